@@ -1,0 +1,40 @@
+namespace DualScale.Data;
+
+/// <summary>A table of points: <see cref="Count"/> rows of <see cref="Columns"/> finite 32-bit floats, with column names.</summary>
+public sealed class PointSet
+{
+    private readonly float[] _values;
+
+    /// <summary>Wraps a row-major array, without copying it.</summary>
+    /// <param name="values">Row-major values, rows × columns of them; owned by the point set from here on.</param>
+    /// <param name="columnNames">One name a column, at least one.</param>
+    /// <exception cref="ArgumentException">There are no columns, or the values do not divide into rows.</exception>
+    public PointSet(float[] values, IReadOnlyList<string> columnNames)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(columnNames);
+        if (columnNames.Count == 0 || values.Length % columnNames.Count != 0)
+            throw new ArgumentException($"{values.Length} values do not divide into rows of {columnNames.Count} columns.", nameof(values));
+        _values = values;
+        ColumnNames = columnNames;
+    }
+
+    /// <summary>The number of rows.</summary>
+    public int Count => _values.Length / Columns;
+
+    /// <summary>The number of columns, at least 1.</summary>
+    public int Columns => ColumnNames.Count;
+
+    /// <summary>One name a column.</summary>
+    public IReadOnlyList<string> ColumnNames { get; }
+
+    /// <summary>All values, row-major [Count, Columns].</summary>
+    public ReadOnlyMemory<float> Values => _values;
+
+    /// <summary>The values of one row, [Columns].</summary>
+    public ReadOnlySpan<float> this[int row] => _values.AsSpan(row * Columns, Columns);
+
+    /// <summary>The default names: x, y for one or two columns, x1, x2, … for more.</summary>
+    public static IReadOnlyList<string> DefaultNames(int columns) =>
+        columns <= 2 ? [.. new[] { "x", "y" }.Take(columns)] : [.. Enumerable.Range(1, columns).Select(i => $"x{i}")];
+}
