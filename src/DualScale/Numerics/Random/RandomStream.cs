@@ -32,14 +32,13 @@ public readonly record struct RandomStream(ulong Seed, ulong Stream)
     /// <summary>Fills with elements first, first + 1, … as numbers in [0, 1).</summary>
     public void FillUniform(ulong first, Span<float> destination)
     {
-        for (var i = 0; i < destination.Length; i += WordsPerBlock - (int)((first + (ulong)i) % WordsPerBlock))
+        for (var i = 0; i < destination.Length;)
         {
             var index = first + (ulong)i;
             var (x0, x1, x2, x3) = Block(index / WordsPerBlock);
             ReadOnlySpan<uint> words = [x0, x1, x2, x3];
-            var lane = (int)(index % WordsPerBlock);
-            for (var j = i; j < destination.Length && lane < WordsPerBlock; j++, lane++)
-                destination[j] = ToUniform(words[lane]);
+            for (var lane = (int)(index % WordsPerBlock); lane < WordsPerBlock && i < destination.Length; lane++, i++)
+                destination[i] = ToUniform(words[lane]);
         }
     }
 
