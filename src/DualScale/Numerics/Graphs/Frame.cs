@@ -1,0 +1,33 @@
+using System.Numerics;
+
+namespace DualScale.Numerics;
+
+/// <summary>A range of rows of one domain, on which an operation works.</summary>
+internal readonly unsafe struct Frame<T>(Workspace<T> workspace, Domain domain, int first, int count)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public int First => first;
+
+    public int Count => count;
+
+    /// <summary>For each batch row, which timestep row it belongs to.</summary>
+    public int* TimestepOf => workspace.TimestepOf.Pointer;
+
+    /// <summary>The node's rows of this frame; all rows of a node over timesteps seen from a batch frame.</summary>
+    public Rows<T> Value(Node node) => node.Domain == domain
+        ? workspace.Value(node, first, count)
+        : workspace.Value(node, 0, workspace.Count(node.Domain));
+
+    public Rows<T> Gradient(Node node) => node.Domain == domain
+        ? workspace.Gradient(node, first, count)
+        : workspace.Gradient(node, 0, workspace.Count(node.Domain));
+
+    public T* Parameter(Parameter parameter) => workspace.Parameters!.Pointer(parameter);
+
+    public T* Transposed(Parameter parameter) => workspace.Parameters!.Transposed(parameter);
+
+    public T* ParameterGradient(Parameter parameter) => workspace.ParameterGradients!.Pointer + parameter.Offset;
+
+    /// <summary>The batch rows that belong to a timestep row, in order.</summary>
+    public ReadOnlySpan<int> MembersOf(int timestepRow) => workspace.MembersOf(timestepRow);
+}

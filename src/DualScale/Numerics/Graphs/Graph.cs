@@ -1,0 +1,165 @@
+using DualScale.Numerics.Operations;
+
+namespace DualScale.Numerics;
+
+/// <summary>
+/// A network written down once and run many times. Its methods make nodes; a node over timesteps is computed once for
+/// each distinct timestep and gathered where it meets the batch, without being asked.
+/// </summary>
+public sealed class Graph
+{
+    private readonly List<Node> _nodes = [];
+    private readonly List<Parameter> _parameters = [];
+    private readonly Dictionary<string, Node> _outputs = [];
+    private readonly List<Node> _inputs = [];
+    private readonly Dictionary<Node, Node> _gathered = [];
+    private long _transposedLength;
+    private bool _sealed;
+
+    /// <summary>The parameters in the order in which they were declared.</summary>
+    public IReadOnlyList<Parameter> Parameters => _parameters;
+
+    /// <summary>Nodes kept for people to look at, by name: weights, gates, noise factors.</summary>
+    public IReadOnlyDictionary<string, Node> Outputs => _outputs;
+
+    internal IReadOnlyList<Node> Nodes => _nodes;
+
+    internal IReadOnlyList<Node> InputNodes => _inputs;
+
+    /// <summary>Declares numbers that come from outside, <paramref name="width"/> to a row.</summary>
+    public Node Input(Domain domain, int width)
+    {
+        var node = Append(new Input(this, domain, width));
+        _inputs.Add(node);
+        return node;
+    }
+
+    /// <summary>
+    /// The sinusoidal embedding of each number of a row (SPEC section 3): for v = scale · number, sin(v·f_i) and then cos(v·f_i),
+    /// f_i = 10000^(-i/(dimension/2 - 1)).
+    /// </summary>
+    /// <param name="input">The numbers to embed.</param>
+    /// <param name="dimension">Numbers in one embedding, even and at least 4; the node is input.Width · dimension wide.</param>
+    /// <param name="scale">The factor before the embedding.</param>
+    public Node SinusoidalEmbedding(Node input, int dimension, float scale = 1) =>
+        Append(new SinusoidalEmbedding(this, input, dimension, scale));
+
+    /// <summary>A linear layer x·Wᵀ + b with parameters <c>name.weight</c> [width, inputs] and <c>name.bias</c> [width].</summary>
+    /// <param name="name">The name that its parameters carry in files.</param>
+    /// <param name="width">Outputs in a row.</param>
+    /// <param name="inputs">What is multiplied; several stand for their concatenation.</param>
+    public Node Linear(string name, int width, params ReadOnlySpan<Node> inputs)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        var all = inputs.ToArray();
+        var segments = all.Select(input => input.Width).ToArray();
+        var fanIn = segments.Sum();
+        var weight = Declare($"{name}.weight", [width, fanIn], width, segments, padded: true, transposed: true, Initialization.UniformFanIn, fanIn);
+        var bias = Declare($"{name}.bias", [width], 1, [width], padded: true, transposed: false, Initialization.UniformFanIn, fanIn);
+
+        var indexed = all.Index().ToArray();
+        var overTimesteps = indexed.Where(pair => pair.Item.Domain == Domain.Timestep).ToArray();
+        var overBatch = indexed.Where(pair => pair.Item.Domain == Domain.Batch).ToArray();
+        var timestepPart = overTimesteps.Length == 0 ? null
+            : Append(new Linear(this, Domain.Timestep, weight, bias, overTimesteps, addend: null));
+        return overBatch.Length == 0 ? timestepPart!
+            : Append(new Linear(this, Domain.Batch, weight, timestepPart is null ? bias : null, overBatch, timestepPart));
+    }
+
+    /// <summary>max(x, 0).</summary>
+    public Node Relu(Node input) => Append(new LeakyRelu(this, input, 0));
+
+    /// <summary>x where positive, slope · x elsewhere.</summary>
+    public Node LeakyRelu(Node input, float slope = 0.01f) => Append(new LeakyRelu(this, input, slope));
+
+    /// <summary>1 / (1 + e⁻ˣ).</summary>
+    public Node Sigmoid(Node input) => Append(new Sigmoid(this, input));
+
+    /// <summary>eˣ over the row's sum of eˣ.</summary>
+    public Node Softmax(Node input) => Append(new Softmax(this, input));
+
+    /// <summary>Column <paramref name="index"/> of each row, as a node of width 1.</summary>
+    public Node Column(Node input, int index) => Append(new Columns(this, input, index, 1));
+
+    /// <summary>Columns first … first + width - 1 of each row.</summary>
+    public Node Columns(Node input, int first, int width) => Append(new Columns(this, input, first, width));
+
+    /// <summary>factor · x + constant.</summary>
+    public Node Affine(Node input, double factor, double constant) => Append(new Affine(this, input, factor, constant));
+
+    /// <summary>Sum of two nodes; a width of 1 is spread over the other's width.</summary>
+    public Node Add(Node left, Node right)
+    {
+        var (a, b) = Meet(left, right);
+        return Append(new Add(this, a, b));
+    }
+
+    /// <summary>Elementwise product of two nodes; a width of 1 is spread over the other's width.</summary>
+    public Node Multiply(Node left, Node right)
+    {
+        var (a, b) = Meet(left, right);
+        return Append(new Multiply(this, a, b));
+    }
+
+    /// <summary>Keeps a node under a name, to be read after a forward pass.</summary>
+    public Node Output(string name, Node node) => _outputs[name] = node;
+
+    internal Node Append(Node node)
+    {
+        if (_sealed)
+            throw new InvalidOperationException("The graph already has memory; build it whole before running it.");
+        node.Index = _nodes.Count;
+        _nodes.Add(node);
+        return node;
+    }
+
+    internal Parameter Declare(
+        string name, int[] shape, int rows, int[] segments, bool padded, bool transposed, Initialization initialization, int fanIn,
+        ParameterGroup group = ParameterGroup.Network)
+    {
+        if (_parameters.Any(parameter => parameter.Name == name))
+            throw new ArgumentException($"The graph already has a parameter '{name}'; give each layer a name of its own.", nameof(name));
+        var offset = _parameters.Count == 0 ? 0 : _parameters[^1].Offset + _parameters[^1].Length;
+        offset = (offset + 15) / 16 * 16;
+        var parameter = new Parameter(name, shape, rows, segments, padded, offset, transposed ? _transposedLength : -1, initialization, fanIn, group);
+        if (transposed)
+            _transposedLength += (long)parameter.PaddedColumns * parameter.TransposedStride;
+        _parameters.Add(parameter);
+        return parameter;
+    }
+
+    /// <summary>Ends building: merges residual sums into the products before them and plans who writes each gradient first.</summary>
+    internal void Seal()
+    {
+        if (_sealed)
+            return;
+        _sealed = true;
+        foreach (var add in _nodes.OfType<Add>())
+            add.MergeIntoLinear(_nodes);
+
+        var written = new HashSet<Node>();
+        for (var i = _nodes.Count - 1; i >= 0; i--)
+        {
+            var node = _nodes[i];
+            node.Accumulates = node.Alias is null
+                ? [.. node.Inputs.Select(input => !written.Add(input.Alias ?? input))]
+                : new bool[node.Inputs.Length];
+        }
+    }
+
+    private (Node Left, Node Right) Meet(Node left, Node right)
+    {
+        if (left.Width != right.Width && left.Width != 1 && right.Width != 1)
+            throw new ArgumentException($"Nodes of width {left.Width} and {right.Width} do not combine; equal widths or a width of 1 do.");
+        return left.Domain == right.Domain ? (left, right) : (ToBatch(left), ToBatch(right));
+    }
+
+    private Node ToBatch(Node node)
+    {
+        if (node.Domain == Domain.Batch)
+            return node;
+        if (!_gathered.TryGetValue(node, out var gathered))
+            _gathered[node] = gathered = Append(new Gather(this, node));
+        return gathered;
+    }
+}

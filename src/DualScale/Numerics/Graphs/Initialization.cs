@@ -1,0 +1,11 @@
+namespace DualScale.Numerics;
+
+/// <summary>How a parameter starts.</summary>
+public enum Initialization
+{
+    /// <summary>Uniform in ±1/√fan_in, as every linear layer of the papers (SPEC section 3).</summary>
+    UniformFanIn,
+
+    /// <summary>All ones, as the noise grids.</summary>
+    Ones,
+}
