@@ -11,7 +11,7 @@ internal sealed unsafe class ParameterValues<T> : IDisposable where T : unmanage
     public ParameterValues(IReadOnlyList<Parameter> parameters)
     {
         All = parameters;
-        Values = new AlignedBuffer<T>(parameters.Count == 0 ? 0 : parameters[^1].Offset + parameters[^1].Length);
+        Values = new AlignedBuffer<T>(parameters.Count == 0 ? 0 : (parameters[^1].Offset + parameters[^1].Length + 15) / 16 * 16);
         _transposed = new AlignedBuffer<T>(parameters.Where(p => p.TransposedOffset >= 0).Sum(p => (long)p.PaddedColumns * p.TransposedStride));
     }
 

@@ -1,0 +1,45 @@
+using System.Globalization;
+using DualScale.Numerics;
+
+namespace DualScale.Denoisers;
+
+/// <summary>
+/// DualDiff (SPEC section 6): ε = g(x, t)·e₁ + (1 - g)·e₂ with a sigmoid gate; for more experts ε = Σ softmax(gate)ₖ·eₖ.
+/// </summary>
+public sealed class DualExpertDenoiser : IDenoiser
+{
+    /// <summary>The output that holds the gate: [batch, 1], the first expert's share, for two experts; [batch, K] shares for more.</summary>
+    public const string GateOutput = "gate";
+
+    /// <summary>The network's sizes. Default the paper's.</summary>
+    public NetworkSize Size { get; init; } = new();
+
+    /// <summary>Experts, 2 to 16. Default 2 with the paper's sigmoid gate; a softmax gate above.</summary>
+    public int Experts { get; init; } = 2;
+
+    /// <summary>Whether the gate has a second hidden layer: "enhanced gating". Default false.</summary>
+    public bool EnhancedGate { get; init; }
+
+    /// <summary>Whether the experts have a further hidden layer: "increased capacity". Default false.</summary>
+    public bool IncreasedCapacity { get; init; }
+
+    /// <inheritdoc/>
+    public Node PredictNoise(Graph graph, DenoiserInput input)
+    {
+        var inputs = Embeddings.Concatenate(
+            Embeddings.Coordinates(graph, Size, input.X), Embeddings.Timestep(graph, Size, input.Timestep), input.NoiseFactor);
+        int[] hidden = EnhancedGate ? [Size.HiddenWidth, Size.HiddenWidth / 2] : [Size.HiddenWidth];
+        var logits = Perceptron.Build(graph, "gating_network", [.. hidden, Experts == 2 ? 1 : Experts], graph.Relu, inputs);
+        var expert = Enumerable.Range(1, Experts).Select(k => Trunk.Build(
+            graph, $"expert{k.ToString(CultureInfo.InvariantCulture)}", Size, input.X.Width, IncreasedCapacity, inputs)).ToArray();
+
+        if (Experts == 2)
+        {
+            var g = graph.Output(GateOutput, graph.Sigmoid(logits));
+            return g * expert[0] + (1 - g) * expert[1];
+        }
+
+        var gate = graph.Output(GateOutput, graph.Softmax(logits));
+        return expert.Index().Select(pair => graph.Column(gate, pair.Index) * pair.Item).Aggregate((sum, term) => sum + term);
+    }
+}
