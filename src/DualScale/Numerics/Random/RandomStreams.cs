@@ -1,0 +1,28 @@
+namespace DualScale.Numerics;
+
+/// <summary>Which stream of a seed serves which purpose, so that no two purposes ever share numbers.</summary>
+internal static class RandomStreams
+{
+    /// <summary>Initial value of parameter i.</summary>
+    public static RandomStream Initialization(ulong seed, int parameter) => Of(seed, 1, (ulong)parameter);
+
+    /// <summary>Order of the rows in an epoch.</summary>
+    public static RandomStream Shuffle(ulong seed, long epoch) => Of(seed, 2, (ulong)epoch);
+
+    /// <summary>Timesteps of a training step.</summary>
+    public static RandomStream Timesteps(ulong seed, long step) => Of(seed, 3, (ulong)step);
+
+    /// <summary>Noise of a training step.</summary>
+    public static RandomStream TrainingNoise(ulong seed, long step) => Of(seed, 4, (ulong)step);
+
+    /// <summary>Where samples start from.</summary>
+    public static RandomStream SampleStart(ulong seed) => Of(seed, 5, 0);
+
+    /// <summary>Noise added in a reverse step.</summary>
+    public static RandomStream SampleNoise(ulong seed, int step) => Of(seed, 6, (ulong)step);
+
+    /// <summary>Timesteps (part 0) and noise (part 1) of the evaluation loss.</summary>
+    public static RandomStream Evaluation(ulong seed, int part) => Of(seed, 7, (ulong)part);
+
+    private static RandomStream Of(ulong seed, ulong purpose, ulong index) => new(seed, purpose << 56 | index);
+}

@@ -1,0 +1,59 @@
+using DualScale.Numerics;
+
+namespace DualScale.Training;
+
+/// <summary>How a denoiser is trained. The defaults are the papers' (SPEC section 3).</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Optimisation steps, at least 1. Default 10,000.</summary>
+    public int Steps { get; init; } = 10_000;
+
+    /// <summary>Rows in a batch, 1 to 65,536. Default 256.</summary>
+    public int BatchSize { get; init; } = 256;
+
+    /// <summary>Learning rate before the first step, above 0; it falls to 0 along half a cosine. Default 3e-4.</summary>
+    public double LearningRate { get; init; } = 3e-4;
+
+    /// <summary>AdamW's constants and the gradient clip.</summary>
+    public AdamWSettings Optimizer { get; init; } = new();
+
+    /// <summary>The moving average of the weights.</summary>
+    public EmaOptions Ema { get; init; } = new();
+
+    /// <summary>λ of the diversity loss, at least 0; 0, the default, leaves it out (SPEC section 6).</summary>
+    public double DiversityWeight { get; init; }
+
+    /// <summary>The seed of everything random. Default 0.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Threads, at least 1; 0, the default, takes one for each core. The result does not depend on it.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Checks every number.</summary>
+    /// <exception cref="InvalidInputException">One is outside its range; the message names it.</exception>
+    public TrainingOptions Validate()
+    {
+        Require(Steps >= 1, "steps", Steps, "at least 1");
+        Require(BatchSize is >= 1 and <= 65_536, "batch-size", BatchSize, "1 to 65536");
+        Require(LearningRate is > 0 and <= 1, "learning-rate", LearningRate, "a number above 0 and up to 1");
+        Require(Threads is >= 0 and <= 1024, "threads", Threads, "1 to 1024, or 0 for one on each core");
+        Require(DiversityWeight is >= 0 and < double.PositiveInfinity, "diversity-weight", DiversityWeight, "0 or more");
+        Require(Ema.Decay is >= 0 and < 1, "ema.decay", Ema.Decay, "a number from 0 up to but not 1");
+        Require(Ema.UpdateEvery >= 1, "ema.update-every", Ema.UpdateEvery, "at least 1");
+        Require(Ema.UpdateAfterStep >= 0, "ema.update-after-step", Ema.UpdateAfterStep, "0 or more");
+        Require(Optimizer.Beta1 is >= 0 and < 1, "optimizer.beta1", Optimizer.Beta1, "a number from 0 up to but not 1");
+        Require(Optimizer.Beta2 is >= 0 and < 1, "optimizer.beta2", Optimizer.Beta2, "a number from 0 up to but not 1");
+        Require(Optimizer.Epsilon is > 0 and < 1, "optimizer.epsilon", Optimizer.Epsilon, "a number above 0 and below 1");
+        Require(Optimizer.WeightDecay is >= 0 and < 1, "optimizer.weight-decay", Optimizer.WeightDecay, "a number from 0 up to but not 1");
+        Require(Optimizer.ClipNorm > 0, "optimizer.clip-norm", Optimizer.ClipNorm, "a number above 0");
+        return this;
+    }
+
+    internal int ThreadCount => Threads == 0 ? Environment.ProcessorCount : Threads;
+
+    private static void Require(bool holds, string name, IFormattable value, string allowed)
+    {
+        if (!holds)
+            throw new InvalidInputException($"training.{name} is {value.ToString(null, System.Globalization.CultureInfo.InvariantCulture)}; give {allowed}.");
+    }
+}
