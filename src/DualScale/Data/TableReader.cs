@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace DualScale.Data;
 
@@ -45,39 +44,42 @@ public static class TableReader
     {
         ArgumentNullException.ThrowIfNull(reader);
         var text = reader.ReadToEnd();
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
+        var options = CsvReaderOptions.Default with
         {
-            Delimiter = DelimiterOf(text).ToString(), IgnoreBlankLines = true, TrimOptions = TrimOptions.Trim, BadDataFound = null,
+            HasHeader = false, Separator = DelimiterOf(text), TrimWhitespace = true, TrimInsideQuotes = true, TrackLineNumbers = true,
+            MalformedData = CsvMalformedDataHandling.Throw,
         };
-        using var parser = new CsvParser(new StringReader(text), configuration);
+        using var csv = CsvReader.FromText(text, options);
         var (names, values, rows) = ((string[]?)null, new List<float>(), 0);
         try
         {
-            while (parser.Read())
+            while (csv.Read())
             {
-                var cells = parser.Record!;
+                var row = (int)csv.LineNumber;
+                var cells = Enumerable.Range(0, csv.FieldCount).Select(csv.GetString).ToArray();
                 if (names is null)
                 {
                     CheckWidth(cells.Length, source);
-                    names = cells.All(cell => IsNumber(cell)) ? [.. PointSet.DefaultNames(cells.Length)] : Header(cells, source);
-                    if (!cells.All(cell => IsNumber(cell)))
+                    var isHeader = !cells.All(IsNumber);
+                    names = isHeader ? Header(cells, source, row) : [.. PointSet.DefaultNames(cells.Length)];
+                    if (isHeader)
                         continue;
                 }
 
                 if (cells.Length != names.Length)
                 {
                     throw new InvalidInputException(
-                        $"{source}, row {parser.RawRow}: {cells.Length} cells where the first row has {names.Length}; give every row the same number.");
+                        $"{source}, row {row}: {cells.Length} cells where the first row has {names.Length}; give every row the same number.");
                 }
 
                 for (var column = 0; column < cells.Length; column++)
-                    values.Add(Parse(cells[column], source, parser.RawRow, names[column]));
+                    values.Add(Parse(cells[column], source, row, names[column]));
                 rows++;
             }
         }
-        catch (CsvHelperException exception)
+        catch (CsvFormatException exception)
         {
-            throw new InvalidInputException($"{source}, row {parser.RawRow}: this is no table: {exception.Message.Split('\n')[0].Trim()}", exception);
+            throw new InvalidInputException($"{source}, row {exception.LineNumber}: the quotes do not match; mend them.", exception);
         }
 
         if (rows < 2)
@@ -87,8 +89,9 @@ public static class TableReader
 
     private static char DelimiterOf(string text)
     {
-        var end = text.AsSpan().TrimStart().IndexOfAny('\r', '\n');
-        var first = end < 0 ? text : text.TrimStart()[..end];
+        var start = text.TrimStart('\r', '\n');
+        var end = start.AsSpan().IndexOfAny('\r', '\n');
+        var first = end < 0 ? start : start[..end];
         return Delimiters.MaxBy(delimiter => first.Count(c => c == delimiter));
     }
 
@@ -98,14 +101,20 @@ public static class TableReader
             throw new InvalidInputException($"{source} has {columns} columns; at most {MaxColumns} are supported, so leave some out.");
     }
 
-    private static string[] Header(string[] cells, string source)
+    // A first row with a blank, or with some numbers, is more likely a broken row than a header.
+    private static string[] Header(string[] cells, string source, int row)
     {
-        var numbers = cells.Count(cell => IsNumber(cell));
-        if (numbers > 0 && cells.Length > 1 && cells.Any(cell => cell.Length == 0))
-            throw new InvalidInputException($"{source}, row 1: a cell is blank; fill it in or leave the row out.");
+        if (Array.IndexOf(cells, "") is >= 0 and var blank)
+            throw new InvalidInputException($"{source}, row {row}, column {blank + 1}: the cell is blank; give the column a name or the row a number.");
+        if (Array.FindIndex(cells, IsNumber) is >= 0 and var number)
+        {
+            throw new InvalidInputException(
+                $"{source}, row {row}: '{Shorten(cells.First(cell => !IsNumber(cell)))}' stands beside the number {cells[number]}; give names only, or numbers only.");
+        }
+
         var repeated = cells.GroupBy(cell => cell).FirstOrDefault(group => group.Count() > 1);
         if (repeated is not null)
-            throw new InvalidInputException($"{source}, row 1: the column name '{repeated.Key}' stands there twice; give each column a name of its own.");
+            throw new InvalidInputException($"{source}, row {row}: the column name '{repeated.Key}' stands there twice; give each column a name of its own.");
         return cells;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using CsvHelper;
 using DualScale.Interchange;
@@ -22,26 +21,13 @@ public static class TableWriter
     {
         ArgumentNullException.ThrowIfNull(points);
         ArgumentNullException.ThrowIfNull(writer);
-        using (var csv = new CsvWriter(writer, CultureInfo.InvariantCulture, leaveOpen: true))
-        {
-            foreach (var name in points.ColumnNames)
-                csv.WriteField(name);
-            csv.Flush();
-        }
-
-        writer.Write('\n');
-        Span<char> digits = stackalloc char[32];
+        using var csv = CsvWriter.Create(writer, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
+        csv.WriteHeader([.. points.ColumnNames]);
         for (var row = 0; row < points.Count; row++)
         {
-            for (var column = 0; column < points.Columns; column++)
-            {
-                if (column > 0)
-                    writer.Write(',');
-                points[row][column].TryFormat(digits, out var length, default, CultureInfo.InvariantCulture);
-                writer.Write(digits[..length]);
-            }
-
-            writer.Write('\n');
+            foreach (var value in points[row])
+                csv.WriteField(value);
+            csv.EndRecord();
         }
     }
 }
