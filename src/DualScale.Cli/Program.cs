@@ -1,1 +1,3 @@
-return 0;
+using DualScale.Cli;
+
+return Application.Run(args);

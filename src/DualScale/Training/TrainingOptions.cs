@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DualScale.Numerics;
 
 namespace DualScale.Training;
@@ -27,7 +28,11 @@ public sealed record TrainingOptions
     public ulong Seed { get; init; }
 
     /// <summary>Threads, at least 1; 0, the default, takes one for each core. The result does not depend on it.</summary>
+    [JsonIgnore]
     public int Threads { get; init; }
+
+    /// <summary>Steps between checkpoints of a run directory, at least 1. Default 1000.</summary>
+    public int CheckpointEvery { get; init; } = 1000;
 
     /// <summary>Checks every number.</summary>
     /// <exception cref="InvalidInputException">One is outside its range; the message names it.</exception>
@@ -36,6 +41,7 @@ public sealed record TrainingOptions
         Require(Steps >= 1, "steps", Steps, "at least 1");
         Require(BatchSize is >= 1 and <= 65_536, "batch-size", BatchSize, "1 to 65536");
         Require(LearningRate is > 0 and <= 1, "learning-rate", LearningRate, "a number above 0 and up to 1");
+        Require(CheckpointEvery >= 1, "checkpoint-every", CheckpointEvery, "at least 1");
         Require(Threads is >= 0 and <= 1024, "threads", Threads, "1 to 1024, or 0 for one on each core");
         Require(DiversityWeight is >= 0 and < double.PositiveInfinity, "diversity-weight", DiversityWeight, "0 or more");
         Require(Ema.Decay is >= 0 and < 1, "ema.decay", Ema.Decay, "a number from 0 up to but not 1");

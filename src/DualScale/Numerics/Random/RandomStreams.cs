@@ -24,5 +24,11 @@ internal static class RandomStreams
     /// <summary>Timesteps (part 0) and noise (part 1) of the evaluation loss.</summary>
     public static RandomStream Evaluation(ulong seed, int part) => Of(seed, 7, (ulong)part);
 
+    /// <summary>Points of a built-in shape: set 0 to train on, 1 held out, 2 for the floor of the divergence.</summary>
+    public static RandomStream Data(ulong seed, int set) => Of(seed, 8, (ulong)set);
+
+    /// <summary>Which rows of a table are held out.</summary>
+    public static RandomStream HoldOut(ulong seed) => Of(seed, 9, 0);
+
     private static RandomStream Of(ulong seed, ulong purpose, ulong index) => new(seed, purpose << 56 | index);
 }

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using DualScale.Cli.Commands;
+using DualScale.Cli.Terminal;
+
+namespace DualScale.Cli;
+
+/// <summary>The program: its commands, and the mapping of every failure to one line and an exit code.</summary>
+internal static class Application
+{
+    public static int Run(string[] args)
+    {
+        var root = new RootCommand("Generative models of low-dimensional data: train, sample, evaluate, report.")
+        {
+            QuickstartCommand.Create(), TrainCommand.Create(), SampleCommand.Create(), EvaluateCommand.Create(),
+            DivergenceCommand.Create(), ReportCommand.Create(), ListCommand.Create(),
+        };
+        CommonOptions.AddTo(root);
+        var parsed = root.Parse(args);
+        var screen = new Screen(quiet: false);
+        if (parsed.Errors.Count > 0)
+        {
+            screen.Error($"{parsed.Errors[0].Message.Split('\n')[0].Trim()} See 'dualscale {string.Join(' ', CommandPath(parsed))}--help'.");
+            return ExitCodes.BadInput;
+        }
+
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (InvalidInputException exception)
+        {
+            return Report(exception, ExitCodes.BadInput);
+        }
+        catch (OperationCanceledException exception)
+        {
+            return Report(exception, ExitCodes.Interrupted);
+        }
+        catch (Exception exception)
+        {
+            return Report(exception, ExitCodes.Failed);
+        }
+
+        int Report(Exception exception, int code)
+        {
+            screen.Error(exception.Message.ReplaceLineEndings(" "));
+            if (parsed.GetValue(CommonOptions.Verbose))
+                Console.Error.WriteLine(exception);
+            return code;
+        }
+    }
+
+    private static IEnumerable<string> CommandPath(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand ? [] : [parsed.CommandResult.Command.Name, ""];
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using DualScale.Cli.Terminal;
+
+namespace DualScale.Cli.Commands;
+
+/// <summary>Options that several commands share.</summary>
+internal static class CommonOptions
+{
+    public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON document on standard output.", Recursive = true };
+
+    public static Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "Print no progress and no messages.", Recursive = true };
+
+    public static Option<bool> Verbose { get; } = new("--verbose") { Description = "Print a stack trace with an error.", Recursive = true };
+
+    public static void AddTo(RootCommand root)
+    {
+        root.Options.Add(Json);
+        root.Options.Add(Quiet);
+        root.Options.Add(Verbose);
+    }
+
+    public static Option<ulong> Seed(string description = "The seed of everything random.") => new("--seed") { Description = description };
+
+    public static Option<int> Threads() => new("--threads") { Description = "Threads; the result does not depend on it. Default: one for each core." };
+
+    public static Option<int> Samples() => new("--samples") { Description = "Samples to draw.", DefaultValueFactory = _ => 10_000 };
+
+    public static Option<string> Sampler() => new("--sampler") { Description = "The sampler: ddpm or ddim.", DefaultValueFactory = _ => "ddpm" };
+
+    public static Option<int?> SamplerSteps() => new("--steps") { Description = "Reverse steps. Default: all the model was trained on." };
+
+    public static Screen Screen(ParseResult parsed) => new(parsed.GetValue(Quiet));
+
+    /// <summary>The number of threads asked for; 0 for the default.</summary>
+    public static int ThreadsOf(ParseResult parsed, Option<int> option)
+    {
+        var threads = parsed.GetValue(option);
+        if (parsed.GetResult(option) is { Implicit: false } && threads is < 1 or > 1024)
+            throw new InvalidInputException($"--threads is {threads}; give 1 to 1024.");
+        return threads;
+    }
+}

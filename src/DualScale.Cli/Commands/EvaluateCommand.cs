@@ -1,0 +1,36 @@
+using System.CommandLine;
+using DualScale.Cli.Runs;
+using DualScale.Cli.Terminal;
+
+namespace DualScale.Cli.Commands;
+
+/// <summary><c>dualscale evaluate</c>.</summary>
+internal static class EvaluateCommand
+{
+    private static readonly Argument<string> Directory = new("run") { Description = "A run directory." };
+    private static readonly Option<int> Samples = CommonOptions.Samples();
+    private static readonly Option<string> Sampler = CommonOptions.Sampler();
+    private static readonly Option<int?> Steps = CommonOptions.SamplerSteps();
+    private static readonly Option<ulong> Seed = CommonOptions.Seed();
+    private static readonly Option<int> Threads = CommonOptions.Threads();
+
+    public static Command Create()
+    {
+        var command = new Command("evaluate", "Measure a run: KL divergence both ways and its floor, evaluation loss, times.")
+        {
+            Directory, Samples, Sampler, Steps, Seed, Threads,
+        };
+        command.SetAction(parsed =>
+        {
+            using var interruption = new Interruption();
+            var run = Run.Open(parsed.GetValue(Directory)!);
+            var steps = SamplingSession.Steps(parsed.GetValue(Sampler)!, run.Configuration.Diffusion.ToSchedule(), parsed.GetValue(Steps));
+            var (document, _) = EvaluationSession.Evaluate(
+                run, parsed.GetValue(Samples), parsed.GetValue(Seed), CommonOptions.ThreadsOf(parsed, Threads), CommonOptions.Screen(parsed), steps,
+                interruption.Token);
+            Results.Print(document, parsed.GetValue(CommonOptions.Json));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

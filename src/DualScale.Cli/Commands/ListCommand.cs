@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using DualScale.Cli.Configuration;
+using DualScale.Cli.Runs;
+using DualScale.Cli.Terminal;
+using DualScale.Data;
+
+namespace DualScale.Cli.Commands;
+
+/// <summary><c>dualscale list models|data|samplers|presets</c>.</summary>
+internal static class ListCommand
+{
+    private static readonly Dictionary<string, Func<IEnumerable<(string, string)>>> Lists = new()
+    {
+        ["models"] = () => ModelNames.All.Select(model => (model.Name, model.Description)),
+        ["data"] = () => Shapes.All.Select(shape => (shape.Name, shape.Description)),
+        ["samplers"] = () => SamplingSession.Samplers,
+        ["presets"] = () => Presets.All.Select(preset => (preset.Name, preset.Description)),
+    };
+
+    public static Command Create()
+    {
+        var what = new Argument<string>("what") { Description = string.Join(", ", Lists.Keys) };
+        var command = new Command("list", "Show what models, data, samplers or presets there are.") { what };
+        command.SetAction(parsed =>
+        {
+            var name = parsed.GetValue(what)!;
+            if (!Lists.TryGetValue(name, out var list))
+                throw new InvalidInputException($"There is no list '{name}'. {NameSuggestion.Hint(name, Lists.Keys)}");
+            Results.Print(new JsonObject(list().Select(item => KeyValuePair.Create(item.Item1, (JsonNode?)item.Item2))), parsed.GetValue(CommonOptions.Json));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

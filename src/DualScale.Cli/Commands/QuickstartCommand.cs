@@ -1,0 +1,59 @@
+using System.CommandLine;
+using DualScale.Cli.Configuration;
+using DualScale.Cli.Report;
+using DualScale.Cli.Runs;
+using DualScale.Cli.Terminal;
+using DualScale.Configuration;
+using DualScale.Data;
+
+namespace DualScale.Cli.Commands;
+
+/// <summary><c>dualscale quickstart</c>.</summary>
+internal static class QuickstartCommand
+{
+    private const int Samples = 10_000;
+
+    private static readonly Option<string> Out = new("--out", "-o") { Description = "The folder to write the run into. Default: runs/quickstart, or the next free number after it." };
+    private static readonly Option<ulong> Seed = CommonOptions.Seed();
+    private static readonly Option<int> Threads = CommonOptions.Threads();
+    private static readonly Option<int> Steps = new("--steps") { Description = "Training steps. Default: those of the preset 'quick'." };
+
+    public static Command Create()
+    {
+        var command = new Command("quickstart", "Train a dual-scale model on the dinosaur, sample, evaluate and report: under two minutes.") { Out, Steps, Seed, Threads };
+        command.SetAction(Execute);
+        return command;
+    }
+
+    private static int Execute(ParseResult parsed)
+    {
+        var screen = CommonOptions.Screen(parsed);
+        using var interruption = new Interruption();
+        var files = new RunFiles(parsed.GetValue(Out) ?? FreeDirectory());
+        if (files.HoldsRun)
+            throw new InvalidInputException($"{files.Directory} already holds a run; choose another --out.");
+        var threads = CommonOptions.ThreadsOf(parsed, Threads);
+        var tree = ConfigurationTree.ToTree(new RunConfiguration());
+        ConfigurationTree.Merge(tree, Presets.Find("quick"), "the preset");
+        tree["training"]!["seed"] = parsed.GetValue(Seed);
+        if (parsed.GetResult(Steps) is { Implicit: false })
+            tree["training"]!["steps"] = parsed.GetValue(Steps);
+
+        screen.Message($"Training a dual-scale model on the dinosaur, into {files.Directory}.");
+        RunCreation.Create(files, ConfigurationTree.FromTree(tree, "quickstart").Validate(), table: null);
+        var run = Run.Open(files.Directory);
+        TrainingSession.Complete(run, threads, screen, interruption.Token);
+        var (document, samples) = EvaluationSession.Evaluate(run, Samples, parsed.GetValue(Seed), threads, screen, steps: null, interruption.Token);
+        TableWriter.Write(samples, files.Samples);
+        ReportSession.Write([ReportSession.Gather(run, screen, interruption.Token)], files.Report);
+        document["out"] = files.Directory;
+        document["report"] = files.Report;
+        Results.Print(document, parsed.GetValue(CommonOptions.Json));
+        screen.Message($"Open {files.Report} in a browser; the samples are in {files.Samples}.");
+        return ExitCodes.Done;
+    }
+
+    private static string FreeDirectory() => Enumerable.Range(1, int.MaxValue)
+        .Select(i => Path.Combine("runs", i == 1 ? "quickstart" : $"quickstart-{i}"))
+        .First(directory => !new RunFiles(directory).HoldsRun);
+}

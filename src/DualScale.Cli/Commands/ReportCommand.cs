@@ -1,0 +1,32 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using DualScale.Cli.Report;
+using DualScale.Cli.Runs;
+using DualScale.Cli.Terminal;
+
+namespace DualScale.Cli.Commands;
+
+/// <summary><c>dualscale report</c>.</summary>
+internal static class ReportCommand
+{
+    private static readonly Argument<string[]> Directories = new("run") { Description = "Run directories.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Option<string> Out = new("-o", "--out") { Description = "The page to write. Default: report.html in the run, or here for several runs." };
+
+    public static Command Create()
+    {
+        var command = new Command("report", "Write a self-contained page: samples beside data, loss, weights, numbers, configuration.") { Directories, Out };
+        command.SetAction(parsed =>
+        {
+            var screen = CommonOptions.Screen(parsed);
+            using var interruption = new Interruption();
+            var runs = parsed.GetValue(Directories)!.Select(Run.Open).ToArray();
+            var path = parsed.GetValue(Out) ?? (runs.Length == 1 ? runs[0].Files.Report : "report.html");
+            var figures = ReportSession.Write([.. runs.Select(run => ReportSession.Gather(run, screen, interruption.Token))], path);
+            Results.Print(
+                new JsonObject { ["report"] = path, ["figures"] = new JsonArray([.. figures.Select(figure => (JsonNode)figure)]) },
+                parsed.GetValue(CommonOptions.Json));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using DualScale.Cli.Runs;
+using DualScale.Cli.Terminal;
+using DualScale.Data;
+using DualScale.Diffusion;
+using DualScale.Training;
+
+namespace DualScale.Cli.Commands;
+
+/// <summary><c>dualscale sample</c>.</summary>
+internal static class SampleCommand
+{
+    private static readonly Argument<string> From = new("run") { Description = "A run directory, or a model.safetensors alone." };
+    private static readonly Option<int> Count = new("-n", "--count") { Description = "Samples to draw.", DefaultValueFactory = _ => 10_000 };
+    private static readonly Option<string> Sampler = CommonOptions.Sampler();
+    private static readonly Option<int?> Steps = CommonOptions.SamplerSteps();
+    private static readonly Option<ulong> Seed = CommonOptions.Seed();
+    private static readonly Option<int> Threads = CommonOptions.Threads();
+    private static readonly Option<string> Out = new("-o", "--out") { Description = "The CSV file to write, or - for standard output. Default: samples.csv in the run." };
+
+    public static Command Create()
+    {
+        var command = new Command("sample", "Draw samples from a trained model as CSV.") { From, Count, Sampler, Steps, Seed, Threads, Out };
+        command.SetAction(Execute);
+        return command;
+    }
+
+    private static int Execute(ParseResult parsed)
+    {
+        var screen = CommonOptions.Screen(parsed);
+        using var interruption = new Interruption();
+        var from = parsed.GetValue(From)!;
+        var isFile = File.Exists(from);
+        var output = parsed.GetValue(Out) ?? (isFile ? "samples.csv" : new RunFiles(from).Samples);
+        var json = parsed.GetValue(CommonOptions.Json);
+        if (json && output == "-")
+            throw new InvalidInputException("--json and -o - both want standard output; give -o a file.");
+
+        using var model = isFile ? ModelFile.Load(from).Model : Run.Open(from).LoadModel();
+        var steps = SamplingSession.Steps(parsed.GetValue(Sampler)!, model.Schedule, parsed.GetValue(Steps));
+        var options = new SamplingOptions { Seed = parsed.GetValue(Seed), Threads = CommonOptions.ThreadsOf(parsed, Threads), Steps = steps };
+        var watch = Stopwatch.StartNew();
+        var samples = SamplingSession.Draw(model, parsed.GetValue(Count), options, screen, interruption.Token);
+        var seconds = watch.Elapsed.TotalSeconds;
+        if (output == "-")
+        {
+            TableWriter.Write(samples, Console.Out);
+            return ExitCodes.Done;
+        }
+
+        TableWriter.Write(samples, output);
+        Results.Print(
+            new JsonObject
+            {
+                ["samples"] = samples.Count, ["columns"] = samples.Columns, ["sampler"] = parsed.GetValue(Sampler), ["steps"] = steps.Count,
+                ["seed"] = options.Seed, ["sampling_seconds"] = seconds, ["out"] = output,
+            },
+            json);
+        return ExitCodes.Done;
+    }
+}

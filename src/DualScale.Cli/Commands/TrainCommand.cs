@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using DualScale.Cli.Configuration;
+using DualScale.Cli.Runs;
+using DualScale.Cli.Terminal;
+using DualScale.Configuration;
+
+namespace DualScale.Cli.Commands;
+
+/// <summary><c>dualscale train</c>.</summary>
+internal static class TrainCommand
+{
+    private static readonly Option<string> Data = new("--data") { Description = "A shape (see 'list data'), a CSV file, or - for CSV on standard input. Default: dino." };
+    private static readonly Option<string> Model = new("--model") { Description = "The model (see 'list models'). Default: dual-scale." };
+    private static readonly Option<string> Weighting = new("--weighting") { Description = "Of dual-scale: fixed, adaptive or improved. Default: adaptive." };
+    private static readonly Option<string> Preset = new("--preset") { Description = "A set of settings (see 'list presets'). Default: default." };
+    private static readonly Option<string> Config = new("--config") { Description = "A YAML file of settings, laid over the preset." };
+    private static readonly Option<string[]> Set = new("--set") { Description = "One setting, such as training.steps=2000; may be repeated." };
+    private static readonly Option<int> Steps = new("--steps") { Description = "Training steps: short for --set training.steps=N." };
+    private static readonly Option<string> Out = new("--out", "-o") { Description = "The folder to write the run into.", Required = true };
+    private static readonly Option<bool> Resume = new("--resume") { Description = "Continue the run in --out where it stopped." };
+    private static readonly Option<ulong> Seed = CommonOptions.Seed();
+    private static readonly Option<int> Threads = CommonOptions.Threads();
+
+    public static Command Create()
+    {
+        var command = new Command("train", "Train a model and write a run directory.")
+        {
+            Data, Model, Weighting, Preset, Config, Set, Steps, Seed, Threads, Out, Resume,
+        };
+        command.SetAction(Execute);
+        return command;
+    }
+
+    private static int Execute(ParseResult parsed)
+    {
+        var screen = CommonOptions.Screen(parsed);
+        using var interruption = new Interruption();
+        var files = new RunFiles(parsed.GetValue(Out)!);
+        if (files.HoldsRun && !parsed.GetValue(Resume))
+            throw new InvalidInputException($"{files.Directory} already holds a run; choose another --out, or continue it with --resume.");
+        var threads = CommonOptions.ThreadsOf(parsed, Threads);
+        if (files.HoldsRun)
+            RequireSame(parsed, files);
+        else
+        {
+            if (parsed.GetValue(Resume) && !GivenAny(parsed))
+                throw new InvalidInputException($"{files.Directory} holds no run to resume; give --data and the other settings to start one.");
+            var configuration = Configuration(parsed);
+            RunCreation.Create(files, configuration, RunCreation.ReadTable(configuration.Data.Source));
+        }
+
+        var record = TrainingSession.Complete(Run.Open(files.Directory), threads, screen, interruption.Token);
+        Results.Print(record, parsed.GetValue(CommonOptions.Json));
+        return ExitCodes.Done;
+    }
+
+    private static RunConfiguration Configuration(ParseResult parsed)
+    {
+        var tree = ConfigurationTree.ToTree(new RunConfiguration());
+        ConfigurationTree.Merge(tree, Presets.Find(parsed.GetValue(Preset) ?? Presets.Default), "the preset");
+        if (parsed.GetValue(Config) is { } file)
+            ConfigurationTree.Merge(tree, YamlFile.Read(file), file);
+        if (parsed.GetValue(Data) is { } source)
+            tree["data"]!["source"] = source;
+        if (parsed.GetValue(Model) is { } model)
+            tree["model"]!["kind"] = Kebab(ModelNames.Parse(model));
+        if (parsed.GetValue(Weighting) is { } weighting)
+            tree["model"]!["weighting"] = Kebab(ModelNames.ParseWeighting(weighting));
+        if (Given(parsed, Steps))
+            tree["training"]!["steps"] = parsed.GetValue(Steps);
+        if (Given(parsed, Seed))
+            tree["training"]!["seed"] = parsed.GetValue(Seed);
+        foreach (var setting in parsed.GetValue(Set) ?? [])
+            ConfigurationTree.Set(tree, setting);
+        return ConfigurationTree.FromTree(tree, parsed.GetValue(Config) ?? "the settings").Validate();
+    }
+
+    // What is asked for beside --resume must be what the run already is.
+    private static void RequireSame(ParseResult parsed, RunFiles files)
+    {
+        if (!GivenAny(parsed))
+            return;
+        var asked = ConfigurationTree.ToTree(Configuration(parsed));
+        var run = ConfigurationTree.ToTree(Run.Open(files.Directory).Configuration);
+        if (Difference(asked, run) is { } path)
+            throw new InvalidInputException($"{files.Directory} was started with another {path}; leave the setting out to resume it, or choose another --out.");
+    }
+
+    private static string? Difference(JsonObject a, JsonObject b, string prefix = "") => a.Select(pair =>
+        pair.Value is JsonObject child ? Difference(child, b[pair.Key]!.AsObject(), $"{prefix}{pair.Key}.")
+        : JsonNode.DeepEquals(pair.Value, b[pair.Key]) ? null
+        : $"{prefix}{pair.Key}").FirstOrDefault(path => path is not null);
+
+    private static bool GivenAny(ParseResult parsed) =>
+        new Option[] { Data, Model, Weighting, Preset, Config, Set, Steps, Seed }.Any(option => Given(parsed, option));
+
+    private static bool Given(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    private static string Kebab<T>(T value) where T : struct, Enum =>
+        System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+}

@@ -1,0 +1,44 @@
+namespace DualScale.Cli.Figures;
+
+/// <summary>A rectangle with axes, in which data is placed.</summary>
+internal sealed class Panel(Svg svg, double left, double top, double width, double height, Range x, Range y)
+{
+    private const string Grid = "#e4e4e4";
+    private const string Frame = "#888888";
+
+    public double X(double value) => left + (value - x.Low) / x.Length * width;
+
+    public double Y(double value) => top + height - (value - y.Low) / y.Length * height;
+
+    /// <summary>Draws frame, grid, ticks and labels.</summary>
+    public Panel Axes(string title, string xLabel, string yLabel)
+    {
+        foreach (var tick in x.Ticks(Math.Max(2, (int)(width / 70))))
+        {
+            svg.Line(X(tick), top, X(tick), top + height, Grid);
+            svg.Text(X(tick), top + height + 14, Range.Label(tick), size: 10);
+        }
+
+        foreach (var tick in y.Ticks(Math.Max(2, (int)(height / 50))))
+        {
+            svg.Line(left, Y(tick), left + width, Y(tick), Grid);
+            svg.Text(left - 5, Y(tick) + 3.5, Range.Label(tick), "end", 10);
+        }
+
+        svg.Rectangle(left, top, width, height, "none", Frame);
+        svg.Text(left + width / 2, top - 8, title, size: 13, bold: true);
+        svg.Text(left + width / 2, top + height + 30, xLabel);
+        svg.Text(left - 38, top + height / 2, yLabel, rotate: -90);
+        return this;
+    }
+
+    public void Legend(IReadOnlyList<(string Name, string Colour, string? Dashes)> entries)
+    {
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var at = top + 14 + 16 * i;
+            svg.Line(left + width - 28, at - 4, left + width - 8, at - 4, entries[i].Colour, 2.5, entries[i].Dashes);
+            svg.Text(left + width - 33, at, entries[i].Name, "end");
+        }
+    }
+}

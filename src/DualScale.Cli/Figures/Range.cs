@@ -1,0 +1,37 @@
+namespace DualScale.Cli.Figures;
+
+/// <summary>The extent of an axis.</summary>
+internal readonly record struct Range(double Low, double High)
+{
+    public double Length => High - Low;
+
+    /// <summary>The range of the finite values, a little widened; [0, 1] where there are none.</summary>
+    public static Range Of(IEnumerable<double> values, double margin = 0.03)
+    {
+        var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var value in values.Where(double.IsFinite))
+            (low, high) = (Math.Min(low, value), Math.Max(high, value));
+        if (low > high)
+            return new Range(0, 1);
+        var pad = high > low ? (high - low) * margin : Math.Max(1e-6, Math.Abs(low) * 0.1);
+        return new Range(low - pad, high + pad);
+    }
+
+    /// <summary>Round numbers inside the range, about as many as asked for.</summary>
+    public IReadOnlyList<double> Ticks(int about)
+    {
+        if (Length < 0)
+            return new Range(High, Low).Ticks(about);
+        var raw = Length / Math.Max(1, about);
+        var power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
+        var step = new[] { 1.0, 2, 5, 10 }.First(factor => factor * power >= raw * 0.999) * power;
+        var ticks = new List<double>();
+        for (var i = Math.Ceiling(Low / step - 1e-9); i * step <= High + step * 1e-9; i++)
+            ticks.Add(i * step);
+        return ticks;
+    }
+
+    public static string Label(double tick) => Math.Abs(tick) < 1e-12 ? "0" : Math.Abs(tick) is >= 1e5 or < 1e-3
+        ? tick.ToString("0.#e0", System.Globalization.CultureInfo.InvariantCulture)
+        : tick.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture);
+}

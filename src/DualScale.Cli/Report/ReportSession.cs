@@ -1,0 +1,57 @@
+using System.Text;
+using DualScale.Cli.Runs;
+using DualScale.Cli.Terminal;
+using DualScale.Data;
+using DualScale.Denoisers;
+using DualScale.Diffusion;
+using DualScale.Interchange;
+
+namespace DualScale.Cli.Report;
+
+/// <summary>Gathers runs and writes their report, the page and beside it each figure as a file of its own.</summary>
+internal static class ReportSession
+{
+    private const int DefaultSamples = 10_000;
+
+    /// <summary>Reads a run; what it lacks of numbers is measured now.</summary>
+    public static ReportedRun Gather(Run run, Screen screen, CancellationToken cancellation)
+    {
+        var numbers = Run.ReadJson(run.Files.Evaluation);
+        PointSet? samples = null;
+        if (numbers is null || File.GetLastWriteTimeUtc(run.Files.Evaluation) < File.GetLastWriteTimeUtc(run.Files.Model))
+            (numbers, samples) = EvaluationSession.Evaluate(run, DefaultSamples, seed: 0, threads: 0, screen, steps: null, cancellation);
+        using var model = run.LoadModel();
+        samples ??= SamplingSession.Draw(model, DefaultSamples, new SamplingOptions(), screen, cancellation);
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(run.Files.Directory)));
+        return new ReportedRun(name, run, numbers, samples, MetricsLog.Read(run.Files.Metrics), Weights(model));
+    }
+
+    /// <summary>Writes the page and its figures; returns the figures' paths.</summary>
+    public static IReadOnlyList<string> Write(IReadOnlyList<ReportedRun> runs, string path)
+    {
+        var figures = HtmlReport.Figures(runs);
+        var stem = Path.Combine(Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path));
+        var paths = figures.Select(figure => $"{stem}-{figure.FileName}.svg").ToArray();
+        foreach (var ((_, svg), file) in figures.Zip(paths))
+            WriteText(file, svg);
+        WriteText(path, HtmlReport.Create(runs, figures));
+        return paths;
+    }
+
+    private static void WriteText(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    // w depends on t alone, so any point will do.
+    private static IReadOnlyList<(double, double)> Weights(DiffusionModel model)
+    {
+        var origin = new PointSet(new float[model.ColumnNames.Count], model.ColumnNames);
+        var weights = new List<(double, double)>();
+        for (var t = 0; t < model.Schedule.Timesteps; t++)
+        {
+            if (!model.Inspect(origin, t).TryGetValue(DualScaleDenoiser.WeightsOutput, out var w))
+                return [];
+            weights.Add((w[0], w[1]));
+        }
+
+        return weights;
+    }
+}

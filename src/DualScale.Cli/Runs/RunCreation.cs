@@ -1,0 +1,43 @@
+using DualScale.Cli.Configuration;
+using DualScale.Configuration;
+using DualScale.Data;
+using DualScale.Training;
+
+namespace DualScale.Cli.Runs;
+
+/// <summary>Makes run directories. The configuration is written last: a folder with one holds a run that can be resumed.</summary>
+internal static class RunCreation
+{
+    /// <summary>The table of a source that is no shape; null for a shape.</summary>
+    public static PointSet? ReadTable(string source)
+    {
+        if (Shapes.Contains(source))
+            return null;
+        if (source == "-")
+            return TableReader.Read(Console.In, "standard input");
+        if (File.Exists(source) || source.Contains('.') || source.Contains(Path.DirectorySeparatorChar))
+            return TableReader.Read(source);
+        throw new InvalidInputException(
+            $"There is no shape and no file '{source}'. {NameSuggestion.Hint(source, [.. Shapes.All.Select(shape => shape.Name)])}");
+    }
+
+    public static void Create(RunFiles files, RunConfiguration configuration, PointSet? table)
+    {
+        if (table is not null)
+            _ = DataSets.Create(configuration.Data, configuration.Training.Seed, table);
+        try
+        {
+            Directory.CreateDirectory(files.Directory);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new InvalidInputException($"Cannot make the folder {files.Directory}: {exception.Message.TrimEnd('.')}. Choose another --out.", exception);
+        }
+
+        foreach (var stale in new[] { files.Checkpoint, files.Model, files.Metrics, files.Record, files.Evaluation }.Where(File.Exists))
+            throw new InvalidInputException($"{files.Directory} already holds {Path.GetFileName(stale)}; choose another --out or delete it.");
+        if (table is not null)
+            TableWriter.Write(table, files.Table);
+        YamlFile.Write(ConfigurationTree.ToTree(configuration), files.Configuration);
+    }
+}

@@ -1,0 +1,25 @@
+using DualScale.Diffusion;
+
+namespace DualScale.Configuration;
+
+/// <summary>The noise a model is trained on.</summary>
+public sealed record DiffusionOptions
+{
+    /// <summary>T, at least 2. Default 100.</summary>
+    public int Timesteps { get; init; } = 100;
+
+    /// <summary>β at t = 0. Default 1e-4.</summary>
+    public double BetaStart { get; init; } = 1e-4;
+
+    /// <summary>
+    /// β at t = T - 1. Default 0.2: together with the other defaults, x_{T-1} is then as good as pure noise, which is where
+    /// sampling starts. The papers' 0.02 leaves ᾱ = 0.364 there and starts the sampler off its distribution.
+    /// </summary>
+    public double BetaEnd { get; init; } = 0.2;
+
+    /// <summary>How β grows. Default linear.</summary>
+    public BetaSchedule Schedule { get; init; } = BetaSchedule.Linear;
+
+    /// <summary>The table of these numbers.</summary>
+    public NoiseSchedule ToSchedule() => new(Timesteps, BetaStart, BetaEnd, Schedule);
+}

@@ -1,0 +1,14 @@
+namespace DualScale.Configuration;
+
+/// <summary>The networks there are.</summary>
+public enum ModelKind
+{
+    /// <summary>One trunk: the papers' baseline.</summary>
+    Baseline,
+
+    /// <summary>A global and a local branch weighted by the timestep.</summary>
+    DualScale,
+
+    /// <summary>Experts and a gate.</summary>
+    DualExpert,
+}

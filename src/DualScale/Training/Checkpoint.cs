@@ -1,0 +1,75 @@
+using System.Globalization;
+using DualScale.Interchange;
+using DualScale.Numerics.Kernels;
+
+namespace DualScale.Training;
+
+/// <summary>
+/// A training stopped between two steps: weights, average, both moments and the step. Nothing random is in it, because
+/// everything drawn is a function of the seed and the step.
+/// </summary>
+public sealed class Checkpoint
+{
+    private const string StepKey = "step";
+    private const string SecondsKey = "seconds";
+    private const string LossSumKey = "loss-sum";
+
+    /// <summary>Steps done.</summary>
+    public required int Step { get; init; }
+
+    /// <summary>Seconds of training so far.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>The sum of the losses not yet in the metrics.</summary>
+    public required double LossSum { get; init; }
+
+    /// <summary>Writes the state of a training.</summary>
+    /// <exception cref="InvalidInputException">The folder is missing or may not be written.</exception>
+    /// <exception cref="RunFailedException">The disk is full or failed.</exception>
+    public static unsafe void Save(Trainer trainer, double seconds, double lossSum, string path)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        var file = new SafetensorsFile(path);
+        foreach (var (prefix, buffer) in Blocks(trainer))
+        {
+            foreach (var parameter in trainer.Parameters)
+            {
+                var plain = new float[parameter.Count];
+                parameter.CopyTo(buffer.Pointer + parameter.Offset, plain);
+                file.Add<float>(prefix + parameter.Name, plain, parameter.Shape);
+            }
+        }
+
+        file.Metadata[StepKey] = trainer.Step.ToString(CultureInfo.InvariantCulture);
+        file.Metadata[SecondsKey] = seconds.ToString("R", CultureInfo.InvariantCulture);
+        file.Metadata[LossSumKey] = lossSum.ToString("R", CultureInfo.InvariantCulture);
+        file.Write(path);
+    }
+
+    /// <summary>Puts a trainer of the same configuration where the saved one was.</summary>
+    /// <exception cref="InvalidInputException">The file is missing, damaged, or of another model.</exception>
+    public static unsafe Checkpoint Restore(Trainer trainer, string path)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        var file = SafetensorsFile.Read(path);
+        var read = Blocks(trainer).SelectMany(block => trainer.Parameters.Select(parameter =>
+            (block.Buffer, Parameter: parameter, Plain: file.Get<float>(block.Prefix + parameter.Name, parameter.Shape)))).ToArray();
+        if (!int.TryParse(file.GetMetadata(StepKey), CultureInfo.InvariantCulture, out var step)
+            || !double.TryParse(file.GetMetadata(SecondsKey), CultureInfo.InvariantCulture, out var seconds)
+            || !double.TryParse(file.GetMetadata(LossSumKey), CultureInfo.InvariantCulture, out var lossSum))
+        {
+            throw new InvalidInputException($"{path}: its metadata cannot be read; delete it to start the run again.");
+        }
+
+        foreach (var (buffer, parameter, plain) in read)
+            parameter.CopyFrom<float>(buffer.Pointer + parameter.Offset, plain);
+        trainer.RestoreStep(step);
+        return new Checkpoint { Step = step, Seconds = seconds, LossSum = lossSum };
+    }
+
+    private static IEnumerable<(string Prefix, AlignedBuffer<float> Buffer)> Blocks(Trainer trainer) =>
+    [
+        ("weights/", trainer.Weights), ("average/", trainer.Optimizer.Average),
+        ("first-moment/", trainer.Optimizer.FirstMoment), ("second-moment/", trainer.Optimizer.SecondMoment),
+    ];
+}
