@@ -1,0 +1,53 @@
+using DualScale.Numerics;
+
+namespace DualScale.Tests.Numerics;
+
+/// <summary>The gradient of every operation against central differences in double precision.</summary>
+public sealed unsafe class GradientTests
+{
+    private const int BatchRows = 5;
+    private const int TimestepRows = 3;
+
+    // Each builds a graph on the batch input x (3 wide) and the timestep input t (2 wide).
+    private static readonly Dictionary<string, Func<Graph, Node, Node, Node>> Builders = new()
+    {
+        ["Add"] = (g, x, t) => g.Linear("a", 4, x) + g.Linear("b", 1, x),
+        ["Add of equal widths, twice the same"] = (g, x, t) => { var y = g.Linear("a", 4, x); return y + y; },
+        ["Linear with residual"] = (g, x, t) => { var y = g.Linear("a", 4, x); return y + g.Linear("b", 4, g.Relu(y)); },
+        ["Linear over both domains"] = (g, x, t) => g.Linear("a", 4, x, t),
+        ["Linear over timesteps"] = (g, x, t) => g.Linear("a", 4, t) + g.Linear("b", 4, x),
+        ["Multiply"] = (g, x, t) => g.Linear("a", 4, x) * g.Linear("b", 4, x),
+        ["Multiply by one column"] = (g, x, t) => g.Linear("a", 1, x) * g.Linear("b", 4, x),
+        ["Multiply across domains"] = (g, x, t) => g.Linear("a", 1, t) * g.Linear("b", 4, x),
+        ["Affine"] = (g, x, t) => 2.5 - 0.5 * g.Linear("a", 4, x),
+        ["Columns"] = (g, x, t) => { var y = g.Linear("a", 5, x); return g.Column(y, 1) * g.Columns(y, 2, 3); },
+        ["LeakyRelu"] = (g, x, t) => g.LeakyRelu(g.Linear("a", 9, x), 0.2f) + g.Relu(g.Linear("b", 9, x)),
+        ["Sigmoid"] = (g, x, t) => g.Sigmoid(g.Linear("a", 3, x)),
+        ["Softmax"] = (g, x, t) => g.Softmax(g.Linear("a", 4, x)),
+        ["SinusoidalEmbedding"] = (g, x, t) => g.SinusoidalEmbedding(g.Linear("a", 2, x), 6, 1.5f),
+        ["Gather"] = (g, x, t) => g.Softmax(g.Linear("a", 3, t)) * g.Linear("b", 3, x),
+        ["Input"] = (g, x, t) => g.Linear("a", 2, x),
+    };
+
+    public static TheoryData<string> Names => [.. Builders.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Gradient_equals_the_central_difference(string name)
+    {
+        var graph = new Graph();
+        var x = graph.Input(Domain.Batch, 3);
+        var t = graph.Input(Domain.Timestep, 2);
+        var y = Builders[name](graph, x, t);
+        var prediction = graph.Linear("last", 3, graph.SinusoidalEmbedding(y, 4, 0.7f));
+        var target = graph.Input(Domain.Batch, 3);
+        GradientCheck.Run(graph, prediction, target, BatchRows, TimestepRows, [new MeanSquaredError(), new DiversityLoss(0.05)]);
+    }
+
+    [Fact]
+    public void Every_operation_is_checked()
+    {
+        var operations = typeof(Node).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Node)) && !type.IsAbstract).Select(type => type.Name);
+        Assert.All(operations, operation => Assert.Contains(Builders.Keys, name => name.StartsWith(operation, StringComparison.Ordinal)));
+    }
+}
