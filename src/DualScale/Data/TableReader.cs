@@ -5,7 +5,7 @@ using CsvHelper;
 namespace DualScale.Data;
 
 /// <summary>
-/// Reads tables of numbers: comma, semicolon or tab between cells, told from the first line; a first line that is not all
+/// Reads tables of numbers: comma, semicolon or tab between cells, told from the second line; a first line that is not all
 /// numbers is the header. Decimal points are points.
 /// </summary>
 public static class TableReader
@@ -13,7 +13,7 @@ public static class TableReader
     /// <summary>The most columns a table may have.</summary>
     public const int MaxColumns = 100;
 
-    private static readonly char[] Delimiters = [',', ';', '\t'];
+    private static readonly char[] Delimiters = ['\t', ';'];
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidInputException">It is missing, unreadable or no table of numbers; the message gives row and column.</exception>
@@ -87,12 +87,12 @@ public static class TableReader
         return new PointSet([.. values], names!);
     }
 
+    // From the second line, where there is one: names may hold any of the three, numbers hold none of the first two.
     private static char DelimiterOf(string text)
     {
-        var start = text.TrimStart('\r', '\n');
-        var end = start.AsSpan().IndexOfAny('\r', '\n');
-        var first = end < 0 ? start : start[..end];
-        return Delimiters.MaxBy(delimiter => first.Count(c => c == delimiter));
+        var lines = text.Split(['\r', '\n'], 3, StringSplitOptions.RemoveEmptyEntries);
+        var line = lines.Length > 1 ? lines[1] : text;
+        return Delimiters.FirstOrDefault(line.Contains, ',');
     }
 
     private static void CheckWidth(int columns, string source)
@@ -104,6 +104,8 @@ public static class TableReader
     // A first row with a blank, or with some numbers, is more likely a broken row than a header.
     private static string[] Header(string[] cells, string source, int row)
     {
+        if (Array.FindIndex(cells, cell => cell.Any(char.IsControl)) is >= 0 and var broken)
+            throw new InvalidInputException($"{source}, row {row}, column {broken + 1}: the name has a line break or another control character; leave it out.");
         if (Array.IndexOf(cells, "") is >= 0 and var blank)
             throw new InvalidInputException($"{source}, row {row}, column {blank + 1}: the cell is blank; give the column a name or the row a number.");
         if (Array.FindIndex(cells, IsNumber) is >= 0 and var number)

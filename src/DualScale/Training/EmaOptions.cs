@@ -14,7 +14,8 @@ public sealed record EmaOptions
 
     /// <summary>
     /// The share of the weights that call number <paramref name="call"/> = 0, 1, 2, … moves into the average:
-    /// 1 - min(decay, 1 - (1 + n)^(-2/3)), n = call - <see cref="UpdateAfterStep"/>; 1 copies, 0 leaves it alone.
+    /// 1 - min(decay, 1 - (1 + n)^(-2/3)), n = call - <see cref="UpdateAfterStep"/>; 1 copies, 0 leaves it alone. The first
+    /// update past <see cref="UpdateAfterStep"/> still copies, as in the published code.
     /// </summary>
     public double Share(long call)
     {
@@ -22,6 +23,6 @@ public sealed record EmaOptions
         if (call % UpdateEvery != 0)
             return 0;
         var n = call - UpdateAfterStep;
-        return n <= 0 ? 1 : 1 - Math.Min(Decay, 1 - Math.Pow(1 + n, -Power));
+        return n <= UpdateEvery ? 1 : 1 - Math.Min(Decay, 1 - Math.Pow(1 + n, -Power));
     }
 }

@@ -15,7 +15,7 @@ internal sealed class TrainingPass<T> : IDisposable where T : unmanaged, IBinary
 
     private readonly Node _prediction;
     private readonly Node _target;
-    private readonly IReadOnlyList<IBatchLoss> _losses;
+    private readonly IBatchLoss[] _losses;
     private readonly ThreadTeam _team;
     private readonly Node[] _batchNodes;
     private readonly Node[] _timestepNodes;
@@ -45,7 +45,7 @@ internal sealed class TrainingPass<T> : IDisposable where T : unmanaged, IBinary
     {
         _prediction = prediction;
         _target = target;
-        _losses = losses;
+        _losses = [.. losses];
         _team = team;
         _prepare = prepare;
         Workspace = Workspace<T>.ForTraining(graph, batchRows, timestepRows);

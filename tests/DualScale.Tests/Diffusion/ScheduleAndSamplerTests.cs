@@ -1,0 +1,89 @@
+using DualScale.Diffusion;
+
+namespace DualScale.Tests.Diffusion;
+
+public sealed class ScheduleAndSamplerTests
+{
+    private readonly NoiseSchedule _schedule = new();
+
+    [Fact]
+    public void Schedule_equals_the_published_one()
+    {
+        var golden = new GoldenCase("ddpm-linear-100");
+        var t = Enumerable.Range(0, 100).ToArray();
+        t.Select(_schedule.Beta).ToArray().ShouldBeCloseTo(Doubles(golden, "betas"), 1e-9, 1e-6, "β");
+
+        // The reference multiplies up ᾱ in single precision.
+        t.Select(_schedule.AlphaBar).ToArray().ShouldBeCloseTo(Doubles(golden, "alphas_cumprod"), 0, 3e-6, "ᾱ");
+    }
+
+    [Theory]
+    [InlineData(99)]
+    [InlineData(50)]
+    [InlineData(1)]
+    [InlineData(0)]
+    public void Ancestral_step_equals_the_published_one(int timestep)
+    {
+        var golden = new GoldenCase("ddpm-linear-100");
+        var (_, ofPoint, ofNoise, ofRandom) = Samplers.Ddpm(_schedule).Single(step => step.Timestep == timestep);
+        var (x, predicted, random) = (Doubles(golden, "sample"), Doubles(golden, "model_output"), Doubles(golden, $"t{timestep}/noise"));
+        var previous = x.Select((value, i) => ofPoint * value + ofNoise * predicted[i] + ofRandom * random[i]).ToArray();
+
+        // The reference takes 1 - ᾱ in single precision: at t = 0, where it is 1e-4, that is off by 2e-4 of itself.
+        previous.ShouldBeCloseTo(Doubles(golden, $"t{timestep}/prev_sample"), 1e-6, timestep <= 1 ? 3e-4 : 2e-5, "x");
+        Assert.Equal(timestep == 0 ? 0 : Math.Sqrt(golden.Values<float>($"t{timestep}/variance")[0]), ofRandom, 1e-5);
+    }
+
+    [Fact]
+    public void Quadratic_schedule_has_evenly_spaced_roots()
+    {
+        var schedule = new NoiseSchedule(11, 1e-4, 0.04, BetaSchedule.Quadratic);
+        for (var t = 0; t < 11; t++)
+            Assert.Equal(0.01 + t * (0.2 - 0.01) / 10, Math.Sqrt(schedule.Beta(t)), 12);
+    }
+
+    [Fact]
+    public void Ddim_with_the_true_noise_returns_the_clean_point()
+    {
+        const double Clean = 0.7, Noise = -1.3;
+        foreach (var steps in new[] { 1, 2, 7, 100 })
+        {
+            var walk = Samplers.Ddim(_schedule, steps);
+            Assert.Equal(steps, walk.Count);
+            Assert.Equal(99, walk[0].Timestep);
+            var x = _schedule.SignalScale(99) * Clean + _schedule.NoiseScale(99) * Noise;
+            foreach (var (timestep, ofPoint, ofNoise, ofRandom) in walk)
+            {
+                Assert.Equal(0, ofRandom);
+                Assert.Equal(_schedule.SignalScale(timestep) * Clean + _schedule.NoiseScale(timestep) * Noise, x, 10);
+                x = ofPoint * x + ofNoise * Noise;
+            }
+
+            Assert.Equal(Clean, x, 10);
+        }
+    }
+
+    [Fact]
+    public void Ddim_with_eta_one_is_the_ancestral_sampler()
+    {
+        foreach (var (a, b) in Samplers.Ddpm(_schedule, 25).Zip(Samplers.Ddim(_schedule, 25, eta: 1)))
+        {
+            Assert.Equal(a.Point, b.Point, 9);
+            Assert.Equal(a.Noise, b.Noise, 9);
+            Assert.Equal(a.Random, b.Random, 9);
+        }
+    }
+
+    [Fact]
+    public void Impossible_schedules_and_walks_are_refused()
+    {
+        Assert.Throws<InvalidInputException>(() => new NoiseSchedule(1));
+        Assert.Throws<InvalidInputException>(() => new NoiseSchedule(10, 0.1, 0.05));
+        Assert.Throws<InvalidInputException>(() => new NoiseSchedule(10, double.NaN, 0.05));
+        Assert.Throws<InvalidInputException>(() => Samplers.Ddpm(_schedule, 0));
+        Assert.Throws<InvalidInputException>(() => Samplers.Ddim(_schedule, 101));
+        Assert.Throws<InvalidInputException>(() => Samplers.Ddim(_schedule, 10, eta: 1.5));
+    }
+
+    private static double[] Doubles(GoldenCase golden, string name) => [.. golden.Values<float>(name).Select(value => (double)value)];
+}

@@ -1,0 +1,149 @@
+using DualScale.Data;
+using DualScale.Denoisers;
+using DualScale.Diffusion;
+using DualScale.Numerics;
+using DualScale.Training;
+
+namespace DualScale.Tests.Training;
+
+public sealed class TrainerTests
+{
+    private static readonly NetworkSize Small = new() { EmbeddingDimension = 16, HiddenWidth = 24, ResidualBlocks = 1 };
+
+    public static TheoryData<string> Denoisers => ["baseline", "dual-scale", "dual-expert", "four experts"];
+
+    [Theory]
+    [MemberData(nameof(Denoisers))]
+    public void Number_of_threads_changes_no_bit_of_weights_or_samples(string name)
+    {
+        var wanted = Train(name, threads: 1);
+        foreach (var threads in new[] { 2, 3 })
+        {
+            var actual = Train(name, threads);
+            Assert.Equal(wanted.Weights, actual.Weights);
+            Assert.Equal(wanted.Samples, actual.Samples);
+        }
+    }
+
+    [Fact]
+    public void First_samples_do_not_depend_on_how_many_are_drawn()
+    {
+        using var trainer = Create("dual-scale", 2);
+        using var model = trainer.Run();
+        var (few, many) = (model.Sample(100), model.Sample(1000));
+        Assert.Equal(few.Values.ToArray(), many.Values[..few.Values.Length].ToArray());
+        Assert.NotEqual(few.Values.ToArray(), model.Sample(100, new SamplingOptions { Seed = 1 }).Values.ToArray());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(17)]
+    [InlineData(39)]
+    public void Restored_training_ends_with_the_same_bits(int stopAt)
+    {
+        using var folder = new TemporaryFolder();
+        using var whole = Create("dual-scale", 2);
+        using var first = Create("dual-scale", 2);
+        using var second = Create("dual-scale", 1);
+        while (first.Step < stopAt)
+            first.Advance();
+        Checkpoint.Save(first, 1.5, 0.25, folder["c.safetensors"]);
+        var checkpoint = Checkpoint.Restore(second, folder["c.safetensors"]);
+        Assert.Equal((stopAt, 1.5, 0.25), (checkpoint.Step, checkpoint.Seconds, checkpoint.LossSum));
+        using var a = whole.Run();
+        using var b = second.Run();
+        Assert.Equal(a.Values.Values.Span.ToArray(), b.Values.Values.Span.ToArray());
+    }
+
+    [Fact]
+    public void Training_lowers_the_loss_and_a_step_allocates_nothing()
+    {
+        using var trainer = new Trainer(
+            new BaselineDenoiser(Small), Shapes.Generate("moons", 2000), new TrainingOptions { Steps = 300, BatchSize = 64, Threads = 1, LearningRate = 3e-3 });
+        var first = Enumerable.Range(0, 20).Average(_ => trainer.Advance());
+        while (trainer.Step < 260)
+            trainer.Advance();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var last = 0.0;
+        for (var i = 0; i < 20; i++)
+            last += trainer.Advance() / 20;
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.True(last < 0.9 * first, $"{first} fell only to {last}");
+    }
+
+    [Fact]
+    public void Every_epoch_visits_every_row_once()
+    {
+        var order = new BatchOrder(10, 4, seed: 3);
+        for (var epoch = 0; epoch < 3; epoch++)
+        {
+            var batches = Enumerable.Range(0, 3).Select(i => order.Batch(epoch * 3 + i).ToArray()).ToArray();
+            Assert.Equal([4, 4, 2], batches.Select(batch => batch.Length));
+            Assert.Equal(Enumerable.Range(0, 10), batches.SelectMany(batch => batch).Order());
+        }
+    }
+
+    [Fact]
+    public void Exploding_loss_stops_and_names_the_step()
+    {
+        var points = new PointSet([.. Enumerable.Range(0, 64).Select(i => i * 5e36f)], ["x"]);
+        using var trainer = new Trainer(new BaselineDenoiser(Small), points, new TrainingOptions { Steps = 50, Threads = 1 });
+        var message = Assert.Throws<RunFailedException>(() =>
+        {
+            using var model = trainer.Run();
+        }).Message;
+        Assert.Matches(@"became (NaN|∞|Infinity) at step \d+", message);
+    }
+
+    [Fact]
+    public void Cancelled_training_can_go_on()
+    {
+        using var trainer = Create("baseline", 1);
+        using var source = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => trainer.Run(new StopAt(5, source), source.Token));
+        Assert.Equal(5, trainer.Step);
+        using var model = trainer.Run();
+        Assert.Equal(40, trainer.Step);
+    }
+
+    [Fact]
+    public void Options_outside_their_range_are_refused_by_name()
+    {
+        foreach (var (options, name) in new[]
+                 {
+                     (new TrainingOptions { Steps = -1 }, "training.steps is -1"), (new TrainingOptions { BatchSize = 0 }, "training.batch-size"),
+                     (new TrainingOptions { LearningRate = double.NaN }, "training.learning-rate"), (new TrainingOptions { Ema = new EmaOptions { Decay = 1 } }, "training.ema.decay"),
+                     (new TrainingOptions { Optimizer = new AdamWSettings { ClipNorm = 0 } }, "training.optimizer.clip-norm"),
+                 })
+            Assert.Contains(name, Assert.Throws<InvalidInputException>(options.Validate).Message);
+    }
+
+    private static Trainer Create(string name, int threads)
+    {
+        IDenoiser denoiser = name switch
+        {
+            "baseline" => new BaselineDenoiser(Small),
+            "dual-scale" => new DualScaleDenoiser { Size = Small, Weighting = Weighting.Improved },
+            "dual-expert" => new DualExpertDenoiser { Size = Small, EnhancedGate = true, IncreasedCapacity = true },
+            _ => new DualExpertDenoiser { Size = Small, Experts = 4 },
+        };
+        var options = new TrainingOptions { Steps = 40, BatchSize = 100, Threads = threads, Seed = 5, DiversityWeight = name == "dual-expert" ? 0.05 : 0 };
+        return new Trainer(denoiser, Shapes.Generate("dino", 330), options);
+    }
+
+    private static (float[] Weights, float[] Samples) Train(string name, int threads)
+    {
+        using var trainer = Create(name, threads);
+        using var model = trainer.Run();
+        return (model.Values.Values.Span.ToArray(), model.Sample(250, new SamplingOptions { Threads = threads, Seed = 9 }).Values.ToArray());
+    }
+
+    private sealed class StopAt(int step, CancellationTokenSource source) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.Step == step)
+                source.Cancel();
+        }
+    }
+}
