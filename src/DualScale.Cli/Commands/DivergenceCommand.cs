@@ -24,8 +24,11 @@ internal static class DivergenceCommand
             Results.Print(
                 new JsonObject
                 {
-                    ["kl_bits"] = Results.Number(divergence.Forward), ["reverse_kl_bits"] = Results.Number(divergence.Reverse),
-                    ["k"] = parsed.GetValue(Neighbour), ["real"] = real.Count, ["generated"] = generated.Count,
+                    ["kl_bits"] = Results.Number(divergence.Forward),
+                    ["reverse_kl_bits"] = Results.Number(divergence.Reverse),
+                    ["k"] = parsed.GetValue(Neighbour),
+                    ["real"] = real.Count,
+                    ["generated"] = generated.Count,
                 },
                 parsed.GetValue(CommonOptions.Json));
             return ExitCodes.Done;

@@ -54,8 +54,13 @@ internal static class SampleCommand
         Results.Print(
             new JsonObject
             {
-                ["samples"] = samples.Count, ["columns"] = samples.Columns, ["sampler"] = parsed.GetValue(Sampler), ["steps"] = steps.Count,
-                ["seed"] = options.Seed, ["sampling_seconds"] = seconds, ["out"] = output,
+                ["samples"] = samples.Count,
+                ["columns"] = samples.Columns,
+                ["sampler"] = parsed.GetValue(Sampler),
+                ["steps"] = steps.Count,
+                ["seed"] = options.Seed,
+                ["sampling_seconds"] = seconds,
+                ["out"] = output,
             },
             json);
         return ExitCodes.Done;

@@ -50,14 +50,20 @@ public sealed record ModelOptions
         Require(Experts is >= 2 and <= 16, "experts", Experts, "2 to 16");
         var size = new NetworkSize
         {
-            EmbeddingDimension = EmbeddingDimension, HiddenWidth = HiddenWidth, ResidualBlocks = ResidualBlocks, CoordinateScale = (float)CoordinateScale,
+            EmbeddingDimension = EmbeddingDimension,
+            HiddenWidth = HiddenWidth,
+            ResidualBlocks = ResidualBlocks,
+            CoordinateScale = (float)CoordinateScale,
         };
         return Kind switch
         {
             ModelKind.Baseline => new BaselineDenoiser(size),
             ModelKind.DualScale => new DualScaleDenoiser
             {
-                Size = size, Weighting = Weighting, AdaptiveSlope = (float)AdaptiveSlope, PublishedLocalInputs = PublishedLocalInputs,
+                Size = size,
+                Weighting = Weighting,
+                AdaptiveSlope = (float)AdaptiveSlope,
+                PublishedLocalInputs = PublishedLocalInputs,
             },
             _ => new DualExpertDenoiser { Size = size, Experts = Experts, EnhancedGate = EnhancedGate, IncreasedCapacity = IncreasedCapacity },
         };

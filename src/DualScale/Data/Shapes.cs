@@ -3,7 +3,7 @@ using DualScale.Numerics;
 namespace DualScale.Data;
 
 /// <summary>
-/// The built-in shapes, two columns each: the papers' four (SPEC section 1) and the twelve other shapes of the Datasaurus
+/// The built-in shapes, two columns each: the papers' four (docs/models.md, section 1) and the twelve other shapes of the Datasaurus
 /// Dozen (Matejka and Fitzmaurice 2017), made the way the papers make the dinosaur.
 /// </summary>
 public static class Shapes

@@ -46,7 +46,11 @@ public static class TableReader
         var text = reader.ReadToEnd();
         var options = CsvReaderOptions.Default with
         {
-            HasHeader = false, Separator = DelimiterOf(text), TrimWhitespace = true, TrimInsideQuotes = true, TrackLineNumbers = true,
+            HasHeader = false,
+            Separator = DelimiterOf(text),
+            TrimWhitespace = true,
+            TrimInsideQuotes = true,
+            TrackLineNumbers = true,
             MalformedData = CsvMalformedDataHandling.Throw,
         };
         using var csv = CsvReader.FromText(text, options);

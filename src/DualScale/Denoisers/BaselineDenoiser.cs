@@ -2,7 +2,7 @@ using DualScale.Numerics;
 
 namespace DualScale.Denoisers;
 
-/// <summary>The papers' baseline: one trunk on the embeddings of the coordinates and of the timestep (SPEC section 3).</summary>
+/// <summary>The papers' baseline: one trunk on the embeddings of the coordinates and of the timestep (docs/models.md, section 3).</summary>
 /// <param name="size">The network's sizes; the papers' where null.</param>
 public sealed class BaselineDenoiser(NetworkSize? size = null) : IDenoiser
 {

@@ -4,7 +4,7 @@ using DualScale.Numerics;
 namespace DualScale.Denoisers;
 
 /// <summary>
-/// DualDiff (SPEC section 6): ε = g(x, t)·e₁ + (1 - g)·e₂ with a sigmoid gate; for more experts ε = Σ softmax(gate)ₖ·eₖ.
+/// DualDiff (docs/models.md, section 6): ε = g(x, t)·e₁ + (1 - g)·e₂ with a sigmoid gate; for more experts ε = Σ softmax(gate)ₖ·eₖ.
 /// </summary>
 public sealed class DualExpertDenoiser : IDenoiser
 {

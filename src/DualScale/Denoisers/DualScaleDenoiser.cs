@@ -3,7 +3,7 @@ using DualScale.Numerics;
 namespace DualScale.Denoisers;
 
 /// <summary>
-/// Adaptive dual-scale denoising (SPEC section 4): ε = w₁(t)·ε_global(x, t) + w₂(t)·ε_local(W·x + b, t).
+/// Adaptive dual-scale denoising (docs/models.md, section 4): ε = w₁(t)·ε_global(x, t) + w₂(t)·ε_local(W·x + b, t).
 /// </summary>
 public sealed class DualScaleDenoiser : IDenoiser
 {

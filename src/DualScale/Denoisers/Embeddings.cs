@@ -5,7 +5,7 @@ namespace DualScale.Denoisers;
 /// <summary>The inputs of the papers' networks: each coordinate embedded, the timestep embedded, the noise factor as it is.</summary>
 public static class Embeddings
 {
-    /// <summary>One embedding per coordinate, of 25·x (SPEC section 3).</summary>
+    /// <summary>One embedding per coordinate, of 25·x (docs/models.md, section 3).</summary>
     public static Node Coordinates(Graph graph, NetworkSize size, Node x) =>
         graph.SinusoidalEmbedding(x, size.EmbeddingDimension, size.CoordinateScale);
 

@@ -1,6 +1,6 @@
 namespace DualScale.Denoisers;
 
-/// <summary>The sizes that all the papers' networks share (SPEC section 3).</summary>
+/// <summary>The sizes that all the papers' networks share (docs/models.md, section 3).</summary>
 public sealed record NetworkSize
 {
     /// <summary>Numbers in the embedding of one coordinate or of the timestep, even, at least 4. Default 128.</summary>

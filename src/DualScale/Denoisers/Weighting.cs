@@ -1,6 +1,6 @@
 namespace DualScale.Denoisers;
 
-/// <summary>How the dual-scale denoiser weighs its two branches (SPEC section 4).</summary>
+/// <summary>How the dual-scale denoiser weighs its two branches (docs/models.md, section 4).</summary>
 public enum Weighting
 {
     /// <summary>(0.5, 0.5) at every timestep.</summary>

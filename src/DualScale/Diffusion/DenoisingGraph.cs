@@ -46,7 +46,11 @@ internal sealed class DenoisingGraph
         var noisy = signalScale * clean + noiseScale * noise;
         return new DenoisingGraph(graph, timestep, denoiser.PredictNoise(graph, new DenoiserInput(noisy, timestep)))
         {
-            Noisy = noisy, Clean = clean, Noise = noise, SignalScale = signalScale, NoiseScale = noiseScale,
+            Noisy = noisy,
+            Clean = clean,
+            Noise = noise,
+            SignalScale = signalScale,
+            NoiseScale = noiseScale,
         };
     }
 

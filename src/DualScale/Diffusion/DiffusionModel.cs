@@ -58,7 +58,7 @@ public sealed class DiffusionModel : IDisposable
         return new PointSet(samples, ColumnNames);
     }
 
-    /// <summary>The evaluation loss: mean squared error of ε on points, at random timesteps (SPEC section 7).</summary>
+    /// <summary>The evaluation loss: mean squared error of ε on points, at random timesteps (docs/models.md, section 7).</summary>
     /// <param name="points">Points it was not trained on, in the data's own units.</param>
     /// <param name="seed">The seed of timesteps and noise.</param>
     public unsafe double EvaluationLoss(PointSet points, ulong seed = 0)

@@ -1,7 +1,7 @@
 namespace DualScale.Diffusion;
 
 /// <summary>
-/// The noise of T discrete timesteps t = 0 … T - 1 (SPEC section 2): α = 1 - β, ᾱ_t = α_0·…·α_t. A table, and immutable.
+/// The noise of T discrete timesteps t = 0 … T - 1 (docs/models.md, section 2): α = 1 - β, ᾱ_t = α_0·…·α_t. A table, and immutable.
 /// </summary>
 public sealed class NoiseSchedule
 {

@@ -4,7 +4,7 @@ namespace DualScale.Diffusion;
 public static class Samplers
 {
     /// <summary>
-    /// The ancestral sampler of DDPM (SPEC section 2). With fewer steps than timesteps it walks evenly spaced ones, with β
+    /// The ancestral sampler of DDPM (docs/models.md, section 2). With fewer steps than timesteps it walks evenly spaced ones, with β
     /// taken over the whole stride.
     /// </summary>
     /// <param name="schedule">The schedule the model was trained on.</param>

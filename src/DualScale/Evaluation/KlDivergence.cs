@@ -4,7 +4,7 @@ using DualScale.Numerics;
 namespace DualScale.Evaluation;
 
 /// <summary>
-/// The k-nearest-neighbour estimate of the Kullback-Leibler divergence that the papers report (SPEC section 7; Wang, Kulkarni,
+/// The k-nearest-neighbour estimate of the Kullback-Leibler divergence that the papers report (docs/models.md, section 7; Wang, Kulkarni,
 /// Verdú 2009), with the Chebyshev distance, in bits.
 /// </summary>
 public static class KlDivergence

@@ -1,6 +1,6 @@
 namespace DualScale.Training;
 
-/// <summary>The moving average of the weights that is sampled from (SPEC section 3).</summary>
+/// <summary>The moving average of the weights that is sampled from (docs/models.md, section 3).</summary>
 public sealed record EmaOptions
 {
     /// <summary>The largest share of the old average that an update keeps, in [0, 1). Default 0.995.</summary>

@@ -3,7 +3,7 @@ using DualScale.Numerics;
 
 namespace DualScale.Training;
 
-/// <summary>How a denoiser is trained. The defaults are the papers' (SPEC section 3).</summary>
+/// <summary>How a denoiser is trained. The defaults are the papers' (docs/models.md, section 3).</summary>
 public sealed record TrainingOptions
 {
     /// <summary>Optimisation steps, at least 1. Default 10,000.</summary>
@@ -21,7 +21,7 @@ public sealed record TrainingOptions
     /// <summary>The moving average of the weights.</summary>
     public EmaOptions Ema { get; init; } = new();
 
-    /// <summary>λ of the diversity loss, at least 0; 0, the default, leaves it out (SPEC section 6).</summary>
+    /// <summary>λ of the diversity loss, at least 0; 0, the default, leaves it out (docs/models.md, section 6).</summary>
     public double DiversityWeight { get; init; }
 
     /// <summary>The seed of everything random. Default 0.</summary>

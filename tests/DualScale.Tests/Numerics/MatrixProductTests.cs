@@ -35,8 +35,17 @@ public sealed unsafe class MatrixProductTests
                 using var actual = Random<T>(stride * m, 3);
                 var operands = new MatrixOperands<T>
                 {
-                    M = m, N = n, K = k, A = a.Pointer, ARow = transposed ? 1 : stride, AStep = transposed ? stride : 1,
-                    B = b.Pointer, BStride = stride, C = wanted.Pointer, CStride = stride, Accumulate = accumulate,
+                    M = m,
+                    N = n,
+                    K = k,
+                    A = a.Pointer,
+                    ARow = transposed ? 1 : stride,
+                    AStep = transposed ? stride : 1,
+                    B = b.Pointer,
+                    BStride = stride,
+                    C = wanted.Pointer,
+                    CStride = stride,
+                    Accumulate = accumulate,
                 };
                 MatrixProductScalar.Run(operands);
                 operands.C = actual.Pointer;

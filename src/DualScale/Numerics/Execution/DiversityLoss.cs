@@ -3,7 +3,7 @@ using System.Numerics;
 namespace DualScale.Numerics;
 
 /// <summary>
-/// -λ · mean over all ordered pairs of the batch, self-pairs included, of ‖ε̂_i - ε̂_j‖₂ (SPEC section 6): it rewards
+/// -λ · mean over all ordered pairs of the batch, self-pairs included, of ‖ε̂_i - ε̂_j‖₂ (docs/models.md, section 6): it rewards
 /// predictions that differ.
 /// </summary>
 internal sealed class DiversityLoss(double weight) : IBatchLoss

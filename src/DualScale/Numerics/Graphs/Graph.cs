@@ -35,7 +35,7 @@ public sealed class Graph
     }
 
     /// <summary>
-    /// The sinusoidal embedding of each number of a row (SPEC section 3): for v = scale · number, sin(v·f_i) and then cos(v·f_i),
+    /// The sinusoidal embedding of each number of a row (docs/models.md, section 3): for v = scale · number, sin(v·f_i) and then cos(v·f_i),
     /// f_i = 10000^(-i/(dimension/2 - 1)).
     /// </summary>
     /// <param name="input">The numbers to embed.</param>

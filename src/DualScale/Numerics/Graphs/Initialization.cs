@@ -3,7 +3,7 @@ namespace DualScale.Numerics;
 /// <summary>How a parameter starts.</summary>
 public enum Initialization
 {
-    /// <summary>Uniform in ±1/√fan_in, as every linear layer of the papers (SPEC section 3).</summary>
+    /// <summary>Uniform in ±1/√fan_in, as every linear layer of the papers (docs/models.md, section 3).</summary>
     UniformFanIn,
 
     /// <summary>All ones, as the noise grids.</summary>

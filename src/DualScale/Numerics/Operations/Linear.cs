@@ -49,10 +49,17 @@ internal sealed unsafe class Linear : Node
             var x = frame.Value(Inputs[i]);
             MatrixProduct.Run(new MatrixOperands<T>
             {
-                M = y.Count, N = Width, K = x.Width,
-                A = x.Pointer, ARow = x.Stride, AStep = 1,
-                B = transposed + (long)_weight.SegmentStart(_segments[i]) * _weight.TransposedStride, BStride = _weight.TransposedStride,
-                C = y.Pointer, CStride = y.Stride, Accumulate = started || i > 0,
+                M = y.Count,
+                N = Width,
+                K = x.Width,
+                A = x.Pointer,
+                ARow = x.Stride,
+                AStep = 1,
+                B = transposed + (long)_weight.SegmentStart(_segments[i]) * _weight.TransposedStride,
+                BStride = _weight.TransposedStride,
+                C = y.Pointer,
+                CStride = y.Stride,
+                Accumulate = started || i > 0,
             });
         }
     }
@@ -67,10 +74,17 @@ internal sealed unsafe class Linear : Node
             var target = frame.Gradient(Inputs[i]);
             MatrixProduct.Run(new MatrixOperands<T>
             {
-                M = gradient.Count, N = target.Width, K = Width,
-                A = gradient.Pointer, ARow = gradient.Stride, AStep = 1,
-                B = frame.Parameter(_weight) + _weight.SegmentStart(_segments[i]), BStride = _weight.Stride,
-                C = target.Pointer, CStride = target.Stride, Accumulate = Accumulates[i],
+                M = gradient.Count,
+                N = target.Width,
+                K = Width,
+                A = gradient.Pointer,
+                ARow = gradient.Stride,
+                AStep = 1,
+                B = frame.Parameter(_weight) + _weight.SegmentStart(_segments[i]),
+                BStride = _weight.Stride,
+                C = target.Pointer,
+                CStride = target.Stride,
+                Accumulate = Accumulates[i],
             });
         }
 
@@ -100,10 +114,16 @@ internal sealed unsafe class Linear : Node
         var (x, dy) = (frame.Value(Inputs[segment]), frame.Gradient(this));
         MatrixProduct.Run(new MatrixOperands<T>
         {
-            M = rows, N = x.Width, K = dy.Count,
-            A = dy.Pointer + first, ARow = 1, AStep = dy.Stride,
-            B = x.Pointer, BStride = x.Stride,
-            C = frame.ParameterGradient(_weight) + (long)first * _weight.Stride + _weight.SegmentStart(_segments[segment]), CStride = _weight.Stride,
+            M = rows,
+            N = x.Width,
+            K = dy.Count,
+            A = dy.Pointer + first,
+            ARow = 1,
+            AStep = dy.Stride,
+            B = x.Pointer,
+            BStride = x.Stride,
+            C = frame.ParameterGradient(_weight) + (long)first * _weight.Stride + _weight.SegmentStart(_segments[segment]),
+            CStride = _weight.Stride,
         });
 
         if (segment == 0 && _bias is not null)

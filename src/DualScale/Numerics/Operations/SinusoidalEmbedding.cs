@@ -5,7 +5,7 @@ namespace DualScale.Numerics.Operations;
 
 /// <summary>
 /// For each number of a row, v = scale · number: sin(v·f_i) and then cos(v·f_i), f_i = 10000^(-i/(half - 1)), i = 0 … half - 1
-/// (SPEC section 3).
+/// (docs/models.md, section 3).
 /// </summary>
 internal sealed unsafe class SinusoidalEmbedding : Node
 {

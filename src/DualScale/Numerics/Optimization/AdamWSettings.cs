@@ -1,6 +1,6 @@
 namespace DualScale.Numerics;
 
-/// <summary>The constants of AdamW (Loshchilov and Hutter 2019) with the papers' values (SPEC section 3).</summary>
+/// <summary>The constants of AdamW (Loshchilov and Hutter 2019) with the papers' values (docs/models.md, section 3).</summary>
 public sealed record AdamWSettings
 {
     /// <summary>Decay of the mean of the gradients, in [0, 1). Default 0.9.</summary>

@@ -1,0 +1,32 @@
+using System.Text.Json;
+
+namespace DualScale.Benchmarks;
+
+/// <summary>The command <c>timing &lt;work&gt;</c>: measures one workload and prints it as one line of JSON.</summary>
+internal static class Timing
+{
+    /// <summary>Runs the workload that the arguments name.</summary>
+    /// <param name="arguments">The workload, then what it needs.</param>
+    /// <returns>The exit code: 0 when measured, 2 for a workload that does not exist.</returns>
+    public static int Run(ReadOnlySpan<string> arguments) =>
+        arguments switch
+        {
+            ["peak"] => Print(new { peak_gflops = PeakFlops.MeasureGigaflops(Environment.ProcessorCount) }),
+            ["train-step", var model] when Workloads.Knows(model) => Print(Workloads.TrainingStep(model)),
+            ["sample", var model] when Workloads.Knows(model) => Print(Workloads.Sampling(model)),
+            ["kl"] => Print(Workloads.Divergence()),
+            _ => Refuse(arguments),
+        };
+
+    private static int Print<T>(T result)
+    {
+        Console.WriteLine(JsonSerializer.Serialize(result));
+        return 0;
+    }
+
+    private static int Refuse(ReadOnlySpan<string> arguments)
+    {
+        Console.Error.WriteLine($"unknown work '{string.Join(' ', arguments)}': use peak, kl, train-step MODEL or sample MODEL");
+        return 2;
+    }
+}
