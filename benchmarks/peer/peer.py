@@ -22,8 +22,8 @@ def parse_arguments():
 
 
 arguments = parse_arguments()
-# OpenMP and OpenBLAS read these once, when torch loads them. Their two thread pools share the cores: an OpenMP thread
-# that spins while it waits holds up OpenBLAS, so it sleeps instead, which makes PyTorch faster here and its times steady.
+# OpenMP and OpenBLAS read these once, when torch loads them. Their two thread pools share the cores: OpenMP threads that
+# spin while they wait slow PyTorch many times over as soon as anything else runs beside it, so they sleep instead.
 os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = str(arguments.threads)
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 

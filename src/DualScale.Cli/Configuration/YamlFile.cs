@@ -27,6 +27,11 @@ internal static class YamlFile
         {
             throw new InvalidInputException($"{path}, line {exception.Start.Line}: this is no YAML: {exception.Message.Split('\n')[0]}", exception);
         }
+        catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException or ArgumentException)
+        {
+            // The parser's own failures on broken input, and keys or list items that are no plain values.
+            throw new InvalidInputException($"{path}: this is no YAML of settings; write lines such as 'training:' and below it '  steps: 2000'.", exception);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new InvalidInputException($"Cannot read {path}: {exception.Message}", exception);

@@ -17,8 +17,8 @@ public sealed record DiffusionOptions
     /// </summary>
     public double BetaEnd { get; init; } = 0.2;
 
-    /// <summary>How β grows. Default linear.</summary>
-    public BetaSchedule Schedule { get; init; } = BetaSchedule.Linear;
+    /// <summary>How β grows. Default quadratic, which spends more of the steps on little noise and so on fine detail; the papers' is linear.</summary>
+    public BetaSchedule Schedule { get; init; } = BetaSchedule.Quadratic;
 
     /// <summary>The table of these numbers.</summary>
     public NoiseSchedule ToSchedule() => new(Timesteps, BetaStart, BetaEnd, Schedule);

@@ -1,0 +1,182 @@
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using DualScale.Cli;
+using DualScale.Data;
+
+namespace DualScale.Tests.Cli;
+
+/// <summary>The program from its arguments to its exit code. Console streams are the process's own, hence one at a time.</summary>
+[Collection("console")]
+public sealed class ApplicationTests : IDisposable
+{
+    private static readonly string[] Tiny = ["--set", "model.hidden-width=16", "--set", "model.embedding-dimension=8", "--set", "training.batch-size=32"];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _table;
+
+    public ApplicationTests()
+    {
+        _table = _folder["points.csv"];
+        TableWriter.Write(new PointSet(Shapes.Generate("moons", 120, 1).Values.ToArray(), ["length", "width"]), _table);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Train_sample_evaluate_report_work_on_a_table()
+    {
+        var run = _folder["run"];
+        var trained = Json(["train", "--data", _table, "--model", "dual-scale", "--steps", "60", "--out", run, .. Tiny, "--json"]);
+        Assert.Equal(60, trained["steps"]!.GetValue<int>());
+        Assert.All(["seconds", "steps_per_second", "final_loss"], key => Assert.True(trained[key]!.GetValue<double>() > 0));
+
+        Json("sample", run, "-n", "40", "--json");
+        var samples = TableReader.Read(Path.Combine(run, "samples.csv"));
+        Assert.Equal((40, 2), (samples.Count, samples.Columns));
+        Assert.Equal(["length", "width"], samples.ColumnNames);
+
+        var evaluation = Json("evaluate", run, "--samples", "50", "--json");
+        Assert.All(
+            ["kl_bits", "reverse_kl_bits", "floor_bits", "eval_loss", "training_seconds", "sampling_seconds", "samples", "seed", "model", "data"],
+            key => Assert.NotNull(evaluation[key]));
+
+        var report = Json("report", run, "--json");
+        var page = File.ReadAllText(report["report"]!.ToString());
+        Assert.Contains("evaluation loss", page);
+        Assert.DoesNotContain("http-equiv", page);
+        Assert.Equal(3, report["figures"]!.AsArray().Count);
+        Assert.All(report["figures"]!.AsArray(), figure => XDocument.Load(figure!.ToString()));
+    }
+
+    [Fact]
+    public void Same_seed_gives_the_same_bytes_for_any_threads_and_model_file_is_enough()
+    {
+        Run(["train", "--data", "dino", "--set", "data.points=500", "--steps", "50", "--seed", "3", "--threads", "1", "--out", _folder["a"], .. Tiny]);
+        Run(["train", "--data", "dino", "--set", "data.points=500", "--steps", "50", "--seed", "3", "--threads", "2", "--out", _folder["b"], .. Tiny]);
+        Assert.Equal(File.ReadAllBytes(_folder["a/model.safetensors"]), File.ReadAllBytes(_folder["b/model.safetensors"]));
+
+        Run("sample", _folder["a"], "-n", "150", "--threads", "1");
+        File.Copy(_folder["b/model.safetensors"], _folder["alone.safetensors"]);
+        Run("sample", _folder["alone.safetensors"], "-n", "300", "--threads", "2", "-o", _folder["more.csv"]);
+        var (few, many) = (File.ReadAllLines(_folder["a/samples.csv"]), File.ReadAllLines(_folder["more.csv"]));
+        Assert.Equal(few, many.Take(151));
+    }
+
+    [Fact]
+    public void Run_without_a_checkpoint_or_with_a_cut_off_metrics_line_is_resumed_to_the_same_bytes()
+    {
+        string[] settings = ["--data", _table, "--steps", "45", "--set", "training.checkpoint-every=20", .. Tiny];
+        Run(["train", .. settings, "--out", _folder["whole"]]);
+        Run(["train", .. settings, "--out", _folder["cut"], "--resume"]);
+        File.Delete(_folder["cut/model.safetensors"]);
+        File.Delete(_folder["cut/checkpoint.safetensors"]);
+        File.AppendAllText(_folder["cut/metrics.jsonl"], "{\"step\":50,\"lo");
+        Run("train", "--resume", "--out", _folder["cut"]);
+        Assert.Equal(File.ReadAllBytes(_folder["whole/model.safetensors"]), File.ReadAllBytes(_folder["cut/model.safetensors"]));
+        Assert.Equal(File.ReadAllText(_folder["whole/metrics.jsonl"]), File.ReadAllText(_folder["cut/metrics.jsonl"]));
+    }
+
+    [Fact]
+    public void Divergence_between_two_files_is_printed_as_json()
+    {
+        var divergence = Json("divergence", _table, _table, "-k", "3", "--json");
+        Assert.Equal(3, divergence["k"]!.GetValue<int>());
+        Assert.True(double.IsFinite(divergence["kl_bits"]!.GetValue<double>()) && double.IsFinite(divergence["reverse_kl_bits"]!.GetValue<double>()));
+    }
+
+    [Theory]
+    [InlineData("models", "dual-scale")]
+    [InlineData("data", "datasaurus-circle")]
+    [InlineData("samplers", "ddim")]
+    [InlineData("presets", "paper")]
+    public void Lists_name_what_there_is(string what, string entry) => Assert.NotNull(Json("list", what, "--json")[entry]);
+
+    public static TheoryData<string[], string> Faults => new()
+    {
+        { ["train", "--data", "dinno", "--out", "{new}"], "'dino'" },
+        { ["train", "--data", "{missing}.csv", "--out", "{new}"], "no file" },
+        { ["train", "--model", "dual-scal", "--out", "{new}"], "'dual-scale'" },
+        { ["train", "--weighting", "improvd", "--out", "{new}"], "'improved'" },
+        { ["train", "--preset", "papre", "--out", "{new}"], "'paper'" },
+        { ["train", "--set", "training.stepps=3", "--out", "{new}"], "'steps'" },
+        { ["train", "--set", "training.steps", "--out", "{new}"], "path=value" },
+        { ["train", "--set", "model.weighting=heavy", "--out", "{new}"], "fixed, adaptive, improved" },
+        { ["train", "--steps", "-5", "--out", "{new}"], "training.steps is -5" },
+        { ["train", "--steps", "many", "--out", "{new}"], "--help" },
+        { ["train", "--threads", "0", "--out", "{new}"], "--threads is 0" },
+        { ["train", "--data", "{table}", "--out", "{run}"], "already holds a run" },
+        { ["train", "--data", "{table}", "--seed", "9", "--out", "{run}", "--resume"], "another" },
+        { ["train", "--resume", "--out", "{new}"], "no run to resume" },
+        { ["train", "--data", "{table}", "--out", "{table}/run"], "folder" },
+        { ["train", "--config", "{bad}", "--out", "{new}"], "no YAML" },
+        { ["sample", "{new}"], "holds no run" },
+        { ["sample", "{table}"], "safetensors" },
+        { ["sample", "{run}", "-n", "0"], "at least 1" },
+        { ["sample", "{run}", "--sampler", "dddm"], "'ddpm'" },
+        { ["sample", "{run}", "--sampler", "ddim", "--steps", "1000"], "1 to 100" },
+        { ["sample", "{run}", "-o", "{missing}/samples.csv"], "folder" },
+        { ["evaluate", "{new}"], "holds no run" },
+        { ["divergence", "{table}", "{missing}"], "no file" },
+        { ["list", "modles"], "'models'" },
+        { ["trian"], "--help" },
+        { ["train"], "--out" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void Faults_end_with_two_and_one_line(string[] arguments, string part)
+    {
+        Run(["train", "--data", _table, "--steps", "3", "--out", _folder["run"], .. Tiny]);
+        File.WriteAllText(_folder["bad.yaml"], "training:\n  steps: [1\nmodel: {");
+        var before = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Order().ToArray();
+        var (code, output, error) = Invoke([.. arguments.Select(argument => argument
+            .Replace("{new}", _folder["new"]).Replace("{run}", _folder["run"]).Replace("{table}", _table)
+            .Replace("{bad}", _folder["bad.yaml"]).Replace("{missing}", _folder["missing"]))]);
+        Assert.Equal(2, code);
+        Assert.Equal("", output);
+        Assert.Contains(part, error);
+        Assert.StartsWith("dualscale: ", error);
+        Assert.Equal(1, error.Count(c => c == '\n'));
+        Assert.Equal(before, Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Order());
+    }
+
+    [Fact]
+    public void Damaged_model_is_refused()
+    {
+        Run(["train", "--data", _table, "--steps", "3", "--out", _folder["run"], .. Tiny]);
+        var path = _folder["run/model.safetensors"];
+        var bytes = File.ReadAllBytes(path);
+        bytes[^3] ^= 4;
+        File.WriteAllBytes(path, bytes);
+        var (code, _, error) = Invoke("sample", _folder["run"]);
+        Assert.Equal(2, code);
+        Assert.Contains("checksum", error);
+    }
+
+    private static JsonObject Json(params string[] arguments)
+    {
+        var (code, output, error) = Invoke(arguments);
+        Assert.True(code == 0, error);
+        return JsonNode.Parse(output)!.AsObject();
+    }
+
+    private static void Run(params string[] arguments) => Json([.. arguments, "--json"]);
+
+    private static (int Code, string Output, string Error) Invoke(params string[] arguments)
+    {
+        var (output, error) = (Console.Out, Console.Error);
+        using var newOutput = new StringWriter();
+        using var newError = new StringWriter();
+        Console.SetOut(newOutput);
+        Console.SetError(newError);
+        try
+        {
+            return (Application.Run([.. arguments, .. arguments.Contains("--json") ? ["--quiet"] : Array.Empty<string>()]), newOutput.ToString(), newError.ToString());
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(error);
+        }
+    }
+}
