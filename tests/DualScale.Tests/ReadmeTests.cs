@@ -1,3 +1,5 @@
+using DualScale.Data;
+
 namespace DualScale.Tests;
 
 /// <summary>What the README says is true.</summary>
@@ -44,9 +46,9 @@ public sealed class ReadmeTests
         {
             Directory.SetCurrentDirectory(folder.Path);
             Console.SetOut(new StringWriter());
-            Data.TableWriter.Write(Data.Shapes.Generate("moons", 300), "points.csv");
+            TableWriter.Write(Shapes.Generate("moons", 300), "points.csv");
             ReadmeExample.Run();
-            Assert.Equal(1000, Data.TableReader.Read("more.csv").Count);
+            Assert.Equal(1000, TableReader.Read("more.csv").Count);
         }
         finally
         {
