@@ -38,10 +38,9 @@ internal static class SampleCommand
         if (json && output == "-")
             throw new InvalidInputException("--json and -o - both want standard output; give -o a file.");
 
+        using var model = isFile ? ModelFile.Load(from).Model : Run.Open(from).LoadModel();
         if (output != "-" && Path.GetDirectoryName(Path.GetFullPath(output)) is { } folder && !Directory.Exists(folder))
             throw new InvalidInputException($"There is no folder {folder} to write the samples into; make it or choose another -o.");
-
-        using var model = isFile ? ModelFile.Load(from).Model : Run.Open(from).LoadModel();
         var steps = SamplingSession.Steps(parsed.GetValue(Sampler)!, model.Schedule, parsed.GetValue(Steps));
         var options = new SamplingOptions { Seed = parsed.GetValue(Seed), Threads = CommonOptions.ThreadsOf(parsed, Threads), Steps = steps };
         var watch = Stopwatch.StartNew();
