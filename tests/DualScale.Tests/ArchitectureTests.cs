@@ -10,7 +10,7 @@ public sealed partial class ArchitectureTests
         ["Numerics"] = [],
         ["Data"] = ["Numerics", "Interchange"],
         ["Interchange"] = [],
-        ["Denoisers"] = ["Numerics"],
+        ["Denoisers"] = ["Numerics", "Data"],
         ["Evaluation"] = ["Numerics", "Data"],
         ["Diffusion"] = ["Numerics", "Denoisers", "Data"],
         ["Configuration"] = ["Numerics", "Denoisers", "Diffusion", "Training"],

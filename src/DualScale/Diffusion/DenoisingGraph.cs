@@ -1,3 +1,4 @@
+using DualScale.Data;
 using DualScale.Denoisers;
 using DualScale.Numerics;
 
@@ -30,10 +31,17 @@ internal sealed class DenoisingGraph
 
     public Node? NoiseScale { get; private init; }
 
+    /// <summary>α(x, t), where there is a noise grid.</summary>
+    public Node? NoiseFactor { get; private init; }
+
     /// <summary>ε_θ(x_t, t).</summary>
     public Node Prediction { get; }
 
-    public static DenoisingGraph ForTraining(IDenoiser denoiser, int columns)
+    /// <param name="denoiser">The network.</param>
+    /// <param name="columns">Columns of the data.</param>
+    /// <param name="grid">The noise grid, or null for none.</param>
+    /// <param name="data">Scaled data for the grid's extent and normalisation; null when they come from a file.</param>
+    public static DenoisingGraph ForTraining(IDenoiser denoiser, int columns, NoiseGrid? grid = null, PointSet? data = null)
     {
         var graph = new Graph();
         var timestep = graph.Input(Domain.Timestep, 1);
@@ -42,23 +50,25 @@ internal sealed class DenoisingGraph
         var clean = graph.Input(Domain.Batch, columns);
         var noise = graph.Input(Domain.Batch, columns);
 
-        // x_t = √ᾱ_t·x_0 + √(1 - ᾱ_t)·ε
-        var noisy = signalScale * clean + noiseScale * noise;
-        return new DenoisingGraph(graph, timestep, denoiser.PredictNoise(graph, new DenoiserInput(noisy, timestep)))
+        // x_t = √ᾱ_t·x_0 + √(1 - ᾱ_t)·ε, and with a grid √(1 - ᾱ_t)·α(x_0, t)·ε
+        var factor = grid?.Factor(graph, clean, timestep, data);
+        var noisy = signalScale * clean + noiseScale * (factor is null ? noise : factor * noise);
+        return new DenoisingGraph(graph, timestep, denoiser.PredictNoise(graph, new DenoiserInput(noisy, timestep, factor)))
         {
-            Noisy = noisy,
-            Clean = clean,
-            Noise = noise,
-            SignalScale = signalScale,
-            NoiseScale = noiseScale,
+            Noisy = noisy, Clean = clean, Noise = noise, SignalScale = signalScale, NoiseScale = noiseScale, NoiseFactor = factor,
         };
     }
 
-    public static DenoisingGraph ForSampling(IDenoiser denoiser, int columns)
+    /// <summary>The network on x_t; a grid is read at x_t too.</summary>
+    public static DenoisingGraph ForSampling(IDenoiser denoiser, int columns, NoiseGrid? grid = null)
     {
         var graph = new Graph();
         var timestep = graph.Input(Domain.Timestep, 1);
         var noisy = graph.Input(Domain.Batch, columns);
-        return new DenoisingGraph(graph, timestep, denoiser.PredictNoise(graph, new DenoiserInput(noisy, timestep))) { Noisy = noisy };
+        var factor = grid?.Factor(graph, noisy, timestep, data: null);
+        return new DenoisingGraph(graph, timestep, denoiser.PredictNoise(graph, new DenoiserInput(noisy, timestep, factor)))
+        {
+            Noisy = noisy, NoiseFactor = factor,
+        };
     }
 }

@@ -69,7 +69,7 @@ public sealed class Trainer : IDisposable
     public int Step => _optimizer.Steps;
 
     /// <summary>Numbers the network learns.</summary>
-    public int ParameterCount => _values.All.Sum(parameter => parameter.Count);
+    public int ParameterCount => _values.All.Where(parameter => parameter.Group != ParameterGroup.Constant).Sum(parameter => parameter.Count);
 
     internal IReadOnlyList<Parameter> Parameters => _values.All;
 

@@ -16,6 +16,7 @@ internal sealed class TrainingPass<T> : IDisposable where T : unmanaged, IBinary
     private readonly Node _prediction;
     private readonly Node _target;
     private readonly IBatchLoss[] _losses;
+    private readonly IParameterLoss[] _penalties;
     private readonly ThreadTeam _team;
     private readonly Node[] _batchNodes;
     private readonly Node[] _timestepNodes;
@@ -38,14 +39,16 @@ internal sealed class TrainingPass<T> : IDisposable where T : unmanaged, IBinary
     /// <param name="team">Threads to run on.</param>
     /// <param name="batchRows">The largest batch.</param>
     /// <param name="timestepRows">The most distinct timesteps.</param>
+    /// <param name="penalties">Losses of the parameters themselves, added too.</param>
     /// <param name="prepare">Fills the batch inputs of rows first … first + count - 1, called on any thread.</param>
     public TrainingPass(
         Graph graph, Node prediction, Node target, IReadOnlyList<IBatchLoss> losses, ParameterValues<T> values, ThreadTeam team,
-        int batchRows, int timestepRows, Action<int, int>? prepare = null)
+        int batchRows, int timestepRows, Action<int, int>? prepare = null, IReadOnlyList<IParameterLoss>? penalties = null)
     {
         _prediction = prediction;
         _target = target;
         _losses = [.. losses];
+        _penalties = [.. penalties ?? []];
         _team = team;
         _prepare = prepare;
         Workspace = Workspace<T>.ForTraining(graph, batchRows, timestepRows);
@@ -85,6 +88,8 @@ internal sealed class TrainingPass<T> : IDisposable where T : unmanaged, IBinary
         RunPhase(_batchBackward, Tiles(Domain.Batch, BatchTile));
         RunPhase(_timestepBackward, Tiles(Domain.Timestep, TimestepTile));
         RunPhase(_parameters, _units.Length);
+        foreach (var penalty in _penalties)
+            loss += penalty.Evaluate(Workspace.Parameters!, Gradients);
         return loss;
     }
 

@@ -104,7 +104,19 @@ public sealed class Graph
     /// <summary>Keeps a node under a name, to be read after a forward pass.</summary>
     public Node Output(string name, Node node) => _outputs[name] = node;
 
-    internal Node Append(Node node)
+    /// <summary>Declares numbers that files keep with the parameters, but that are not learned.</summary>
+    /// <param name="name">The name that they carry in files.</param>
+    /// <param name="shape">Their shape.</param>
+    /// <param name="values">The numbers; zeros until loaded where null.</param>
+    internal Parameter Constant(string name, int[] shape, float[]? values)
+    {
+        var count = shape.Aggregate(1, (product, dimension) => product * dimension);
+        var constant = Declare(name, shape, 1, [count], padded: false, transposed: false, Initialization.Given, 1, ParameterGroup.Constant);
+        constant.Given = values ?? new float[count];
+        return constant;
+    }
+
+    internal T Append<T>(T node) where T : Node
     {
         if (_sealed)
             throw new InvalidOperationException("The graph already has memory; build it whole before running it.");

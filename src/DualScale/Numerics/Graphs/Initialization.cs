@@ -8,4 +8,7 @@ public enum Initialization
 
     /// <summary>All ones, as the noise grids.</summary>
     Ones,
+
+    /// <summary>The numbers it was declared with.</summary>
+    Given,
 }

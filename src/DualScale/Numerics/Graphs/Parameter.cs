@@ -51,6 +51,9 @@ public sealed class Parameter
     /// <summary>The gradients it is clipped with.</summary>
     public ParameterGroup Group { get; }
 
+    /// <summary>What a constant is declared with.</summary>
+    internal float[] Given { get; set; } = [];
+
     internal int Rows { get; }
 
     internal int Columns => Segments.Sum();

@@ -8,4 +8,7 @@ public enum ParameterGroup
 
     /// <summary>The learnable noise grids, clipped apart from the network.</summary>
     Grid,
+
+    /// <summary>Numbers that are kept with the parameters but never change.</summary>
+    Constant,
 }

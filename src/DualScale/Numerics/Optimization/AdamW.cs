@@ -35,7 +35,9 @@ internal sealed unsafe class AdamW<T> : IDisposable where T : unmanaged, IBinary
         FirstMoment = new AlignedBuffer<T>(gradients.Length);
         SecondMoment = new AlignedBuffer<T>(gradients.Length);
         Average = new AlignedBuffer<T>(gradients.Length);
-        _units = [.. values.All.SelectMany(parameter => Enumerable.Range(0, (parameter.Rows + UnitRows - 1) / UnitRows)
+        foreach (var constant in values.All.Where(parameter => parameter.Group == ParameterGroup.Constant))
+            new Span<T>(values.Pointer(constant), constant.Count).CopyTo(new Span<T>(Average.Pointer + constant.Offset, constant.Count));
+        _units = [.. values.All.Where(parameter => parameter.Group != ParameterGroup.Constant).SelectMany(parameter => Enumerable.Range(0, (parameter.Rows + UnitRows - 1) / UnitRows)
             .Select(i => new Unit(parameter, i * UnitRows, Math.Min((i + 1) * UnitRows, parameter.Rows))))];
         _squares = new double[_units.Length];
         _measure = _ => Measure();

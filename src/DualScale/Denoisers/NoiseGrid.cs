@@ -1,0 +1,92 @@
+using System.Globalization;
+using DualScale.Data;
+using DualScale.Numerics;
+using DualScale.Numerics.Operations;
+
+namespace DualScale.Denoisers;
+
+/// <summary>
+/// Multi-scale grid noise adaptation (docs/models.md, section 5): α(x, t) is the product of learnable grids, one value for
+/// each lattice point and timestep, all ones at the start. It multiplies the noise of the forward process and is appended to
+/// the denoiser's inputs.
+/// </summary>
+public sealed class NoiseGrid
+{
+    /// <summary>The output that holds α(x, t), [batch, 1].</summary>
+    public const string FactorOutput = "noise-factor";
+
+    /// <summary>The most columns a grid is made for: it has size^columns values.</summary>
+    public const int MaxColumns = 4;
+
+    /// <summary>Points along each column, coarse to fine, one or more grids, each of 2 to 64. Default 5 and 20, the paper's.</summary>
+    public IReadOnlyList<int> Sizes { get; init; } = [5, 20];
+
+    /// <summary>How it is read between its values. Default linear.</summary>
+    public GridInterpolation Interpolation { get; init; } = GridInterpolation.Linear;
+
+    /// <summary>Whether its size is held. Default not.</summary>
+    public GridNormalization Normalization { get; init; } = GridNormalization.None;
+
+    /// <summary>The interval it spans along each column, low and high; the data's bounding box where null, the default.</summary>
+    public (double Low, double High)? Extent { get; init; }
+
+    /// <summary>λ of λ·Σ|G - 1| over the finest grid, in the loss. Default 0.001, the paper's; 0 leaves it out.</summary>
+    public double SparsityWeight { get; init; } = 0.001;
+
+    /// <summary>T, the timesteps there is a grid for. Default 100.</summary>
+    public int Timesteps { get; init; } = 100;
+
+    /// <summary>The names of the grids' parameters, coarse to fine, as in the published code.</summary>
+    public IReadOnlyList<string> ParameterNames => Sizes.Count switch
+    {
+        1 => ["noise_grid"],
+        2 => ["coarse_noise_grid", "fine_noise_grid"],
+        _ => [.. Sizes.Select((_, i) => $"noise_grid_{i.ToString(CultureInfo.InvariantCulture)}")],
+    };
+
+    /// <summary>Writes α(x, t) into a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="x">Where the grids are read, a batch node of 1 to 4 columns.</param>
+    /// <param name="timestep">t, a timestep node.</param>
+    /// <param name="data">The scaled training data, from which extent and normalisation are taken; null when both come from a file.</param>
+    /// <returns>α, a batch node of width 1.</returns>
+    /// <exception cref="InvalidInputException">There are more columns than a grid can have.</exception>
+    public Node Factor(Graph graph, Node x, Node timestep, PointSet? data)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(x);
+        if (x.Width > MaxColumns)
+        {
+            throw new InvalidInputException(
+                $"A noise grid takes 1 to {MaxColumns} columns and the data has {x.Width}: a grid has size^columns values for each timestep. Choose another model or fewer columns.");
+        }
+
+        var box = graph.Constant("noise_grid_extent", [x.Width, 2], data is null ? null : Box(data));
+        Node? product = null;
+        for (var i = 0; i < Sizes.Count; i++)
+        {
+            var lattice = new Lattice(Sizes[i], x.Width, Interpolation == GridInterpolation.Linear);
+            var grid = graph.Declare(
+                ParameterNames[i], [Timesteps, .. Enumerable.Repeat(Sizes[i], x.Width)], Timesteps, [lattice.Cells], padded: false, transposed: false,
+                Initialization.Ones, 1, ParameterGroup.Grid);
+            var mean = Normalization == GridNormalization.None ? null : graph.Append(new GridMeanLog(
+                graph, timestep, grid, graph.Constant($"{ParameterNames[i]}_occupancy", [lattice.Cells], data is null ? null : lattice.Occupancy(data.Values.Span, Box(data)))));
+            var factor = graph.Append(new GridLookup(graph, x, timestep, grid, box, lattice, (GridMeanLog?)mean));
+            product = product is null ? factor : product * factor;
+        }
+
+        return graph.Output(FactorOutput, product!);
+    }
+
+    private float[] Box(PointSet data)
+    {
+        var box = new float[2 * data.Columns];
+        for (var column = 0; column < data.Columns; column++)
+        {
+            var values = Enumerable.Range(0, data.Count).Select(row => data[row][column]);
+            (box[2 * column], box[2 * column + 1]) = Extent is { } extent ? ((float)extent.Low, (float)extent.High) : (values.Min(), values.Max());
+        }
+
+        return box;
+    }
+}
