@@ -24,10 +24,15 @@ internal static class EvaluateCommand
         {
             using var interruption = new Interruption();
             var run = Run.Open(parsed.GetValue(Directory)!);
-            var steps = SamplingSession.Steps(parsed.GetValue(Sampler)!, run.Configuration.Diffusion.ToSchedule(), parsed.GetValue(Steps));
-            var (document, _) = EvaluationSession.Evaluate(
-                run, parsed.GetValue(Samples), parsed.GetValue(Seed), CommonOptions.ThreadsOf(parsed, Threads), CommonOptions.Screen(parsed), steps,
-                interruption.Token);
+            var request = new SamplingRequest
+            {
+                Count = parsed.GetValue(Samples),
+                Seed = parsed.GetValue(Seed),
+                Threads = CommonOptions.ThreadsOf(parsed, Threads),
+                Sampler = parsed.GetValue(Sampler),
+                Steps = parsed.GetValue(Steps),
+            };
+            var (document, _) = EvaluationSession.Evaluate(run, request, CommonOptions.Screen(parsed), interruption.Token);
             Results.Print(document, parsed.GetValue(CommonOptions.Json));
             return ExitCodes.Done;
         });

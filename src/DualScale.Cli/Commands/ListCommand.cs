@@ -14,7 +14,7 @@ internal static class ListCommand
     {
         ["models"] = () => ModelNames.All.Select(model => (model.Name, model.Description)),
         ["data"] = () => Shapes.All.Select(shape => (shape.Name, shape.Description)),
-        ["samplers"] = () => SamplingSession.Samplers,
+        ["samplers"] = () => SamplingRequest.Samplers,
         ["presets"] = () => Presets.All.Select(preset => (preset.Name, preset.Description)),
     };
 

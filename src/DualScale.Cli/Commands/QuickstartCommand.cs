@@ -11,8 +11,6 @@ namespace DualScale.Cli.Commands;
 /// <summary><c>dualscale quickstart</c>.</summary>
 internal static class QuickstartCommand
 {
-    private const int Samples = 10_000;
-
     private static readonly Option<string> Out = new("--out", "-o") { Description = "The folder to write the run into. Default: runs/quickstart, or the next free number after it." };
     private static readonly Option<ulong> Seed = CommonOptions.Seed();
     private static readonly Option<int> Threads = CommonOptions.Threads();
@@ -43,7 +41,8 @@ internal static class QuickstartCommand
         RunCreation.Create(files, ConfigurationTree.FromTree(tree, "quickstart").Validate(), table: null);
         var run = Run.Open(files.Directory);
         TrainingSession.Complete(run, threads, screen, interruption.Token);
-        var (document, samples) = EvaluationSession.Evaluate(run, Samples, parsed.GetValue(Seed), threads, screen, steps: null, interruption.Token);
+        var (document, samples) = EvaluationSession.Evaluate(
+            run, new SamplingRequest { Seed = parsed.GetValue(Seed), Threads = threads }, screen, interruption.Token);
         TableWriter.Write(samples, files.Samples);
         ReportSession.Write([ReportSession.Gather(run, screen, interruption.Token)], files.Report);
         document["out"] = files.Directory;

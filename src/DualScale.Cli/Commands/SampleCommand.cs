@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using DualScale.Cli.Runs;
 using DualScale.Cli.Terminal;
 using DualScale.Data;
-using DualScale.Diffusion;
 using DualScale.Training;
 
 namespace DualScale.Cli.Commands;
@@ -41,10 +40,16 @@ internal static class SampleCommand
         using var model = isFile ? ModelFile.Load(from).Model : Run.Open(from).LoadModel();
         if (output != "-" && Path.GetDirectoryName(Path.GetFullPath(output)) is { } folder && !Directory.Exists(folder))
             throw new InvalidInputException($"There is no folder {folder} to write the samples into; make it or choose another -o.");
-        var steps = SamplingSession.Steps(parsed.GetValue(Sampler)!, model.Schedule, parsed.GetValue(Steps));
-        var options = new SamplingOptions { Seed = parsed.GetValue(Seed), Threads = CommonOptions.ThreadsOf(parsed, Threads), Steps = steps };
+        var request = new SamplingRequest
+        {
+            Count = parsed.GetValue(Count),
+            Seed = parsed.GetValue(Seed),
+            Threads = CommonOptions.ThreadsOf(parsed, Threads),
+            Sampler = parsed.GetValue(Sampler),
+            Steps = parsed.GetValue(Steps),
+        };
         var watch = Stopwatch.StartNew();
-        var samples = SamplingSession.Draw(model, parsed.GetValue(Count), options, screen, interruption.Token);
+        var samples = request.Draw(model, screen, interruption.Token);
         var seconds = watch.Elapsed.TotalSeconds;
         if (output == "-")
         {
@@ -58,9 +63,9 @@ internal static class SampleCommand
             {
                 ["samples"] = samples.Count,
                 ["columns"] = samples.Columns,
-                ["sampler"] = parsed.GetValue(Sampler),
-                ["steps"] = steps.Count,
-                ["seed"] = options.Seed,
+                ["sampler"] = request.SamplerOf(model),
+                ["steps"] = request.StepsOf(model).Count,
+                ["seed"] = request.Seed,
                 ["sampling_seconds"] = seconds,
                 ["out"] = output,
             },

@@ -10,8 +10,8 @@ internal sealed class Panel(Svg svg, double left, double top, double width, doub
 
     public double Y(double value) => top + height - (value - y.Low) / y.Length * height;
 
-    /// <summary>Draws frame, grid, ticks and labels.</summary>
-    public Panel Axes(string title, string xLabel, string yLabel)
+    /// <summary>Draws frame, grid, ticks and labels, and between grid and frame what fills the panel.</summary>
+    public Panel Axes(string title, string xLabel, string yLabel, Action<Panel>? fill = null)
     {
         foreach (var tick in x.Ticks(Math.Max(2, (int)(width / 70))))
         {
@@ -25,6 +25,7 @@ internal sealed class Panel(Svg svg, double left, double top, double width, doub
             svg.Text(left - 5, Y(tick) + 3.5, Range.Label(tick), "end", 10);
         }
 
+        fill?.Invoke(this);
         svg.Rectangle(left, top, width, height, "none", Frame);
         svg.Text(left + width / 2, top - 8, title, size: 13, bold: true);
         svg.Text(left + width / 2, top + height + 30, xLabel);

@@ -2,9 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using DualScale.Cli.Figures;
 using DualScale.Configuration;
-using Range = DualScale.Cli.Figures.Range;
 
 namespace DualScale.Cli.Report;
 
@@ -23,35 +21,9 @@ internal static class HtmlReport
     [
         ("model", "model"), ("data", "data"), ("kl_bits", "KL(data ‖ samples), bits"), ("floor_bits", "its floor, with fresh data, bits"),
         ("reverse_kl_bits", "KL(samples ‖ data), bits"), ("eval_loss", "evaluation loss"), ("training_seconds", "training, s"),
-        ("sampling_seconds", "sampling, s"), ("samples", "samples"), ("seed", "seed"),
+        ("sampling_seconds", "sampling, s"), ("samples", "samples"), ("sampler", "sampler"), ("sampler_steps", "its steps"), ("seed", "seed"),
+        ("grid_variance", "variance of the grid"), ("coarse_grid_variance", "variance of the coarse grid"), ("fine_grid_variance", "variance of the fine grid"),
     ];
-
-    /// <summary>The figures of the page by file name.</summary>
-    public static IReadOnlyList<(string FileName, string Svg)> Figures(IReadOnlyList<ReportedRun> runs)
-    {
-        var figures = new List<(string, string)>();
-        for (var i = 0; i < runs.Count; i++)
-        {
-            var run = runs[i];
-            figures.Add((FileName("samples", i, runs), ScatterFigure.Draw($"{run.Name}: {run.Run.ModelName} on {run.Run.DataName}", [("data", run.Run.Data.Real), ("samples", run.Samples)])));
-        }
-
-        figures.Add(("loss", LineFigure.Draw(
-            "Training loss", "step", "loss (running mean)", [.. runs.Select((run, i) => new Series(run.Name, Smooth(run.Loss), i))])));
-        var weighted = runs.Index().Where(pair => pair.Item.Weights.Count > 0).ToArray();
-        if (weighted.Length > 0)
-        {
-            figures.Add(("weights", LineFigure.Draw(
-                "Weights of the two branches", "timestep t, from noise to data", "w(t)",
-                [
-                    .. weighted.Select(pair => new Series($"{pair.Item.Name}: global", Curve(pair.Item, w => w.Global), pair.Index)),
-                    .. weighted.Select(pair => new Series($"{pair.Item.Name}: local", Curve(pair.Item, w => w.Local), pair.Index, Dashed: true)),
-                ],
-                new Range(0, 1), reversed: true)));
-        }
-
-        return figures;
-    }
 
     public static string Create(IReadOnlyList<ReportedRun> runs, IReadOnlyList<(string FileName, string Svg)> figures)
     {
@@ -62,7 +34,7 @@ internal static class HtmlReport
         foreach (var run in runs)
             html.Append("<th>").Append(Escape(run.Name)).Append("</th>");
         html.Append("</tr>\n");
-        foreach (var (key, label) in Rows)
+        foreach (var (key, label) in Rows.Where(row => runs.Any(run => run.Numbers.ContainsKey(row.Key))))
         {
             html.Append("<tr><th>").Append(Escape(label)).Append("</th>");
             foreach (var run in runs)
@@ -83,24 +55,11 @@ internal static class HtmlReport
         return html.Append("</body></html>\n").ToString();
     }
 
-    private static string FileName(string figure, int index, IReadOnlyList<ReportedRun> runs) =>
-        runs.Count == 1 ? figure : string.Create(CultureInfo.InvariantCulture, $"{figure}-{index + 1}");
-
-    private static (double, double)[] Curve(ReportedRun run, Func<(double Global, double Local), double> part) =>
-        [.. run.Weights.Select((w, t) => ((double)t, part(w)))];
-
-    private static (double, double)[] Smooth(IReadOnlyList<(int Step, double Loss)> loss)
-    {
-        const double Share = 0.05;
-        var mean = double.NaN;
-        return [.. loss.Select(entry => ((double)entry.Step, mean = double.IsNaN(mean) ? entry.Loss : mean + Share * (entry.Loss - mean)))];
-    }
-
     private static string Show(JsonNode? value) => value switch
     {
         null => "–",
         JsonValue number when number.TryGetValue<long>(out var whole) => whole.ToString("N0", CultureInfo.InvariantCulture),
-        JsonValue number when number.TryGetValue<double>(out var d) => d.ToString(Math.Abs(d) >= 10 ? "F1" : "F3", CultureInfo.InvariantCulture),
+        JsonValue number when number.TryGetValue<double>(out var d) => d.ToString(Math.Abs(d) >= 10 ? "F1" : d != 0 && Math.Abs(d) < 0.001 ? "0.00e0" : "F3", CultureInfo.InvariantCulture),
         _ => value.ToString(),
     };
 

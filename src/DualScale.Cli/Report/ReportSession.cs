@@ -11,25 +11,24 @@ namespace DualScale.Cli.Report;
 /// <summary>Gathers runs and writes their report, the page and beside it each figure as a file of its own.</summary>
 internal static class ReportSession
 {
-    private const int DefaultSamples = 10_000;
-
     /// <summary>Reads a run; what it lacks of numbers is measured now.</summary>
     public static ReportedRun Gather(Run run, Screen screen, CancellationToken cancellation)
     {
         var numbers = Run.ReadJson(run.Files.Evaluation);
         PointSet? samples = null;
         if (numbers is null || File.GetLastWriteTimeUtc(run.Files.Evaluation) < File.GetLastWriteTimeUtc(run.Files.Model))
-            (numbers, samples) = EvaluationSession.Evaluate(run, DefaultSamples, seed: 0, threads: 0, screen, steps: null, cancellation);
+            (numbers, samples) = EvaluationSession.Evaluate(run, new SamplingRequest(), screen, cancellation);
         using var model = run.LoadModel();
-        samples ??= SamplingSession.Draw(model, DefaultSamples, new SamplingOptions(), screen, cancellation);
+        samples ??= SamplingRequest.Of(numbers).Draw(model, screen, cancellation);
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(run.Files.Directory)));
-        return new ReportedRun(name, run, numbers, samples, MetricsLog.Read(run.Files.Metrics), Weights(model));
+        return new ReportedRun(name, run, numbers, samples, MetricsLog.Read(run.Files.Metrics), Weights(model),
+            GateView.Of(model, samples, run.Data.Real), GridView.Of(model));
     }
 
     /// <summary>Writes the page and its figures; returns the figures' paths.</summary>
     public static IReadOnlyList<string> Write(IReadOnlyList<ReportedRun> runs, string path)
     {
-        var figures = HtmlReport.Figures(runs);
+        var figures = ReportFigures.Of(runs);
         var stem = Path.Combine(Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path));
         var paths = figures.Select(figure => $"{stem}-{figure.FileName}.svg").ToArray();
         foreach (var ((_, svg), file) in figures.Zip(paths))

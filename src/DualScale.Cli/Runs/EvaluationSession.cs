@@ -13,32 +13,47 @@ internal static class EvaluationSession
     private const int Neighbour = 5;
 
     public static (JsonObject Document, PointSet Samples) Evaluate(
-        Run run, int samples, ulong seed, int threads, Screen screen, IReadOnlyList<ReverseStep>? steps, CancellationToken cancellation)
+        Run run, SamplingRequest request, Screen screen, CancellationToken cancellation)
     {
         using var model = run.LoadModel();
-        var options = new SamplingOptions { Seed = seed, Threads = threads, Steps = steps };
         var watch = Stopwatch.StartNew();
-        var drawn = SamplingSession.Draw(model, samples, options, screen, cancellation);
+        var drawn = request.Draw(model, screen, cancellation);
         var samplingSeconds = watch.Elapsed.TotalSeconds;
         screen.Message("estimating divergences");
-        var divergence = Estimate(run.Data.Real, drawn, threads);
-        var fresh = run.Data.FreshPoints(samples);
-        var floor = Estimate(ReferenceEquals(fresh, run.Data.HeldOut) ? run.Data.Training : run.Data.Real, fresh, threads);
+        var divergence = Estimate(run.Data.Real, drawn, request.Threads);
+        var fresh = run.Data.FreshPoints(request.Count);
+        var floor = Estimate(ReferenceEquals(fresh, run.Data.HeldOut) ? run.Data.Training : run.Data.Real, fresh, request.Threads);
         var document = new JsonObject
         {
             ["model"] = run.ModelName,
             ["data"] = run.DataName,
-            ["seed"] = seed,
-            ["samples"] = samples,
+            ["seed"] = request.Seed,
+            ["samples"] = request.Count,
+            ["sampler"] = request.SamplerOf(model),
+            ["sampler_steps"] = request.StepsOf(model).Count,
             ["kl_bits"] = Results.Number(divergence.Forward),
             ["reverse_kl_bits"] = Results.Number(divergence.Reverse),
             ["floor_bits"] = Results.Number(floor.Forward),
-            ["eval_loss"] = Results.Number(model.EvaluationLoss(run.Data.HeldOut, seed)),
+            ["eval_loss"] = Results.Number(model.EvaluationLoss(run.Data.HeldOut, request.Seed)),
             ["training_seconds"] = Results.Number(run.TrainingSeconds()),
             ["sampling_seconds"] = samplingSeconds,
         };
+        foreach (var (name, variance) in GridVariances(model))
+            document[name] = Results.Number(variance);
         RunRecord.Write(document, run.Files.Evaluation);
         return (document, drawn);
+    }
+
+    // noise_grid, coarse_noise_grid and fine_noise_grid become grid_variance, coarse_grid_variance and fine_grid_variance.
+    private static IEnumerable<(string Name, double Variance)> GridVariances(DiffusionModel model)
+    {
+        foreach (var parameter in model.GridParameters)
+        {
+            var values = model.Read(parameter);
+            var mean = values.Average(value => (double)value);
+            var variance = values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1);
+            yield return (parameter.Name.Replace("noise_grid", "grid_variance", StringComparison.Ordinal), variance);
+        }
     }
 
     // Where there are too few points for an estimate there is none, which is no reason to fail the others.

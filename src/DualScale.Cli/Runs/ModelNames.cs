@@ -10,7 +10,8 @@ internal static class ModelNames
     [
         ("baseline", "one trunk on the embedded coordinates and the timestep", ModelKind.Baseline),
         ("dual-scale", "a global and a local branch, weighted by the timestep (--weighting fixed|adaptive|improved)", ModelKind.DualScale),
-        ("dual-expert", "two or more experts and a gate", ModelKind.DualExpert),
+        ("dual-expert", "two or more experts and a gate (--set model.enhanced-gate=true, model.increased-capacity, model.experts)", ModelKind.DualExpert),
+        ("grid", "the baseline with learnable noise grids (--set model.grid.sizes=5,20); model.grid.enabled=true adds them to any model", ModelKind.Grid),
     ];
 
     public static ModelKind Parse(string name)
@@ -27,6 +28,13 @@ internal static class ModelNames
     public static string Of(ModelOptions options)
     {
         var name = All.First(model => model.Kind == options.Kind).Name;
-        return options.Kind == ModelKind.DualScale ? $"{name} ({options.Weighting.ToString().ToLowerInvariant()})" : name;
+        var grid = string.Join(" and ", options.Grid.Sizes);
+        return options.Kind switch
+        {
+            ModelKind.DualScale => $"{name} ({options.Weighting.ToString().ToLowerInvariant()})",
+            ModelKind.DualExpert => $"{name} ({options.Experts} experts{(options.EnhancedGate ? ", enhanced gate" : "")}{(options.IncreasedCapacity ? ", increased capacity" : "")})",
+            ModelKind.Grid => $"{name} ({grid})",
+            _ => name,
+        } + (options.Kind != ModelKind.Grid && options.Grid.Enabled ? $" with grid ({grid})" : "");
     }
 }

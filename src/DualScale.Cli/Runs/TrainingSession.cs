@@ -14,7 +14,8 @@ internal static class TrainingSession
         var options = run.Configuration.Training with { Threads = threads };
         var data = run.Data;
         using var trainer = new Trainer(
-            run.Configuration.Model.ToDenoiser(), data.Training, options, run.Configuration.Diffusion.ToSchedule(), data.Scaling);
+            run.Configuration.Model.ToDenoiser(), data.Training, options, run.Configuration.Diffusion.ToSchedule(), data.Scaling,
+            run.Configuration.Model.ToGrid(run.Configuration.Diffusion.Timesteps));
         var (secondsBefore, lossSum) = (0.0, 0.0);
         if (File.Exists(run.Files.Checkpoint))
         {

@@ -66,6 +66,8 @@ public static class ConfigurationTree
             }
             else if (value is JsonObject)
                 throw new InvalidInputException($"{source}: '{prefix}{key}' is a single value; write nothing below it.");
+            else if (target[key] is JsonArray && value is not JsonArray)
+                target[key] = value is null ? [] : new JsonArray(value.DeepClone());
             else
                 target[key] = value?.DeepClone();
         }
@@ -79,8 +81,11 @@ public static class ConfigurationTree
         var equals = setting.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0)
             throw new InvalidInputException($"'{setting}' is no setting; write path=value, such as training.steps=2000.");
-        JsonNode? value = Scalar(setting[(equals + 1)..].Trim());
-        foreach (var key in setting[..equals].Trim().Split('.').Reverse())
+        var (path, text) = (setting[..equals].Trim(), setting[(equals + 1)..].Trim());
+        JsonNode? value = Find(target, path) is JsonArray
+            ? new JsonArray([.. text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(Scalar)])
+            : Scalar(text);
+        foreach (var key in path.Split('.').Reverse())
             value = new JsonObject { [key] = value };
         Merge(target, value!.AsObject(), $"--set {setting}");
     }
@@ -96,6 +101,9 @@ public static class ConfigurationTree
     {
         "model.kind" => Names<ModelKind>(),
         "model.weighting" => Names<Denoisers.Weighting>(),
+        "model.grid.interpolation" => Names<Denoisers.GridInterpolation>(),
+        "model.grid.normalization" => Names<Denoisers.GridNormalization>(),
+        "model.grid.step" => Names<Denoisers.GridStep>(),
         "diffusion.schedule" => Names<Diffusion.BetaSchedule>(),
         _ => null,
     };

@@ -11,4 +11,7 @@ public enum ModelKind
 
     /// <summary>Experts and a gate.</summary>
     DualExpert,
+
+    /// <summary>The baseline with a noise grid.</summary>
+    Grid,
 }

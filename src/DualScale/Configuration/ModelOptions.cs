@@ -26,6 +26,9 @@ public sealed record ModelOptions
     /// <summary>Whether its experts have a further hidden layer. Default false.</summary>
     public bool IncreasedCapacity { get; init; }
 
+    /// <summary>The noise grid, which goes with every kind of network.</summary>
+    public GridOptions Grid { get; init; } = new();
+
     /// <summary>Numbers in an embedding, even, 4 to 4096. Default 128.</summary>
     public int EmbeddingDimension { get; init; } = 128;
 
@@ -57,7 +60,7 @@ public sealed record ModelOptions
         };
         return Kind switch
         {
-            ModelKind.Baseline => new BaselineDenoiser(size),
+            ModelKind.Baseline or ModelKind.Grid => new BaselineDenoiser(size),
             ModelKind.DualScale => new DualScaleDenoiser
             {
                 Size = size,
@@ -67,6 +70,36 @@ public sealed record ModelOptions
             },
             _ => new DualExpertDenoiser { Size = size, Experts = Experts, EnhancedGate = EnhancedGate, IncreasedCapacity = IncreasedCapacity },
         };
+    }
+
+    /// <summary>The noise grid of these options, or null for none.</summary>
+    /// <param name="timesteps">T.</param>
+    /// <exception cref="InvalidInputException">A number is outside its range; the message names it.</exception>
+    public NoiseGrid? ToGrid(int timesteps)
+    {
+        var sizes = string.Join(", ", Grid.Sizes);
+        Require(Grid.Sizes.Count is >= 1 and <= 4 && Grid.Sizes.All(size => size is >= 2 and <= 64), "grid.sizes", sizes, "1 to 4 numbers from 2 to 64");
+        Require(Grid.Sizes.Zip(Grid.Sizes.Skip(1)).All(pair => pair.First < pair.Second), "grid.sizes", sizes, "them in ascending order, coarse to fine");
+        Require(
+            Grid.Extent.Count == 0 || (Grid.Extent.Count == 2 && Grid.Extent[0] < Grid.Extent[1]), "grid.extent", string.Join(", ", Grid.Extent),
+            "a low and a higher number, or nothing for the data's bounding box");
+        Require(Grid.L1Weight is >= 0 and < double.PositiveInfinity, "grid.l1-weight", Grid.L1Weight, "0 or more");
+        return !Grid.Enabled && Kind != ModelKind.Grid ? null : new NoiseGrid
+        {
+            Sizes = Grid.Sizes,
+            Interpolation = Grid.Interpolation,
+            Extent = Grid.Extent.Count == 2 ? (Grid.Extent[0], Grid.Extent[1]) : null,
+            Normalization = Grid.Normalization,
+            SparsityWeight = Grid.L1Weight,
+            Step = Grid.Step,
+            Timesteps = timesteps,
+        };
+    }
+
+    private static void Require(bool holds, string name, string value, string allowed)
+    {
+        if (!holds)
+            throw new InvalidInputException($"model.{name} is '{value}'; give {allowed}.");
     }
 
     private static void Require(bool holds, string name, IFormattable value, string allowed)

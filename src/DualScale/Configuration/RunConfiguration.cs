@@ -26,6 +26,7 @@ public sealed record RunConfiguration
         if (!(Data.HeldOut is > 0 and < 1))
             throw new InvalidInputException($"data.held-out is {Data.HeldOut}; give a number between 0 and 1.");
         _ = Model.ToDenoiser();
+        _ = Model.ToGrid(Diffusion.Timesteps);
         _ = Diffusion.ToSchedule();
         Training.Validate();
         return this;

@@ -34,6 +34,10 @@ public sealed class PointSet
     /// <summary>The values of one row, [Columns].</summary>
     public ReadOnlySpan<float> this[int row] => _values.AsSpan(row * Columns, Columns);
 
+    /// <summary>The first rows, as many as there are up to a number.</summary>
+    /// <param name="rows">The number, at least 0.</param>
+    public PointSet Take(int rows) => new(_values[..(Math.Min(rows, Count) * Columns)], ColumnNames);
+
     /// <summary>The default names: x, y for one or two columns, x1, x2, … for more.</summary>
     public static IReadOnlyList<string> DefaultNames(int columns) =>
         columns <= 2 ? [.. new[] { "x", "y" }.Take(columns)] : [.. Enumerable.Range(1, columns).Select(i => $"x{i}")];

@@ -10,13 +10,18 @@ namespace DualScale.Denoisers;
 /// each lattice point and timestep, all ones at the start. It multiplies the noise of the forward process and is appended to
 /// the denoiser's inputs.
 /// </summary>
-public sealed class NoiseGrid
+public sealed record NoiseGrid
 {
     /// <summary>The output that holds α(x, t), [batch, 1].</summary>
     public const string FactorOutput = "noise-factor";
 
     /// <summary>The most columns a grid is made for: it has size^columns values.</summary>
     public const int MaxColumns = 4;
+
+    internal const string ExtentParameter = "noise_grid_extent";
+
+    /// <summary>The most values that all grids have together.</summary>
+    public const int MaxValues = 1 << 25;
 
     /// <summary>Points along each column, coarse to fine, one or more grids, each of 2 to 64. Default 5 and 20, the paper's.</summary>
     public IReadOnlyList<int> Sizes { get; init; } = [5, 20];
@@ -32,6 +37,9 @@ public sealed class NoiseGrid
 
     /// <summary>λ of λ·Σ|G - 1| over the finest grid, in the loss. Default 0.001, the paper's; 0 leaves it out.</summary>
     public double SparsityWeight { get; init; } = 0.001;
+
+    /// <summary>The reverse step that samples are drawn with. Default the paper's.</summary>
+    public GridStep Step { get; init; } = GridStep.Paper;
 
     /// <summary>T, the timesteps there is a grid for. Default 100.</summary>
     public int Timesteps { get; init; } = 100;
@@ -61,7 +69,13 @@ public sealed class NoiseGrid
                 $"A noise grid takes 1 to {MaxColumns} columns and the data has {x.Width}: a grid has size^columns values for each timestep. Choose another model or fewer columns.");
         }
 
-        var box = graph.Constant("noise_grid_extent", [x.Width, 2], data is null ? null : Box(data));
+        if (Sizes.Sum(size => Math.Pow(size, x.Width)) * Timesteps is > MaxValues and var values)
+        {
+            throw new InvalidInputException(
+                $"Noise grids of {string.Join(" and ", Sizes)} points along {x.Width} columns have {values:N0} values over {Timesteps} timesteps; the limit is {MaxValues:N0}. Choose smaller grids.");
+        }
+
+        var box = graph.Constant(ExtentParameter, [x.Width, 2], data is null ? null : Box(data));
         Node? product = null;
         for (var i = 0; i < Sizes.Count; i++)
         {
@@ -83,7 +97,7 @@ public sealed class NoiseGrid
         var box = new float[2 * data.Columns];
         for (var column = 0; column < data.Columns; column++)
         {
-            var values = Enumerable.Range(0, data.Count).Select(row => data[row][column]);
+            var values = Enumerable.Range(0, data.Count).Select(row => data[row][column]).ToArray();
             (box[2 * column], box[2 * column + 1]) = Extent is { } extent ? ((float)extent.Low, (float)extent.High) : (values.Min(), values.Max());
         }
 

@@ -55,7 +55,12 @@ internal sealed class DenoisingGraph
         var noisy = signalScale * clean + noiseScale * (factor is null ? noise : factor * noise);
         return new DenoisingGraph(graph, timestep, denoiser.PredictNoise(graph, new DenoiserInput(noisy, timestep, factor)))
         {
-            Noisy = noisy, Clean = clean, Noise = noise, SignalScale = signalScale, NoiseScale = noiseScale, NoiseFactor = factor,
+            Noisy = noisy,
+            Clean = clean,
+            Noise = noise,
+            SignalScale = signalScale,
+            NoiseScale = noiseScale,
+            NoiseFactor = factor,
         };
     }
 
@@ -68,7 +73,8 @@ internal sealed class DenoisingGraph
         var factor = grid?.Factor(graph, noisy, timestep, data: null);
         return new DenoisingGraph(graph, timestep, denoiser.PredictNoise(graph, new DenoiserInput(noisy, timestep, factor)))
         {
-            Noisy = noisy, NoiseFactor = factor,
+            Noisy = noisy,
+            NoiseFactor = factor,
         };
     }
 }

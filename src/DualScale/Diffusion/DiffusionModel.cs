@@ -7,23 +7,25 @@ namespace DualScale.Diffusion;
 /// <summary>A trained denoiser with all that sampling needs: its noise schedule and the scaling of its columns.</summary>
 public sealed class DiffusionModel : IDisposable
 {
-    private const int EvaluationTile = 256;
-
     private readonly DenoisingGraph _graph;
 
     /// <summary>Creates a model whose weights are yet to be loaded.</summary>
-    internal DiffusionModel(IDenoiser denoiser, NoiseSchedule schedule, Standardization scaling, IReadOnlyList<string> columnNames)
+    internal DiffusionModel(IDenoiser denoiser, NoiseSchedule schedule, Standardization scaling, IReadOnlyList<string> columnNames, NoiseGrid? grid = null)
     {
         Denoiser = denoiser;
+        Grid = grid;
         Schedule = schedule;
         Scaling = scaling;
         ColumnNames = columnNames;
-        _graph = DenoisingGraph.ForSampling(denoiser, columnNames.Count);
+        _graph = DenoisingGraph.ForSampling(denoiser, columnNames.Count, grid);
         Values = new ParameterValues<float>(_graph.Graph.Parameters);
     }
 
     /// <summary>The network.</summary>
     public IDenoiser Denoiser { get; }
+
+    /// <summary>The noise grid, or null for none.</summary>
+    public NoiseGrid? Grid { get; }
 
     /// <summary>The noise it was trained on.</summary>
     public NoiseSchedule Schedule { get; }
@@ -37,11 +39,29 @@ public sealed class DiffusionModel : IDisposable
     /// <summary>The learned arrays by name, as a PyTorch user would name them.</summary>
     public IReadOnlyList<Parameter> Parameters => Values.All;
 
+    /// <summary>The arrays of the noise grids, coarse to fine, each [T, size, …, size]; none without a grid.</summary>
+    public IReadOnlyList<Parameter> GridParameters =>
+        Grid is null ? [] : [.. Grid.ParameterNames.Select(name => Values.All.Single(parameter => parameter.Name == name))];
+
+    /// <summary>What the noise grids span: low and high of each scaled column; nothing without a grid.</summary>
+    public IReadOnlyList<(float Low, float High)> GridExtent => Grid is null ? []
+        : [.. Read(Values.All.Single(parameter => parameter.Name == NoiseGrid.ExtentParameter)).Chunk(2).Select(pair => (pair[0], pair[1]))];
+
     internal ParameterValues<float> Values { get; }
+
+    /// <summary>The numbers of one learned array, in row-major order of its shape.</summary>
+    /// <param name="parameter">One of <see cref="Parameters"/>.</param>
+    public unsafe float[] Read(Parameter parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        var plain = new float[parameter.Count];
+        parameter.CopyTo(Values.Pointer(parameter), plain);
+        return plain;
+    }
 
     /// <summary>Draws samples, [count, columns] in the data's own units.</summary>
     /// <param name="count">Samples, at least 1.</param>
-    /// <param name="options">How; all of DDPM's steps where null.</param>
+    /// <param name="options">How; <see cref="DefaultSteps"/> where null.</param>
     /// <param name="progress">Told the share done, 0 to 1, from any thread.</param>
     /// <param name="cancellation">Ends the drawing early.</param>
     /// <exception cref="InvalidInputException">The count is below 1.</exception>
@@ -51,60 +71,57 @@ public sealed class DiffusionModel : IDisposable
         if (count < 1)
             throw new InvalidInputException($"The number of samples is {count}; give at least 1.");
         options ??= new SamplingOptions();
-        using var generator = new SampleGenerator(_graph, Values, options.Steps ?? Samplers.Ddpm(Schedule), options.Seed);
+        using var generator = new SampleGenerator(_graph, Values, options.Steps ?? DefaultSteps(), options.Seed);
         var samples = new float[(long)count * ColumnNames.Count];
         generator.Fill(samples, count, options.ThreadCount, progress, cancellation);
         Scaling.Restore(samples);
         return new PointSet(samples, ColumnNames);
     }
 
+    /// <summary>The sampler the model is meant for: its paper's step for one with a noise grid, unless the grid asks for DDPM's; DDPM for all others.</summary>
+    /// <param name="steps">Steps, 1 to T; all T where null.</param>
+    /// <exception cref="InvalidInputException">The number of steps is outside its range.</exception>
+    public IReadOnlyList<ReverseStep> DefaultSteps(int? steps = null) =>
+        Grid is { Step: GridStep.Paper } ? Samplers.Grid(Schedule, steps) : Samplers.Ddpm(Schedule, steps);
+
     /// <summary>The evaluation loss: mean squared error of ε on points, at random timesteps (docs/models.md, section 7).</summary>
     /// <param name="points">Points it was not trained on, in the data's own units.</param>
     /// <param name="seed">The seed of timesteps and noise.</param>
-    public unsafe double EvaluationLoss(PointSet points, ulong seed = 0)
+    public double EvaluationLoss(PointSet points, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(points);
-        var graph = DenoisingGraph.ForTraining(Denoiser, points.Columns);
-        using var workspace = Workspace<float>.ForInference(graph.Graph, EvaluationTile, Schedule.Timesteps);
-        workspace.Parameters = Values;
-        for (var t = 0; t < Schedule.Timesteps; t++)
-        {
-            workspace.Value(graph.Timestep)[t][0] = t;
-            workspace.Value(graph.SignalScale!)[t][0] = (float)Schedule.SignalScale(t);
-            workspace.Value(graph.NoiseScale!)[t][0] = (float)Schedule.NoiseScale(t);
-        }
-
-        Run(Domain.Timestep, Schedule.Timesteps);
-        var scaled = points.Values.ToArray();
-        Scaling.Apply(scaled);
+        using var pass = new EvaluationPass(this, points, seed);
+        var timesteps = RandomStreams.Evaluation(seed, 0);
         var sum = 0.0;
-        for (var first = 0; first < points.Count; first += EvaluationTile)
+        pass.Run(row => timesteps.Below((ulong)row, Schedule.Timesteps), pass.Graph.Prediction, (_, predicted, noise) =>
         {
-            var count = Math.Min(EvaluationTile, points.Count - first);
-            var (clean, noise) = (workspace.Value(graph.Clean!, 0, count), workspace.Value(graph.Noise!, 0, count));
-            for (var row = 0; row < count; row++)
+            for (var row = 0; row < predicted.Count; row++)
             {
-                workspace.TimestepOf.Pointer[row] = RandomStreams.Evaluation(seed, 0).Below((ulong)(first + row), Schedule.Timesteps);
-                scaled.AsSpan((first + row) * points.Columns, points.Columns).CopyTo(clean[row]);
-                RandomStreams.Evaluation(seed, 1).FillNormal((ulong)(first + row) * (ulong)points.Columns, noise[row]);
-            }
-
-            Run(Domain.Batch, count);
-            var predicted = workspace.Value(graph.Prediction, 0, count);
-            for (var row = 0; row < count; row++)
-            {
-                for (var column = 0; column < points.Columns; column++)
+                for (var column = 0; column < predicted.Width; column++)
                     sum += Math.Pow(predicted[row][column] - noise[row][column], 2);
             }
-        }
-
+        });
         return sum / ((double)points.Count * points.Columns);
+    }
 
-        void Run(Domain domain, int rows)
+    /// <summary>The forward process: points with the noise of a timestep, x_t, in the data's own units (docs/models.md, section 2).</summary>
+    /// <param name="points">Points x_0 in the data's own units.</param>
+    /// <param name="timestep">t, 0 … T - 1.</param>
+    /// <param name="seed">The seed of the noise.</param>
+    public PointSet Diffuse(PointSet points, int timestep, ulong seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        ArgumentOutOfRangeException.ThrowIfNegative(timestep);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(timestep, Schedule.Timesteps);
+        using var pass = new EvaluationPass(this, points, seed);
+        var noisy = new float[points.Count * points.Columns];
+        pass.Run(_ => timestep, pass.Graph.Noisy!, (first, tile, _) =>
         {
-            foreach (var node in graph.Graph.Nodes.Where(node => node.Domain == domain && node.Alias is null))
-                node.Forward(workspace.Frame(domain, 0, rows));
-        }
+            for (var row = 0; row < tile.Count; row++)
+                tile[row].CopyTo(noisy.AsSpan((first + row) * points.Columns));
+        });
+        Scaling.Restore(noisy);
+        return new PointSet(noisy, points.ColumnNames);
     }
 
     /// <summary>

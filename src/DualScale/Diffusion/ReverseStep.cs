@@ -7,4 +7,5 @@ namespace DualScale.Diffusion;
 /// <param name="Point">The factor of x.</param>
 /// <param name="Noise">The factor of the predicted noise.</param>
 /// <param name="Random">The factor of fresh standard normals; 0 for none.</param>
-public readonly record struct ReverseStep(int Timestep, double Point, double Noise, double Random);
+/// <param name="ByGrid">Whether <paramref name="Random"/> is multiplied by √α(x, t) of the noise grid.</param>
+public readonly record struct ReverseStep(int Timestep, double Point, double Noise, double Random, bool ByGrid = false);

@@ -19,6 +19,8 @@ internal sealed class SampleGenerator : IDisposable
 
     public SampleGenerator(DenoisingGraph graph, ParameterValues<float> values, IReadOnlyList<ReverseStep> steps, ulong seed)
     {
+        if (graph.NoiseFactor is null && steps.Any(step => step.ByGrid))
+            throw new InvalidInputException("The grid sampler needs a model with a noise grid and this one has none; choose another sampler.");
         _graph = graph;
         _values = values;
         _steps = steps;
@@ -60,6 +62,7 @@ internal sealed class SampleGenerator : IDisposable
         workspace.SetCounts(count, _steps.Count);
         var x = workspace.Value(_graph.Noisy!);
         var predicted = workspace.Value(_graph.Prediction);
+        var factor = _graph.NoiseFactor is { } node ? workspace.Value(node) : default;
         var columns = x.Width;
         var random = new float[count * columns];
         RandomStreams.SampleStart(_seed).FillNormal((ulong)first * (ulong)columns, random);
@@ -70,21 +73,22 @@ internal sealed class SampleGenerator : IDisposable
         for (var step = 0; step < _steps.Count; step++)
         {
             new Span<int>(workspace.TimestepOf.Pointer, count).Fill(step);
-            foreach (var node in _batchNodes)
-                node.Forward(frame);
+            foreach (var batchNode in _batchNodes)
+                batchNode.Forward(frame);
 
-            var (_, ofPoint, ofNoise, ofRandom) = _steps[step];
+            var (_, ofPoint, ofNoise, ofRandom, byGrid) = _steps[step];
             if (ofRandom > 0)
                 RandomStreams.SampleNoise(_seed, step).FillNormal((ulong)first * (ulong)columns, random);
             for (var row = 0; row < count; row++)
             {
                 var point = x.At(row);
                 var noise = predicted.At(row);
+                var spread = (float)ofRandom * (byGrid ? MathF.Sqrt(Math.Max(0, *factor.At(row))) : 1);
                 for (var column = 0; column < columns; column++)
                 {
                     point[column] = (float)ofPoint * point[column] + (float)ofNoise * noise[column];
                     if (ofRandom > 0)
-                        point[column] += (float)ofRandom * random[row * columns + column];
+                        point[column] += spread * random[row * columns + column];
                 }
             }
         }

@@ -45,6 +45,21 @@ public static class Samplers
         });
     }
 
+    /// <summary>
+    /// The paper's step for a model with a noise grid (docs/models.md, section 5): x ← (x - β/√(1 - ᾱ)·ε)/√(1 - β) + √(β·α(x, t))·z,
+    /// without z in the last step.
+    /// </summary>
+    /// <param name="schedule">The schedule the model was trained on.</param>
+    /// <param name="steps">Steps, 1 to T; all T where null.</param>
+    /// <exception cref="InvalidInputException">The number of steps is outside its range.</exception>
+    public static IReadOnlyList<ReverseStep> Grid(NoiseSchedule schedule, int? steps = null) => Walk(schedule, steps, (t, previous) =>
+    {
+        var bar = schedule.AlphaBar(t);
+        var beta = 1 - bar / schedule.AlphaBar(previous);
+        var ofPoint = 1 / Math.Sqrt(1 - beta);
+        return new ReverseStep(t, ofPoint, -ofPoint * beta / Math.Sqrt(1 - bar), previous < 0 ? 0 : Math.Sqrt(beta), ByGrid: true);
+    });
+
     private static ReverseStep[] Walk(NoiseSchedule schedule, int? steps, Func<int, int, ReverseStep> step)
     {
         var count = steps ?? schedule.Timesteps;

@@ -3,7 +3,7 @@ namespace DualScale.Diffusion;
 /// <summary>How samples are drawn.</summary>
 public sealed record SamplingOptions
 {
-    /// <summary>The steps back, from <see cref="Samplers"/>; all of DDPM's where null, the default.</summary>
+    /// <summary>The steps back, from <see cref="Samplers"/>; <see cref="DiffusionModel.DefaultSteps"/> where null, the default.</summary>
     public IReadOnlyList<ReverseStep>? Steps { get; init; }
 
     /// <summary>The seed of everything random. Default 0. The first n samples of a seed are the same however many are drawn.</summary>

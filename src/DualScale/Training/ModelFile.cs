@@ -58,6 +58,7 @@ public static class ModelFile
         try
         {
             configuration = ConfigurationTree.FromTree(JsonNode.Parse(file.GetMetadata(ConfigurationKey))!.AsObject(), path);
+            configuration.Validate();
             columns = JsonSerializer.Deserialize<List<ColumnEntry>>(file.GetMetadata(ColumnsKey)) ?? [];
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or NullReferenceException)
@@ -69,7 +70,8 @@ public static class ModelFile
             throw new InvalidInputException($"{path} speaks of {columns.Count} columns; take an undamaged copy.");
         var scaling = new Standardization([.. columns.Select(c => c.Mean)], [.. columns.Select(c => c.Deviation)]);
         var model = new DiffusionModel(
-            denoiser ?? configuration.Model.ToDenoiser(), configuration.Diffusion.ToSchedule(), scaling, [.. columns.Select(c => c.Name)]);
+            denoiser ?? configuration.Model.ToDenoiser(), configuration.Diffusion.ToSchedule(), scaling, [.. columns.Select(c => c.Name)],
+            configuration.Model.ToGrid(configuration.Diffusion.Timesteps));
         try
         {
             LoadParameters(model.Values, file, "");

@@ -14,6 +14,7 @@ public sealed class Trainer : IDisposable
 {
     private readonly IDenoiser _denoiser;
     private readonly NoiseSchedule _schedule;
+    private readonly NoiseGrid? _grid;
     private readonly Standardization _scaling;
     private readonly PointSet _data;
     private readonly float[] _points;
@@ -34,9 +35,11 @@ public sealed class Trainer : IDisposable
     /// <param name="options">How to train; the papers' way where null.</param>
     /// <param name="schedule">The noise; the papers' schedule where null.</param>
     /// <param name="scaling">How columns are scaled for the network; as they are where null.</param>
+    /// <param name="grid">A noise grid to learn beside the network; none where null.</param>
     /// <exception cref="InvalidInputException">An option is outside its range or the data has fewer than 2 rows.</exception>
     public Trainer(
-        IDenoiser denoiser, PointSet data, TrainingOptions? options = null, NoiseSchedule? schedule = null, Standardization? scaling = null)
+        IDenoiser denoiser, PointSet data, TrainingOptions? options = null, NoiseSchedule? schedule = null, Standardization? scaling = null,
+        NoiseGrid? grid = null)
     {
         ArgumentNullException.ThrowIfNull(denoiser);
         ArgumentNullException.ThrowIfNull(data);
@@ -50,14 +53,15 @@ public sealed class Trainer : IDisposable
         _points = data.Values.ToArray();
         _scaling.Apply(_points);
 
-        _graph = DenoisingGraph.ForTraining(denoiser, data.Columns);
+        _grid = grid is null ? null : grid with { Timesteps = _schedule.Timesteps };
+        _graph = DenoisingGraph.ForTraining(denoiser, data.Columns, _grid, new PointSet(_points, data.ColumnNames));
         var batchRows = Math.Min(_options.BatchSize, data.Count);
         _team = new ThreadTeam(_options.ThreadCount);
         _values = new ParameterValues<float>(_graph.Graph.Parameters);
         _values.Initialize(i => RandomStreams.Initialization(_options.Seed, i));
         _pass = new TrainingPass<float>(
             _graph.Graph, _graph.Prediction, _graph.Noise!, Losses(_options), _values, _team, batchRows,
-            Math.Min(batchRows, _schedule.Timesteps), Prepare);
+            Math.Min(batchRows, _schedule.Timesteps), Prepare, Penalties(_grid, _values.All));
         _optimizer = new AdamW<float>(_values, _pass.Gradients, _team, _options.Optimizer);
         _order = new BatchOrder(data.Count, batchRows, _options.Seed);
         _batch = new int[batchRows];
@@ -113,7 +117,7 @@ public sealed class Trainer : IDisposable
     /// <summary>The model of the averaged weights as they are now.</summary>
     public unsafe DiffusionModel ToModel()
     {
-        var model = new DiffusionModel(_denoiser, _schedule, _scaling, _data.ColumnNames);
+        var model = new DiffusionModel(_denoiser, _schedule, _scaling, _data.ColumnNames, _grid);
         model.LoadBlock(_optimizer.Average.Span);
         return model;
     }
@@ -136,6 +140,9 @@ public sealed class Trainer : IDisposable
 
     private static IReadOnlyList<IBatchLoss> Losses(TrainingOptions options) =>
         options.DiversityWeight > 0 ? [new MeanSquaredError(), new DiversityLoss(options.DiversityWeight)] : [new MeanSquaredError()];
+
+    private static IReadOnlyList<IParameterLoss> Penalties(NoiseGrid? grid, IReadOnlyList<Parameter> parameters) =>
+        grid is { SparsityWeight: > 0 } ? [new GridSparsity(parameters.Single(p => p.Name == grid.ParameterNames[^1]), grid.SparsityWeight)] : [];
 
     private unsafe void DrawTimesteps(int step, int rows)
     {

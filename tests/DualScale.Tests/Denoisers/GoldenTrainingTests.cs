@@ -92,7 +92,9 @@ public sealed class GoldenTrainingTests
     // The published code looks up the cell of [-1, 1] that x is in.
     private static NoiseGrid? Grid(string name) => !name.StartsWith("grid") ? null : new NoiseGrid
     {
-        Sizes = name == "grid-single-nearest" ? [10] : [5, 20], Interpolation = GridInterpolation.Nearest, Extent = (-1, 1),
+        Sizes = name == "grid-single-nearest" ? [10] : [5, 20],
+        Interpolation = GridInterpolation.Nearest,
+        Extent = (-1, 1),
     };
 
     private static int Number(GoldenCase golden, string key) => int.Parse(golden.Metadata(key), CultureInfo.InvariantCulture);

@@ -25,7 +25,7 @@ public sealed class ScheduleAndSamplerTests
     public void Ancestral_step_equals_the_published_one(int timestep)
     {
         var golden = new GoldenCase("ddpm-linear-100");
-        var (_, ofPoint, ofNoise, ofRandom) = Samplers.Ddpm(_schedule).Single(step => step.Timestep == timestep);
+        var (_, ofPoint, ofNoise, ofRandom, _) = Samplers.Ddpm(_schedule).Single(step => step.Timestep == timestep);
         var (x, predicted, random) = (Doubles(golden, "sample"), Doubles(golden, "model_output"), Doubles(golden, $"t{timestep}/noise"));
         var previous = x.Select((value, i) => ofPoint * value + ofNoise * predicted[i] + ofRandom * random[i]).ToArray();
 
@@ -52,7 +52,7 @@ public sealed class ScheduleAndSamplerTests
             Assert.Equal(steps, walk.Count);
             Assert.Equal(99, walk[0].Timestep);
             var x = _schedule.SignalScale(99) * Clean + _schedule.NoiseScale(99) * Noise;
-            foreach (var (timestep, ofPoint, ofNoise, ofRandom) in walk)
+            foreach (var (timestep, ofPoint, ofNoise, ofRandom, _) in walk)
             {
                 Assert.Equal(0, ofRandom);
                 Assert.Equal(_schedule.SignalScale(timestep) * Clean + _schedule.NoiseScale(timestep) * Noise, x, 10);

@@ -7,11 +7,13 @@ internal static unsafe class GradientCheck
 {
     private const double Step = 1e-6;
 
-    public static void Run(Graph graph, Node prediction, Node target, int batchRows, int timestepRows, IReadOnlyList<IBatchLoss> losses, Action<Workspace<double>>? fill = null)
+    public static void Run(Graph graph, Node prediction, Node target, int batchRows, int timestepRows, IReadOnlyList<IBatchLoss> losses,
+        Action<Workspace<double>>? fill = null, Action<ParameterValues<double>>? initialize = null)
     {
         using var team = new ThreadTeam(2);
         using var values = new ParameterValues<double>(graph.Parameters);
         values.Initialize(i => new RandomStream(17, (ulong)i));
+        initialize?.Invoke(values);
         using var pass = new TrainingPass<double>(graph, prediction, target, losses, values, team, batchRows, timestepRows);
         var workspace = pass.Workspace;
         workspace.SetCounts(batchRows, timestepRows);
@@ -37,7 +39,7 @@ internal static unsafe class GradientCheck
         values.RefreshTransposed();
         pass.Run();
         var gradients = pass.Gradients.Span.ToArray();
-        foreach (var parameter in graph.Parameters)
+        foreach (var parameter in graph.Parameters.Where(parameter => parameter.Group != ParameterGroup.Constant))
         {
             var plain = new double[parameter.Count];
             var slopes = new double[parameter.Count];
