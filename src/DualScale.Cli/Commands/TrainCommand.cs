@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using DualScale.Cli.Configuration;
 using DualScale.Cli.Runs;
 using DualScale.Cli.Terminal;
@@ -81,16 +80,9 @@ internal static class TrainCommand
     {
         if (!GivenAny(parsed))
             return;
-        var asked = ConfigurationTree.ToTree(Configuration(parsed));
-        var run = ConfigurationTree.ToTree(Run.Open(files.Directory).Configuration);
-        if (Difference(asked, run) is { } path)
+        if (ConfigurationTree.Difference(Configuration(parsed), Run.Open(files.Directory).Configuration) is { } path)
             throw new InvalidInputException($"{files.Directory} was started with another {path}; leave the setting out to resume it, or choose another --out.");
     }
-
-    private static string? Difference(JsonObject a, JsonObject b, string prefix = "") => a.Select(pair =>
-        pair.Value is JsonObject child ? Difference(child, b[pair.Key]!.AsObject(), $"{prefix}{pair.Key}.")
-        : JsonNode.DeepEquals(pair.Value, b[pair.Key]) ? null
-        : $"{prefix}{pair.Key}").FirstOrDefault(path => path is not null);
 
     private static bool GivenAny(ParseResult parsed) =>
         new Option[] { Data, Model, Weighting, Preset, Config, Set, Steps, Seed }.Any(option => Given(parsed, option));

@@ -15,6 +15,20 @@ internal static class YamlFile
         try
         {
             using var reader = new StreamReader(path);
+            return Read(reader, path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"Cannot read {path}: {exception.Message}", exception);
+        }
+    }
+
+    /// <param name="reader">The text.</param>
+    /// <param name="path">What messages call it.</param>
+    public static JsonObject Read(TextReader reader, string path)
+    {
+        try
+        {
             var stream = new YamlStream();
             stream.Load(reader);
             if (stream.Documents.Count == 0)
@@ -31,10 +45,6 @@ internal static class YamlFile
         {
             // The parser's own failures on broken input, and keys or list items that are no plain values.
             throw new InvalidInputException($"{path}: this is no YAML of settings; write lines such as 'training:' and below it '  steps: 2000'.", exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidInputException($"Cannot read {path}: {exception.Message}", exception);
         }
     }
 

@@ -1,17 +1,38 @@
 namespace DualScale.Cli.Figures;
 
-/// <summary>Lines over a common axis: loss curves, weights over the timesteps.</summary>
+/// <summary>Lines over common axes: loss curves, weights over the timesteps; one chart or several.</summary>
 internal static class LineFigure
 {
+    private const double Width = 640, Height = 340;
+
     public static string Draw(string title, string xLabel, string yLabel, IReadOnlyList<Series> series, Range? yRange = null, bool reversed = false)
     {
-        const double Width = 640, Height = 340;
         var svg = new Svg(Width, Height);
+        Chart(svg, 0, 0, Width, Height, title, xLabel, yLabel, series, yRange, reversed);
+        return svg.ToString();
+    }
+
+    /// <summary>Charts two beside each other under one title.</summary>
+    public static string DrawAll(
+        string title, string xLabel, string yLabel, IReadOnlyList<(string Name, IReadOnlyList<Series> Series)> charts, Range? yRange = null, bool reversed = false)
+    {
+        const double Top = 26, ChartWidth = 520, ChartHeight = 300;
+        var across = Math.Min(2, charts.Count);
+        var svg = new Svg(across * ChartWidth, Top + (charts.Count + across - 1) / across * ChartHeight);
+        svg.Text(12, 18, title, "start", 14, bold: true);
+        foreach (var (i, (name, series)) in charts.Index())
+            Chart(svg, i % across * ChartWidth, Top + i / across * ChartHeight, ChartWidth, ChartHeight, name, xLabel, yLabel, series, yRange, reversed);
+        return svg.ToString();
+    }
+
+    private static void Chart(
+        Svg svg, double left, double top, double width, double height, string title, string xLabel, string yLabel, IReadOnlyList<Series> series, Range? yRange, bool reversed)
+    {
         var all = series.SelectMany(s => s.Points).ToArray();
         var x = Range.Of(all.Select(p => p.X), 0.01);
         if (reversed)
             x = new Range(x.High, x.Low);
-        var panel = new Panel(svg, 62, 30, Width - 80, Height - 80, x, yRange ?? Range.Of(all.Select(p => p.Y)));
+        var panel = new Panel(svg, left + 62, top + 30, width - 80, height - 80, x, yRange ?? Range.Of(all.Select(p => p.Y)));
         panel.Axes(title, xLabel, yLabel);
         foreach (var s in series)
         {
@@ -20,7 +41,6 @@ internal static class LineFigure
         }
 
         panel.Legend([.. series.Select(s => (s.Name, Palette.Category(s.Colour), Dashes(s)))]);
-        return svg.ToString();
     }
 
     private static string? Dashes(Series series) => series.Dashed ? "6 4" : null;

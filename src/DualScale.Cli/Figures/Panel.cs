@@ -4,7 +4,7 @@ namespace DualScale.Cli.Figures;
 internal sealed class Panel(Svg svg, double left, double top, double width, double height, Range x, Range y)
 {
     private const string Grid = "#e4e4e4";
-    private const string Frame = "#888888";
+    private const string FrameColour = "#888888";
 
     public double X(double value) => left + (value - x.Low) / x.Length * width;
 
@@ -13,23 +13,26 @@ internal sealed class Panel(Svg svg, double left, double top, double width, doub
     /// <summary>Draws frame, grid, ticks and labels, and between grid and frame what fills the panel.</summary>
     public Panel Axes(string title, string xLabel, string yLabel, Action<Panel>? fill = null)
     {
-        foreach (var tick in x.Ticks(Math.Max(2, (int)(width / 70))))
+        foreach (var tick in x.Ticks(Math.Max(3, (int)(width / 70))))
         {
             svg.Line(X(tick), top, X(tick), top + height, Grid);
             svg.Text(X(tick), top + height + 14, Range.Label(tick), size: 10);
         }
 
-        foreach (var tick in y.Ticks(Math.Max(2, (int)(height / 50))))
-        {
-            svg.Line(left, Y(tick), left + width, Y(tick), Grid);
-            svg.Text(left - 5, Y(tick) + 3.5, Range.Label(tick), "end", 10);
-        }
-
+        HorizontalLines();
         fill?.Invoke(this);
-        svg.Rectangle(left, top, width, height, "none", Frame);
-        svg.Text(left + width / 2, top - 8, title, size: 13, bold: true);
+        svg.Rectangle(left, top, width, height, "none", FrameColour);
+        Titles(title, yLabel);
         svg.Text(left + width / 2, top + height + 30, xLabel);
-        svg.Text(left - 38, top + height / 2, yLabel, rotate: -90);
+        return this;
+    }
+
+    /// <summary>Draws frame, horizontal lines and their labels, for bars.</summary>
+    public Panel Frame(string title, string yLabel)
+    {
+        HorizontalLines();
+        svg.Rectangle(left, top, width, height, "none", FrameColour);
+        Titles(title, yLabel);
         return this;
     }
 
@@ -41,5 +44,20 @@ internal sealed class Panel(Svg svg, double left, double top, double width, doub
             svg.Line(left + width - 28, at - 4, left + width - 8, at - 4, entries[i].Colour, 2.5, entries[i].Dashes);
             svg.Text(left + width - 33, at, entries[i].Name, "end");
         }
+    }
+
+    private void HorizontalLines()
+    {
+        foreach (var tick in y.Ticks(Math.Max(3, (int)(height / 50))))
+        {
+            svg.Line(left, Y(tick), left + width, Y(tick), Grid);
+            svg.Text(left - 5, Y(tick) + 3.5, Range.Label(tick), "end", 10);
+        }
+    }
+
+    private void Titles(string title, string yLabel)
+    {
+        svg.Text(left + width / 2, top - 8, title, size: 13, bold: true);
+        svg.Text(left - 38, top + height / 2, yLabel, rotate: -90);
     }
 }

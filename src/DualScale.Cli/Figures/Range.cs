@@ -5,6 +5,8 @@ internal readonly record struct Range(double Low, double High)
 {
     public double Length => High - Low;
 
+    public bool Contains(double value) => value >= Low && value <= High;
+
     /// <summary>The range of the finite values, a little widened; [0, 1] where there are none.</summary>
     public static Range Of(IEnumerable<double> values, double margin = 0.03)
     {

@@ -52,7 +52,7 @@ internal static class ScatterFigure
         return LineFigure.Draw(title, sets[0].Points.ColumnNames[0], "density", series);
     }
 
-    private static Range RangeOf(PointSet points, int column)
+    public static Range RangeOf(PointSet points, int column)
     {
         var values = new double[points.Count];
         for (var row = 0; row < values.Length; row++)
@@ -66,7 +66,7 @@ internal static class ScatterFigure
         for (var row = 0; row < points.Count; row += stride)
         {
             double px = points[row][pair.X], py = points[row][pair.Y];
-            if (px >= x.Low && px <= x.High && py >= y.Low && py <= y.High)
+            if (x.Contains(px) && y.Contains(py))
                 yield return (px, py);
         }
     }

@@ -1,30 +1,31 @@
 using System.Globalization;
+using DualScale.Cli.Documents;
 using DualScale.Cli.Figures;
 using Range = DualScale.Cli.Figures.Range;
 
 namespace DualScale.Cli.Report;
 
-/// <summary>The figures of a report by file name.</summary>
+/// <summary>The figures of a report.</summary>
 internal static class ReportFigures
 {
     private const string TimestepLabel = "timestep t, from noise to data";
 
-    public static IReadOnlyList<(string FileName, string Svg)> Of(IReadOnlyList<ReportedRun> runs)
+    public static IReadOnlyList<Block.Picture> Of(IReadOnlyList<ReportedRun> runs)
     {
-        var figures = new List<(string, string)>();
+        var figures = new List<Block.Picture>();
         foreach (var (i, run) in runs.Index())
-            figures.Add((Name("samples", i), ScatterFigure.Draw($"{run.Name}: {run.Run.ModelName} on {run.Run.DataName}", [("data", run.Run.Data.Real), ("samples", run.Samples)])));
-        figures.Add(("loss", LineFigure.Draw(
-            "Training loss", "step", "loss (running mean)", [.. runs.Select((run, i) => new Series(run.Name, Smooth(run.Loss), i))])));
+            figures.Add(Picture("samples", i, ScatterFigure.Draw($"{run.Name}: {run.Run.ModelName} on {run.Run.DataName}", [("data", run.Run.Data.Real), ("samples", run.Samples)])));
+        figures.Add(new Block.Picture("loss", LineFigure.Draw(
+            "Training loss", "step", "loss (running mean)", [.. runs.Select((run, i) => new Series(run.Name, Smooth(run.Loss), i))]), ""));
         if (runs.Any(run => run.Weights.Count > 0))
-            figures.Add(("weights", Weights(runs)));
+            figures.Add(new Block.Picture("weights", Weights(runs), ""));
         foreach (var (i, run) in runs.Index())
         {
             if (run.Gate is { } gate)
             {
-                figures.Add((Name("gate-histogram", i), GateHistogram(run.Name, gate)));
-                figures.Add((Name("gate-samples", i), GateSamples(run, gate)));
-                figures.Add((Name("gate-timesteps", i), LineFigure.Draw(
+                figures.Add(Picture("gate-histogram", i, GateHistogram(run.Name, gate)));
+                figures.Add(Picture("gate-samples", i, GateSamples(run, gate)));
+                figures.Add(Picture("gate-timesteps", i, LineFigure.Draw(
                     $"{run.Name}: expert share over the timesteps", TimestepLabel, "mean gate value",
                     [.. gate.OverTime.Select((shares, k) => new Series($"expert {k + 1}", [.. shares.Select((share, t) => ((double)t, share))], k))],
                     new Range(0, 1), reversed: true)));
@@ -33,14 +34,15 @@ internal static class ReportFigures
             if (run.Grids.Count > 0)
             {
                 var names = run.Samples.ColumnNames;
-                figures.Add((Name("grids", i), HeatMapFigure.Draw(
+                figures.Add(Picture("grids", i, HeatMapFigure.Draw(
                     $"{run.Name}: noise grids", names[0], names.Count > 1 ? names[1] : "", [.. run.Grids.Select(grid => (grid.Name, grid.Maps))])));
             }
         }
 
         return figures;
 
-        string Name(string figure, int index) => runs.Count == 1 ? figure : string.Create(CultureInfo.InvariantCulture, $"{figure}-{index + 1}");
+        Block.Picture Picture(string figure, int index, string svg) =>
+            new(runs.Count == 1 ? figure : string.Create(CultureInfo.InvariantCulture, $"{figure}-{index + 1}"), svg, "");
     }
 
     private static string Weights(IReadOnlyList<ReportedRun> runs)
@@ -60,16 +62,16 @@ internal static class ReportFigures
         : HistogramFigure.Draw($"{name}: gate values of the samples", "share of an expert at t = 0", [.. gate.OfSamples.Select((shares, k) => ($"expert {k + 1}", (IReadOnlyList<float>)shares))]);
 
     private static string GateSamples(ReportedRun run, GateView gate) => gate.Experts == 2
-        ? ColouredScatterFigure.Draw($"{run.Name}: samples by gate value", "gate value g at t = 0", run.Samples, gate.OfSamples[0], new Range(0, 1))
+        ? ColouredScatterFigure.Draw($"{run.Name}: samples by gate value", "gate value g at t = 0", run.Samples, gate.OfSamples[0], new Range(0, 1), run.Run.Data.Real)
         : ColouredScatterFigure.Draw(
             $"{run.Name}: samples by the expert with the largest share", "expert with the largest share at t = 0", run.Samples,
             [.. Enumerable.Range(0, run.Samples.Count).Select(row => 1f + Enumerable.Range(0, gate.Experts).MaxBy(k => gate.OfSamples[k][row]))],
-            new Range(1, gate.Experts));
+            new Range(1, gate.Experts), run.Run.Data.Real);
 
     private static (double, double)[] Curve(ReportedRun run, Func<(double Global, double Local), double> part) =>
         [.. run.Weights.Select((w, t) => ((double)t, part(w)))];
 
-    private static (double, double)[] Smooth(IReadOnlyList<(int Step, double Loss)> loss)
+    public static (double, double)[] Smooth(IReadOnlyList<(int Step, double Loss)> loss)
     {
         const double Share = 0.05;
         var mean = double.NaN;

@@ -1,4 +1,5 @@
-using System.Text;
+using System.Text.Json.Nodes;
+using DualScale.Cli.Documents;
 using DualScale.Cli.Runs;
 using DualScale.Cli.Terminal;
 using DualScale.Data;
@@ -12,32 +13,44 @@ namespace DualScale.Cli.Report;
 internal static class ReportSession
 {
     /// <summary>Reads a run; what it lacks of numbers is measured now.</summary>
-    public static ReportedRun Gather(Run run, Screen screen, CancellationToken cancellation)
+    public static ReportedRun Gather(Run run, IScreen screen, CancellationToken cancellation)
     {
         var numbers = Run.ReadJson(run.Files.Evaluation);
         PointSet? samples = null;
         if (numbers is null || File.GetLastWriteTimeUtc(run.Files.Evaluation) < File.GetLastWriteTimeUtc(run.Files.Model))
             (numbers, samples) = EvaluationSession.Evaluate(run, new SamplingRequest(), screen, cancellation);
+        if (samples is null)
+        {
+            using var model = run.LoadModel();
+            samples = SamplingRequest.Of(numbers).Draw(model, screen, cancellation);
+        }
+
+        return View(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(run.Files.Directory))), run, numbers, samples);
+    }
+
+    /// <summary>What there is to see of a run whose numbers and samples are known.</summary>
+    public static ReportedRun View(string name, Run run, JsonObject numbers, PointSet samples)
+    {
         using var model = run.LoadModel();
-        samples ??= SamplingRequest.Of(numbers).Draw(model, screen, cancellation);
-        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(run.Files.Directory)));
-        return new ReportedRun(name, run, numbers, samples, MetricsLog.Read(run.Files.Metrics), Weights(model),
-            GateView.Of(model, samples, run.Data.Real), GridView.Of(model));
+        return new ReportedRun(
+            name, run, numbers, samples, MetricsLog.Read(run.Files.Metrics), Weights(model), GateView.Of(model, samples, run.Data.Real), GridView.Of(model));
     }
 
     /// <summary>Writes the page and its figures; returns the figures' paths.</summary>
     public static IReadOnlyList<string> Write(IReadOnlyList<ReportedRun> runs, string path)
     {
-        var figures = ReportFigures.Of(runs);
+        var blocks = RunReport.Create(runs);
         var stem = Path.Combine(Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path));
-        var paths = figures.Select(figure => $"{stem}-{figure.FileName}.svg").ToArray();
-        foreach (var ((_, svg), file) in figures.Zip(paths))
-            WriteText(file, svg);
-        WriteText(path, HtmlReport.Create(runs, figures));
-        return paths;
-    }
+        var figures = new List<string>();
+        foreach (var picture in blocks.OfType<Block.Picture>())
+        {
+            figures.Add($"{stem}-{picture.FileName}.svg");
+            AtomicFile.WriteText(figures[^1], picture.Svg);
+        }
 
-    private static void WriteText(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+        AtomicFile.WriteText(path, HtmlPage.Write("DualScale report", blocks));
+        return figures;
+    }
 
     // w depends on t alone, so any point will do.
     private static IReadOnlyList<(double, double)> Weights(DiffusionModel model)

@@ -13,7 +13,7 @@ internal static class EvaluationSession
     private const int Neighbour = 5;
 
     public static (JsonObject Document, PointSet Samples) Evaluate(
-        Run run, SamplingRequest request, Screen screen, CancellationToken cancellation)
+        Run run, SamplingRequest request, IScreen screen, CancellationToken cancellation)
     {
         using var model = run.LoadModel();
         var watch = Stopwatch.StartNew();

@@ -49,7 +49,7 @@ internal sealed record SamplingRequest
     };
 
     /// <summary>Draws them under a progress bar.</summary>
-    public PointSet Draw(DiffusionModel model, Screen screen, CancellationToken cancellation)
+    public PointSet Draw(DiffusionModel model, IScreen screen, CancellationToken cancellation)
     {
         var options = new SamplingOptions { Seed = Seed, Threads = Threads, Steps = StepsOf(model) };
         PointSet? samples = null;

@@ -9,7 +9,7 @@ namespace DualScale.Cli.Runs;
 internal static class TrainingSession
 {
     /// <summary>Runs it and returns what <c>train --json</c> prints.</summary>
-    public static JsonObject Complete(Run run, int threads, Screen screen, CancellationToken cancellation)
+    public static JsonObject Complete(Run run, int threads, IScreen screen, CancellationToken cancellation)
     {
         var options = run.Configuration.Training with { Threads = threads };
         var data = run.Data;

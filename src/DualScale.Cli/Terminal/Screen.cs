@@ -6,7 +6,7 @@ namespace DualScale.Cli.Terminal;
 /// What a person sees: messages and progress, all on standard error, so that standard output holds results alone. Without a
 /// terminal the bar becomes a line for each tenth of the way.
 /// </summary>
-internal sealed class Screen(bool quiet)
+internal sealed class Screen(bool quiet) : IScreen
 {
     private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings
     {
@@ -24,7 +24,11 @@ internal sealed class Screen(bool quiet)
 
     public void Error(string text) => Console.Error.WriteLine($"dualscale: {text}");
 
-    /// <summary>Runs work that reports a share of 0 to 1 and a line of detail.</summary>
+    public bool Quiet => quiet;
+
+    /// <summary>The console behind it, on standard error.</summary>
+    public IAnsiConsole Terminal => _console;
+
     public void Progress(string title, Action<Action<double, string>> work)
     {
         if (quiet)

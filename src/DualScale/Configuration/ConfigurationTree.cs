@@ -90,6 +90,17 @@ public static class ConfigurationTree
         Merge(target, value!.AsObject(), $"--set {setting}");
     }
 
+    /// <summary>The path of the first setting in which two configurations differ; null where they are the same.</summary>
+    public static string? Difference(RunConfiguration a, RunConfiguration b)
+    {
+        return Compare(ToTree(a), ToTree(b), "");
+
+        static string? Compare(JsonObject a, JsonObject b, string prefix) => a.Select(pair =>
+            pair.Value is JsonObject child ? Compare(child, b[pair.Key]!.AsObject(), $"{prefix}{pair.Key}.")
+            : JsonNode.DeepEquals(pair.Value, b[pair.Key]) ? null
+            : $"{prefix}{pair.Key}").FirstOrDefault(path => path is not null);
+    }
+
     /// <summary>A plain text value as number, truth value or text.</summary>
     public static JsonNode Scalar(string text) =>
         bool.TryParse(text, out var truth) ? JsonValue.Create(truth)

@@ -40,6 +40,10 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Writes text as UTF-8.</summary>
+    /// <inheritdoc cref="Write" path="/exception"/>
+    public static void WriteText(string path, string text) => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+
     private static void Discard(string temporary)
     {
         try

@@ -30,5 +30,8 @@ internal static class RandomStreams
     /// <summary>Which rows of a table are held out.</summary>
     public static RandomStream HoldOut(ulong seed) => Of(seed, 9, 0);
 
+    /// <summary>Draws of a bootstrap.</summary>
+    public static RandomStream Bootstrap(ulong seed) => Of(seed, 10, 0);
+
     private static RandomStream Of(ulong seed, ulong purpose, ulong index) => new(seed, purpose << 56 | index);
 }

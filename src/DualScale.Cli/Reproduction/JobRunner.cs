@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using DualScale.Cli.Runs;
+using DualScale.Cli.Terminal;
+using DualScale.Configuration;
+using DualScale.Data;
+
+namespace DualScale.Cli.Reproduction;
+
+/// <summary>Brings a job from wherever it stands to its end. What is finished stays as it is.</summary>
+internal sealed class JobRunner(int samples, int threads)
+{
+    /// <summary>The measurements of a finished job; null while it is not.</summary>
+    public JsonObject? Finished(Job job)
+    {
+        if (!job.Files.HoldsRun || !File.Exists(job.Files.Samples) || Runs.Run.ReadJson(job.Files.Evaluation) is not { } evaluation)
+            return null;
+        RequireSame(job);
+        var request = SamplingRequest.Of(evaluation);
+        return request.Count == samples && request.Seed == job.Seed ? evaluation : null;
+    }
+
+    /// <exception cref="OperationCanceledException">It was cancelled; its checkpoint is saved.</exception>
+    public JsonObject Run(Job job, IScreen screen, CancellationToken cancellation)
+    {
+        if (Finished(job) is { } finished)
+            return finished;
+        if (job.Files.HoldsRun)
+            RequireSame(job);
+        else
+            RunCreation.Create(job.Files, job.Configuration, RunCreation.ReadTable(job.Data));
+        var run = Runs.Run.Open(job.Files.Directory);
+        if (!File.Exists(job.Files.Record))
+            TrainingSession.Complete(run, threads, screen, cancellation);
+        File.Delete(job.Files.Samples);
+        var request = new SamplingRequest { Count = samples, Seed = job.Seed, Threads = threads };
+        var (evaluation, drawn) = EvaluationSession.Evaluate(run, request, screen, cancellation);
+        TableWriter.Write(drawn, job.Files.Samples);
+        return evaluation;
+    }
+
+    private static void RequireSame(Job job)
+    {
+        if (ConfigurationTree.Difference(job.Configuration, Runs.Run.Open(job.Files.Directory).Configuration) is { } path)
+            throw new InvalidInputException($"{job.Files.Directory} holds a run with another {path}; choose another --out.");
+    }
+}

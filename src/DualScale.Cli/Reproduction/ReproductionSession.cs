@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using DualScale.Cli.Reproduction.Studies;
+using DualScale.Cli.Runs;
+using DualScale.Cli.Terminal;
+using DualScale.Configuration;
+
+namespace DualScale.Cli.Reproduction;
+
+/// <summary>Runs the jobs of studies, from wherever they stand, and writes what was found.</summary>
+internal sealed class ReproductionSession(ReproductionOptions options, IReadOnlyList<Study> studies, Screen screen)
+{
+    private string ResultsPath => Path.Combine(options.Directory, "results.csv");
+
+    /// <summary>Returns what the command prints, and whether every job succeeded.</summary>
+    public (JsonObject Document, bool Succeeded) Run(CancellationToken cancellation)
+    {
+        using var claim = Claim();
+        var experiments = studies.SelectMany(study => study.Experiments).DistinctBy(experiment => experiment.Name).ToArray();
+        var runner = new JobRunner(options.Samples, Math.Max(1, Environment.ProcessorCount / options.Jobs));
+
+        // Seed by seed, so that an early end leaves whole seeds.
+        var jobs = (from seed in Enumerable.Range(0, options.Seeds)
+                    from experiment in experiments
+                    from data in options.Data
+                    select new JobProgress(Plan(experiment, data, (ulong)seed))).ToArray();
+        foreach (var job in jobs)
+        {
+            if (runner.Finished(job.Job) is { } evaluation)
+                job.Finish(evaluation);
+        }
+
+        var writing = new Lock();
+        var open = jobs.Where(job => job.State == JobState.Waiting).ToArray();
+        try
+        {
+            new ReproductionDisplay(screen, jobs, Math.Min(options.Jobs, Math.Max(1, open.Length))).Run(show => JobPool.Run(
+                open, runner, options.Jobs,
+                job =>
+                {
+                    lock (writing)
+                        ResultsFile.Write(jobs, ResultsPath);
+                    show(job);
+                },
+                cancellation));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new OperationCanceledException(
+                $"Interrupted with {jobs.Count(job => job.State == JobState.Finished)} of {jobs.Length} jobs finished; the same command continues.");
+        }
+
+        ResultsFile.Write(jobs, ResultsPath);
+        var costs = jobs.Any(job => job.Evaluation is not null)
+            ? CostMeasurement.Measure(experiments, options.Quick, Path.Combine(options.Directory, "costs.json"), screen, cancellation)
+            : CostTable.Empty;
+        screen.Message("writing the report");
+        string[] names = [.. options.Data.Select(data => Path.GetFileName(data))];
+        ReproductionReport.Write(options.Directory, studies, jobs, names, costs, Describe(jobs));
+        return (Document(jobs, names, costs), jobs.All(job => job.State == JobState.Finished));
+    }
+
+    private Job Plan(Experiment experiment, string data, ulong seed) => new(
+        experiment.Name, data, seed, experiment.Configure(new DataOptions { Source = data }, seed, options.Steps, options.Points),
+        new RunFiles(Path.Combine(options.Directory, "runs", experiment.Name, Path.GetFileNameWithoutExtension(data), string.Create(CultureInfo.InvariantCulture, $"seed-{seed}"))));
+
+    // One process at a time works in a folder; the system lets go of the file when the process ends, however it ends.
+    private FileStream Claim()
+    {
+        var path = Path.Combine(options.Directory, ".lock");
+        try
+        {
+            Directory.CreateDirectory(options.Directory);
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException exception) when (File.Exists(path))
+        {
+            throw new InvalidInputException($"Another reproduce is at work in {options.Directory}; wait for it or choose another --out.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new InvalidInputException($"Cannot make the folder {options.Directory}: {exception.Message.TrimEnd('.')}. Choose another --out.", exception);
+        }
+    }
+
+    private string Describe(IReadOnlyList<JobProgress> jobs)
+    {
+        var steps = string.Join(", ", jobs.Select(job => job.Job.Configuration.Training.Steps).Distinct().Order().Select(count => count.ToString("N0", CultureInfo.InvariantCulture)));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{jobs.Count(job => job.State == JobState.Finished)} of {jobs.Count} jobs: {steps} training steps, {options.Seeds} seeds, {options.Samples:N0} samples each, on {string.Join(", ", options.Data.Select(Path.GetFileName))}. Written by DualScale {RunRecord.Version}.");
+    }
+
+    private JsonObject Document(IReadOnlyList<JobProgress> jobs, IReadOnlyList<string> data, CostTable costs) => new()
+    {
+        ["out"] = options.Directory,
+        ["jobs"] = jobs.Count,
+        ["finished"] = jobs.Count(job => job.State == JobState.Finished),
+        ["failed"] = jobs.Count(job => job.State == JobState.Failed),
+        ["claims"] = new JsonArray([.. studies.SelectMany(study => ReproductionReport.Tests(study, jobs, data, costs).Select(test => (JsonNode)new JsonObject
+        {
+            ["study"] = study.Name,
+            ["claim"] = test.Claim.Text,
+            ["measured"] = test.Measured,
+            ["interval"] = test.Interval,
+            ["verdict"] = test.VerdictName,
+        }))]),
+        ["results"] = ResultsPath,
+        ["report"] = Path.Combine(options.Directory, "report.html"),
+    };
+}
