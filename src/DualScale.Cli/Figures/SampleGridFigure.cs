@@ -6,7 +6,7 @@ namespace DualScale.Cli.Figures;
 internal static class SampleGridFigure
 {
     private const double Side = 190;
-    private const double Label = 150;
+    private const double Label = 190;
     private const int MostDots = 2500;
 
     /// <param name="title">The figure's title.</param>

@@ -51,8 +51,9 @@ internal sealed class ReproductionSession(ReproductionOptions options, IReadOnly
         }
 
         ResultsFile.Write(jobs, ResultsPath);
-        var costs = jobs.Any(job => job.Evaluation is not null)
-            ? CostMeasurement.Measure(experiments, options.Quick, Path.Combine(options.Directory, "costs.json"), screen, cancellation)
+        Experiment[] measured = [.. experiments.Where(experiment => jobs.Any(job => job.Job.Experiment == experiment.Name && job.Evaluation is not null))];
+        var costs = measured.Length > 0
+            ? CostMeasurement.Measure(measured, options.Quick, Path.Combine(options.Directory, "costs.json"), screen, cancellation)
             : CostTable.Empty;
         screen.Message("writing the report");
         string[] names = [.. options.Data.Select(data => Path.GetFileName(data))];

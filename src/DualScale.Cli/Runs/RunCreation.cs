@@ -25,6 +25,7 @@ internal static class RunCreation
     {
         if (table is not null)
             _ = DataSets.Create(configuration.Data, configuration.Training.Seed, table);
+        configuration.Model.ToGrid(configuration.Diffusion.Timesteps)?.RequireColumns(table?.Columns ?? 2);
         try
         {
             Directory.CreateDirectory(files.Directory);

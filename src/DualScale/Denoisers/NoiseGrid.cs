@@ -63,18 +63,7 @@ public sealed record NoiseGrid
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(x);
-        if (x.Width > MaxColumns)
-        {
-            throw new InvalidInputException(
-                $"A noise grid takes 1 to {MaxColumns} columns and the data has {x.Width}: a grid has size^columns values for each timestep. Choose another model or fewer columns.");
-        }
-
-        if (Sizes.Sum(size => Math.Pow(size, x.Width)) * Timesteps is > MaxValues and var values)
-        {
-            throw new InvalidInputException(
-                $"Noise grids of {string.Join(" and ", Sizes)} points along {x.Width} columns have {values:N0} values over {Timesteps} timesteps; the limit is {MaxValues:N0}. Choose smaller grids.");
-        }
-
+        RequireColumns(x.Width);
         var box = graph.Constant(ExtentParameter, [x.Width, 2], data is null ? null : Box(data));
         Node? product = null;
         for (var i = 0; i < Sizes.Count; i++)
@@ -90,6 +79,24 @@ public sealed record NoiseGrid
         }
 
         return graph.Output(FactorOutput, product!);
+    }
+
+    /// <summary>Checks that there can be grids for so many columns.</summary>
+    /// <param name="columns">Columns of the data.</param>
+    /// <exception cref="InvalidInputException">There are too many; the message gives the limit.</exception>
+    public void RequireColumns(int columns)
+    {
+        if (columns > MaxColumns)
+        {
+            throw new InvalidInputException(
+                $"A noise grid takes 1 to {MaxColumns} columns and the data has {columns}: a grid has size^columns values for each timestep. Choose another model or fewer columns.");
+        }
+
+        if (Sizes.Sum(size => Math.Pow(size, columns)) * Timesteps is > MaxValues and var values)
+        {
+            throw new InvalidInputException(
+                $"Noise grids of {string.Join(" and ", Sizes)} points along {columns} columns have {values:N0} values over {Timesteps} timesteps; the limit is {MaxValues:N0}. Choose smaller grids.");
+        }
     }
 
     private float[] Box(PointSet data)

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using DualScale.Cli;
 using DualScale.Data;
 
 namespace DualScale.Tests.Cli;
@@ -115,6 +114,20 @@ public sealed class ApplicationTests : IDisposable
         { ["sample", "{run}", "--sampler", "dddm"], "'ddpm'" },
         { ["sample", "{run}", "--sampler", "ddim", "--steps", "1000"], "1 to 100" },
         { ["sample", "{run}", "-o", "{missing}/samples.csv"], "folder" },
+        { ["train", "--set", "model.grid.sizes=1,5", "--out", "{new}"], "2 to 64" },
+        { ["train", "--set", "model.grid.sizes=20,5", "--out", "{new}"], "ascending" },
+        { ["train", "--set", "model.grid.extent=3", "--out", "{new}"], "bounding box" },
+        { ["train", "--set", "model.grid.interpolation=cubic", "--out", "{new}"], "linear, nearest" },
+        { ["train", "--set", "model.experts=17", "--out", "{new}"], "2 to 16" },
+        { ["sample", "{run}", "--sampler", "grid"], "noise grid" },
+        { ["reproduce", "--out", "{new}"], "dual-scale, grid, dual-expert, all" },
+        { ["reproduce", "gird", "--out", "{new}"], "'grid'" },
+        { ["reproduce", "grid", "--experiment", "{bad}", "--out", "{new}"], "exclude" },
+        { ["reproduce", "--experiment", "{bad}", "--out", "{new}"], "no YAML" },
+        { ["reproduce", "grid", "--data", "dinno", "--out", "{new}"], "'dino'" },
+        { ["reproduce", "grid", "--data", "dino,dino", "--out", "{new}"], "twice" },
+        { ["reproduce", "grid", "--seeds", "0", "--out", "{new}"], "--seeds is 0" },
+        { ["reproduce", "grid", "--out", "{table}"], "folder" },
         { ["evaluate", "{new}"], "holds no run" },
         { ["divergence", "{table}", "{missing}"], "no file" },
         { ["list", "modles"], "'models'" },
@@ -140,6 +153,37 @@ public sealed class ApplicationTests : IDisposable
         Assert.Equal(before, Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Order());
     }
 
+    [Theory]
+    [InlineData("grid", "coarse_grid_variance", "fine_grid_variance")]
+    [InlineData("dual-scale", "grid_variance")]
+    [InlineData("dual-expert", "coarse_grid_variance", "fine_grid_variance")]
+    public void Every_model_can_have_a_noise_grid(string model, params string[] variances)
+    {
+        var run = _folder["grid"];
+        string[] sizes = model == "dual-scale" ? ["--set", "model.grid.sizes=4"] : [];
+        Run(["train", "--data", _table, "--model", model, "--steps", "30", "--set", "model.grid.enabled=true", "--set", "model.experts=3", .. sizes, "--out", run, .. Tiny]);
+        foreach (var sampler in new[] { "grid", "ddpm", "ddim" })
+            Assert.Equal(sampler, Json("sample", run, "-n", "20", "--sampler", sampler)["sampler"]!.ToString());
+        var evaluation = Json("evaluate", run, "--samples", "50");
+        Assert.Equal("grid", evaluation["sampler"]!.ToString());
+        Assert.All(variances, key => Assert.True(evaluation[key]!.GetValue<double>() > 0, key));
+        var figures = Json("report", run)["figures"]!.AsArray().Select(figure => figure!.ToString()).ToArray();
+        Assert.Contains(figures, figure => figure.EndsWith("-grids.svg"));
+        Assert.Equal(model == "dual-expert", figures.Any(figure => figure.EndsWith("-gate-samples.svg")));
+        Assert.All(figures, figure => XDocument.Load(figure));
+    }
+
+    [Fact]
+    public void Grid_for_five_columns_is_refused_with_the_limit()
+    {
+        var wide = _folder["wide.csv"];
+        TableWriter.Write(new PointSet([.. Enumerable.Range(0, 50).Select(i => (float)Math.Sin(i))], ["a", "b", "c", "d", "e"]), wide);
+        var (code, _, error) = Invoke("train", "--data", wide, "--model", "grid", "--out", _folder["new"]);
+        Assert.Equal(2, code);
+        Assert.Contains("1 to 4 columns and the data has 5", error);
+        Assert.False(Directory.Exists(_folder["new"]));
+    }
+
     [Fact]
     public void Damaged_model_is_refused()
     {
@@ -153,30 +197,9 @@ public sealed class ApplicationTests : IDisposable
         Assert.Contains("checksum", error);
     }
 
-    private static JsonObject Json(params string[] arguments)
-    {
-        var (code, output, error) = Invoke(arguments);
-        Assert.True(code == 0, error);
-        return JsonNode.Parse(output)!.AsObject();
-    }
+    private static JsonObject Json(params string[] arguments) => ConsoleRun.Json(arguments);
 
-    private static void Run(params string[] arguments) => Json([.. arguments, "--json"]);
+    private static void Run(params string[] arguments) => ConsoleRun.Json(arguments);
 
-    private static (int Code, string Output, string Error) Invoke(params string[] arguments)
-    {
-        var (output, error) = (Console.Out, Console.Error);
-        using var newOutput = new StringWriter();
-        using var newError = new StringWriter();
-        Console.SetOut(newOutput);
-        Console.SetError(newError);
-        try
-        {
-            return (Application.Run([.. arguments, .. arguments.Contains("--json") ? ["--quiet"] : Array.Empty<string>()]), newOutput.ToString(), newError.ToString());
-        }
-        finally
-        {
-            Console.SetOut(output);
-            Console.SetError(error);
-        }
-    }
+    private static (int Code, string Output, string Error) Invoke(params string[] arguments) => ConsoleRun.Invoke(arguments);
 }

@@ -6,6 +6,23 @@ public sealed class ScheduleAndSamplerTests
 {
     private readonly NoiseSchedule _schedule = new();
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(10)]
+    public void Grid_sampler_has_the_mean_of_ddpm_and_the_paper_s_variance(int? steps)
+    {
+        var (grid, ddpm) = (Samplers.Grid(_schedule, steps), Samplers.Ddpm(_schedule, steps));
+        for (var i = 0; i < grid.Count; i++)
+        {
+            Assert.Equal(ddpm[i].Timestep, grid[i].Timestep);
+            Assert.Equal(ddpm[i].Point, grid[i].Point, 10);
+            Assert.Equal(ddpm[i].Noise, grid[i].Noise, 10);
+            var beta = 1 - _schedule.AlphaBar(grid[i].Timestep) / _schedule.AlphaBar(i + 1 < grid.Count ? grid[i + 1].Timestep : -1);
+            Assert.Equal(i + 1 < grid.Count ? Math.Sqrt(beta) : 0, grid[i].Random, 12);
+            Assert.True(grid[i].ByGrid);
+        }
+    }
+
     [Fact]
     public void Schedule_equals_the_published_one()
     {

@@ -10,7 +10,7 @@ public sealed class TrainerTests
 {
     private static readonly NetworkSize Small = new() { EmbeddingDimension = 16, HiddenWidth = 24, ResidualBlocks = 1 };
 
-    public static TheoryData<string> Denoisers => ["baseline", "dual-scale", "dual-expert", "four experts"];
+    public static TheoryData<string> Denoisers => ["baseline", "dual-scale", "dual-expert", "four experts", "grid", "dual-scale with normalised grid"];
 
     [Theory]
     [MemberData(nameof(Denoisers))]
@@ -96,6 +96,34 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Sparsity_keeps_the_finest_grid_at_one_where_the_coarse_one_moves()
+    {
+        using var trainer = new Trainer(
+            new BaselineDenoiser(Small), Shapes.Generate("moons", 2000), new TrainingOptions { Steps = 200, LearningRate = 3e-3 }, grid: new NoiseGrid { SparsityWeight = 0.01 });
+        using var model = trainer.Run();
+        var (coarse, fine) = (Excess(0), Excess(1));
+        Assert.True(coarse > 20 * fine, $"coarse {coarse}, fine {fine}");
+
+        double Excess(int grid) => model.Read(model.GridParameters[grid]).Average(value => Math.Abs(value - 1));
+    }
+
+    [Fact]
+    public void Normalised_grid_has_a_geometric_mean_of_one_over_the_data()
+    {
+        var data = Shapes.Generate("dino", 800);
+        using var trainer = new Trainer(
+            new BaselineDenoiser(Small), data, new TrainingOptions { Steps = 150, LearningRate = 1e-2 },
+            grid: new NoiseGrid { Sizes = [3, 5], Normalization = GridNormalization.GeometricMean, SparsityWeight = 0 });
+        using var model = trainer.Run();
+        foreach (var t in new[] { 0, 50, 99 })
+        {
+            var factors = model.Inspect(data, t)[NoiseGrid.FactorOutput];
+            Assert.Equal(0, factors.Average(factor => Math.Log(factor)), 1e-5);
+            Assert.True(factors.Max() - factors.Min() > 1e-3, "The grid was to move.");
+        }
+    }
+
+    [Fact]
     public void Cancelled_training_can_go_on()
     {
         using var trainer = Create("baseline", 1);
@@ -123,13 +151,21 @@ public sealed class TrainerTests
         IDenoiser denoiser = name switch
         {
             "baseline" => new BaselineDenoiser(Small),
-            "dual-scale" => new DualScaleDenoiser { Size = Small, Weighting = Weighting.Improved },
+            "grid" => new BaselineDenoiser(Small),
+            "dual-scale" or "dual-scale with normalised grid" => new DualScaleDenoiser { Size = Small, Weighting = Weighting.Improved },
             "dual-expert" => new DualExpertDenoiser { Size = Small, EnhancedGate = true, IncreasedCapacity = true },
             _ => new DualExpertDenoiser { Size = Small, Experts = 4 },
         };
         var options = new TrainingOptions { Steps = 40, BatchSize = 100, Threads = threads, Seed = 5, DiversityWeight = name == "dual-expert" ? 0.05 : 0 };
-        return new Trainer(denoiser, Shapes.Generate("dino", 330), options);
+        return new Trainer(denoiser, Shapes.Generate("dino", 330), options, grid: Grid(name));
     }
+
+    private static NoiseGrid? Grid(string name) => name switch
+    {
+        "grid" => new NoiseGrid { Sizes = [4, 9] },
+        "dual-scale with normalised grid" => new NoiseGrid { Sizes = [3, 5, 7], Normalization = GridNormalization.GeometricMean, Step = GridStep.Ddpm },
+        _ => null,
+    };
 
     private static (float[] Weights, float[] Samples) Train(string name, int threads)
     {
