@@ -22,6 +22,7 @@ ROWS = [
     ("train-step", "baseline"),
     ("train-step", "dual-scale"),
     ("train-step", "dual-expert"),
+    ("train-step", "grid"),
     ("sample", "baseline"),
     ("sample", "dual-scale"),
     ("kl", ""),

@@ -14,6 +14,7 @@ internal static class Timing
             ["peak"] => Print(new { peak_gflops = PeakFlops.MeasureGigaflops(Environment.ProcessorCount) }),
             ["train-step", var model] when Workloads.Knows(model) => Print(Workloads.TrainingStep(model)),
             ["sample", var model] when Workloads.Knows(model) => Print(Workloads.Sampling(model)),
+            ["profile", var model] when Workloads.Knows(model) => Profile.Run(model),
             ["kl"] => Print(Workloads.Divergence()),
             _ => Refuse(arguments),
         };
@@ -26,7 +27,7 @@ internal static class Timing
 
     private static int Refuse(ReadOnlySpan<string> arguments)
     {
-        Console.Error.WriteLine($"unknown work '{string.Join(' ', arguments)}': use peak, kl, train-step MODEL or sample MODEL");
+        Console.Error.WriteLine($"unknown work '{string.Join(' ', arguments)}': use peak, kl, train-step MODEL, sample MODEL or profile MODEL");
         return 2;
     }
 }

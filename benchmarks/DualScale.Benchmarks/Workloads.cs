@@ -17,11 +17,13 @@ internal static class Workloads
     private const int WarmUpSteps = 300;
     private const int TimedSteps = 300;
 
-    private static readonly Dictionary<string, IDenoiser> Models = new()
+    private static readonly Dictionary<string, Model> Models = new()
     {
-        ["baseline"] = new BaselineDenoiser(),
-        ["dual-scale"] = new DualScaleDenoiser { Weighting = Weighting.Improved },
-        ["dual-expert"] = new DualExpertDenoiser { EnhancedGate = true, IncreasedCapacity = true },
+        ["baseline"] = new(new BaselineDenoiser()),
+        ["dual-scale"] = new(new DualScaleDenoiser { Weighting = Weighting.Improved }),
+        ["dual-expert"] = new(new DualExpertDenoiser { EnhancedGate = true, IncreasedCapacity = true }),
+        ["dual-expert-diversity"] = new(new DualExpertDenoiser { EnhancedGate = true, IncreasedCapacity = true }, DiversityWeight: 0.05),
+        ["grid"] = new(new BaselineDenoiser(), new NoiseGrid()),
     };
 
     /// <summary>Milliseconds of training steps, and the arithmetic of one.</summary>
@@ -32,7 +34,7 @@ internal static class Workloads
             trainer.Advance();
         var times = Enumerable.Range(0, TimedSteps).Select(_ => Milliseconds(() => trainer.Advance())).ToArray();
         var (median, least) = (Median(times), times.Min());
-        return new { work = "train-step", model, median_ms = median, min_ms = least, gflops = Operations(Models[model]) / median / 1e6 };
+        return new { work = "train-step", model, median_ms = median, min_ms = least, gflops = Operations(model) / median / 1e6 };
     }
 
     /// <summary>Milliseconds of drawing 10,000 samples in 100 steps.</summary>
@@ -56,14 +58,18 @@ internal static class Workloads
 
     public static bool Knows(string model) => Models.ContainsKey(model);
 
-    private static Trainer Train(string model) => new(Models[model], Shapes.Generate("dino", Rows), new TrainingOptions { Steps = 100_000 });
+    /// <summary>The graph of a model and the points that fix its grid.</summary>
+    public static DenoisingGraph Graph(string model) => DenoisingGraph.ForTraining(Models[model].Denoiser, 2, Models[model].Grid, Shapes.Generate("dino", 1000));
+
+    private static Trainer Train(string model) => new(
+        Models[model].Denoiser, Shapes.Generate("dino", Rows), new TrainingOptions { Steps = 100_000, DiversityWeight = Models[model].DiversityWeight }, grid: Models[model].Grid);
 
     // Multiplications and additions of the linear layers: forward, gradient of the weights, gradient of the inputs that need one.
-    private static double Operations(IDenoiser denoiser)
+    private static double Operations(string model)
     {
         const double Batch = 256;
         var distinct = 100 * (1 - Math.Pow(0.99, Batch));
-        var graph = DenoisingGraph.ForTraining(denoiser, 2).Graph;
+        var graph = Graph(model).Graph;
         graph.Seal();
         return graph.Nodes.OfType<Linear>().Sum(layer => layer.Inputs.Where(input => input != layer.Addend).Sum(input =>
             2.0 * input.Width * layer.Width * (layer.Domain == Domain.Batch ? Batch : distinct) * (input.RequiresGradient ? 3 : 2)));
@@ -77,4 +83,6 @@ internal static class Workloads
     }
 
     private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
+
+    private sealed record Model(IDenoiser Denoiser, NoiseGrid? Grid = null, double DiversityWeight = 0);
 }

@@ -64,22 +64,9 @@ internal sealed unsafe class ParameterValues<T> : IDisposable where T : unmanage
     }
 
     /// <summary>Copies rows of the matrix into columns of the transposed copy.</summary>
-    public void RefreshTransposed(Parameter parameter, int firstRow, int endRow)
-    {
-        var source = Pointer(parameter);
-        var target = Transposed(parameter);
-        var stride = parameter.TransposedStride;
-        const int Block = 16;
-        for (var row = firstRow; row < endRow; row += Block)
-        {
-            var end = Math.Min(row + Block, endRow);
-            for (var column = 0; column < parameter.PaddedColumns; column++)
-            {
-                for (var r = row; r < end; r++)
-                    target[(long)column * stride + r] = source[(long)r * parameter.Stride + column];
-            }
-        }
-    }
+    public void RefreshTransposed(Parameter parameter, int firstRow, int endRow) => Transposition.Run(
+        Pointer(parameter) + (long)firstRow * parameter.Stride, parameter.Stride, Transposed(parameter) + firstRow, parameter.TransposedStride,
+        endRow - firstRow, parameter.PaddedColumns);
 
     public void Dispose()
     {

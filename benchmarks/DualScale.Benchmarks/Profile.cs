@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using DualScale.Numerics;
+
+namespace DualScale.Benchmarks;
+
+/// <summary>Where a training step's time goes: milliseconds of each kind of operation on one thread, in tiles as a step does it.</summary>
+internal static class Profile
+{
+    private const int BatchRows = 256, TimestepRows = 92, Tile = 64, Repeats = 100;
+
+    public static unsafe int Run(string model)
+    {
+        var graph = Workloads.Graph(model);
+        using var values = new ParameterValues<float>(graph.Graph.Parameters);
+        values.Initialize(i => new RandomStream(1, (ulong)i));
+        using var workspace = Workspace<float>.ForTraining(graph.Graph, BatchRows, TimestepRows);
+        using var team = new ThreadTeam(1);
+        using var pass = new TrainingPass<float>(graph.Graph, graph.Prediction, graph.Noise!, [new MeanSquaredError()], values, team, BatchRows, TimestepRows);
+        pass.Workspace.SetCounts(BatchRows, TimestepRows);
+        for (var row = 0; row < BatchRows; row++)
+            pass.Workspace.TimestepOf.Pointer[row] = row % TimestepRows;
+        pass.Workspace.AssignTimesteps();
+        var noise = new RandomStream(1, 99);
+        for (var row = 0; row < BatchRows; row++)
+        {
+            noise.FillNormal((ulong)(4 * row), pass.Workspace.Value(graph.Clean!)[row]);
+            noise.FillNormal((ulong)(4 * row + 2), pass.Workspace.Value(graph.Noise!)[row]);
+        }
+
+        for (var row = 0; row < TimestepRows; row++)
+            (pass.Workspace.Value(graph.Timestep)[row][0], pass.Workspace.Value(graph.SignalScale!)[row][0], pass.Workspace.Value(graph.NoiseScale!)[row][0]) = (row, 0.8f, 0.6f);
+        var times = new SortedDictionary<string, double>();
+        using var optimizer = new AdamW<float>(values, pass.Gradients, team, new AdamWSettings());
+        for (var repeat = -20; repeat < Repeats; repeat++)
+        {
+            if (repeat == 0)
+                times.Clear();
+            pass.Run();
+            foreach (var node in graph.Graph.Nodes.Where(node => node.Alias is null))
+                Tiles(node, "forward", node.Forward);
+            foreach (var node in graph.Graph.Nodes.Where(node => node.Alias is null && node.RequiresGradient).Reverse())
+            {
+                Tiles(node, "backward", node.Backward);
+                Time(node, "weights", () =>
+                {
+                    for (var unit = 0; unit < node.ParameterUnits; unit++)
+                        node.ParameterGradient(pass.Workspace.Frame(node.Domain, 0, pass.Workspace.Count(node.Domain)), unit);
+                });
+            }
+
+            Add("optimiser", () => optimizer.Step(1e-6, new EmaUpdate(0)));
+        }
+
+        foreach (var (name, milliseconds) in times.OrderByDescending(pair => pair.Value))
+            Console.WriteLine($"{milliseconds / Repeats,8:F3} ms  {name}");
+        return 0;
+
+        void Tiles(Node node, string part, Action<Frame<float>> work) => Time(node, part, () =>
+        {
+            for (var first = 0; first < pass.Workspace.Count(node.Domain); first += Tile)
+                work(pass.Workspace.Frame(node.Domain, first, Math.Min(Tile, pass.Workspace.Count(node.Domain) - first)));
+        });
+
+        void Time(Node node, string part, Action work) => Add($"{part} {node.GetType().Name} {node.Domain} {node.Width}", work);
+
+        void Add(string name, Action work)
+        {
+            var start = Stopwatch.GetTimestamp();
+            work();
+            times[name] = times.GetValueOrDefault(name) + Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }
+    }
+}
