@@ -42,7 +42,7 @@ internal static class Application
 
         int Report(Exception exception, int code)
         {
-            screen.Error(exception.Message.ReplaceLineEndings(" "));
+            screen.Error(string.Concat(exception.Message.ReplaceLineEndings(" ").Select(c => char.IsControl(c) ? '?' : c)));
             if (parsed.GetValue(CommonOptions.Verbose))
                 Console.Error.WriteLine(exception);
             return code;

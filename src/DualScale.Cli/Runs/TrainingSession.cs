@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using DualScale.Cli.Terminal;
+using DualScale.Interchange;
 using DualScale.Training;
 
 namespace DualScale.Cli.Runs;
@@ -11,6 +12,7 @@ internal static class TrainingSession
     /// <summary>Runs it and returns what <c>train --json</c> prints.</summary>
     public static JsonObject Complete(Run run, int threads, IScreen screen, CancellationToken cancellation)
     {
+        AtomicFile.DiscardLeftovers(run.Files.Directory);
         var options = run.Configuration.Training with { Threads = threads };
         var data = run.Data;
         using var trainer = new Trainer(

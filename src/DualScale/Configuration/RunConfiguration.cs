@@ -21,8 +21,8 @@ public sealed record RunConfiguration
     /// <exception cref="InvalidInputException">One is outside its range; the message names it.</exception>
     public RunConfiguration Validate()
     {
-        if (Data.Points < 2)
-            throw new InvalidInputException($"data.points is {Data.Points}; give at least 2.");
+        if (Data.Points is < 2 or > DataOptions.MaxPoints)
+            throw new InvalidInputException($"data.points is {Data.Points}; give 2 to {DataOptions.MaxPoints}.");
         if (!(Data.HeldOut is > 0 and < 1))
             throw new InvalidInputException($"data.held-out is {Data.HeldOut}; give a number between 0 and 1.");
         _ = Model.ToDenoiser();

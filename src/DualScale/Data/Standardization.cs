@@ -57,14 +57,14 @@ public sealed class Standardization
     public void Apply(Span<float> values)
     {
         for (var i = 0; i < values.Length; i++)
-            values[i] = (values[i] - Means[i % Means.Count]) / Deviations[i % Means.Count];
+            values[i] = (float)(((double)values[i] - Means[i % Means.Count]) / Deviations[i % Means.Count]);
     }
 
     /// <summary>Undoes <see cref="Apply"/> in place.</summary>
     public void Restore(Span<float> values)
     {
         for (var i = 0; i < values.Length; i++)
-            values[i] = values[i] * Deviations[i % Means.Count] + Means[i % Means.Count];
+            values[i] = (float)((double)values[i] * Deviations[i % Means.Count] + Means[i % Means.Count]);
     }
 
     private static bool IsConstant(PointSet points, int column)

@@ -22,12 +22,20 @@ public static class TableReader
         ArgumentNullException.ThrowIfNull(path);
         try
         {
-            using var reader = new StreamReader(path, new UTF8Encoding(false));
+            using var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
             return Read(reader, path);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new InvalidInputException($"There is no file {path}; check the path.", exception);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new InvalidInputException($"{path} is not UTF-8 text; save it as UTF-8.", exception);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidInputException($"'{path}' is no path of a file; give one.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -44,6 +52,7 @@ public static class TableReader
     {
         ArgumentNullException.ThrowIfNull(reader);
         var text = reader.ReadToEnd();
+        RefuseBlankLines(text, source);
         var options = CsvReaderOptions.Default with
         {
             HasHeader = false,
@@ -89,6 +98,20 @@ public static class TableReader
         if (rows < 2)
             throw new InvalidInputException($"{source} has {(rows == 0 ? "no rows" : "one row")} of numbers; give at least 2.");
         return new PointSet([.. values], names!);
+    }
+
+    // The CSV reader passes over blank lines, which are rows with nothing in them; at the end they are none.
+    private static void RefuseBlankLines(string text, string source)
+    {
+        var (row, blank) = (0, 0);
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            row++;
+            if (line.IsWhiteSpace())
+                blank = blank == 0 ? row : blank;
+            else if (blank > 0)
+                throw new InvalidInputException($"{source}, row {blank}: the row is blank; fill it in or leave it out.");
+        }
     }
 
     // From the second line, where there is one: names may hold any of the three, numbers hold none of the first two.

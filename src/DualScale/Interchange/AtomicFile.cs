@@ -3,7 +3,11 @@ namespace DualScale.Interchange;
 /// <summary>Writes files whole or not at all.</summary>
 public static class AtomicFile
 {
-    /// <summary>Writes to a temporary name beside the target, flushes to disk and renames; on any failure the target is as it was.</summary>
+    private const string TemporaryEnding = ".tmp";
+
+    private static int _written;
+
+    /// <summary>Writes to a temporary name beside the target, flushes to disk and renames; on any failure the target is as it was. A device takes it as it comes.</summary>
     /// <param name="path">The file to write.</param>
     /// <param name="write">Writes the content.</param>
     /// <exception cref="InvalidInputException">The folder is missing or may not be written.</exception>
@@ -12,30 +16,34 @@ public static class AtomicFile
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(write);
-        var temporary = $"{path}.tmp";
+        if (path.Length == 0 || Directory.Exists(path))
+            throw new InvalidInputException($"Cannot write '{path}': it is a folder. Give the path of a file.");
+        var isDevice = path.StartsWith("/dev/", StringComparison.Ordinal);
+        var temporary = isDevice ? path : $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref _written)}{TemporaryEnding}";
         try
         {
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
             {
                 write(stream);
-                stream.Flush(flushToDisk: true);
+                stream.Flush(flushToDisk: !isDevice);
             }
 
-            File.Move(temporary, path, overwrite: true);
+            if (!isDevice)
+                File.Move(temporary, path, overwrite: true);
         }
-        catch (Exception exception) when (exception is UnauthorizedAccessException or DirectoryNotFoundException or NotSupportedException or PathTooLongException)
+        catch (Exception exception) when (exception is UnauthorizedAccessException or DirectoryNotFoundException or NotSupportedException or PathTooLongException or ArgumentException)
         {
-            Discard(temporary);
+            Discard(temporary, path);
             throw new InvalidInputException($"Cannot write {path}: {exception.Message.TrimEnd('.')}. Choose a folder that exists and can be written.", exception);
         }
         catch (IOException exception)
         {
-            Discard(temporary);
+            Discard(temporary, path);
             throw new RunFailedException($"Writing {path} failed: {exception.Message.TrimEnd('.')}. Free some space or choose another folder.", exception);
         }
         catch
         {
-            Discard(temporary);
+            Discard(temporary, path);
             throw;
         }
     }
@@ -44,13 +52,23 @@ public static class AtomicFile
     /// <inheritdoc cref="Write" path="/exception"/>
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
 
-    private static void Discard(string temporary)
+    /// <summary>Deletes what a killed process left half-written beside its files.</summary>
+    /// <param name="directory">The folder; no other process may be writing in it.</param>
+    public static void DiscardLeftovers(string directory)
     {
+        foreach (var leftover in Directory.GetFiles(directory, $"*-*{TemporaryEnding}"))
+            Discard(leftover, "");
+    }
+
+    private static void Discard(string temporary, string target)
+    {
+        if (temporary == target)
+            return;
         try
         {
             File.Delete(temporary);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             // What could not be written cannot always be deleted either; the first failure is the one to report.
         }

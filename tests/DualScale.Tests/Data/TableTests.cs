@@ -11,9 +11,9 @@ public sealed class TableTests
     [Theory]
     [InlineData("a,b\n1,2\n3,4\n")]
     [InlineData("a;b\r\n1;2\r\n3;4")]
-    [InlineData("\uFEFFa\tb\n1\t2\n\n3\t4\n\n\n")]
+    [InlineData("\uFEFFa\tb\n1\t2\n3\t4\n\n\n")]
     [InlineData("\"a\", b \n 1 ,\"2\"\n3e0,+4.0\n")]
-    public void Header_delimiter_and_blank_lines_are_recognised(string text)
+    public void Header_delimiter_and_blank_lines_at_the_end_are_recognised(string text)
     {
         var table = Read(text);
         Assert.Equal(["a", "b"], table.ColumnNames);
@@ -44,6 +44,8 @@ public sealed class TableTests
         { string.Join(',', Enumerable.Repeat(1, 101)) + "\n", ["101 columns", "100"] },
         { "a,a\n1,2\n3,4", ["'a'", "twice"] },
         { "1,\n3,4", ["row 1", "blank"] },
+        { "1\n2\n\n4\n", ["row 3", "blank"] },
+        { "a,b\n1,2\n \n3,4\n", ["row 3", "blank"] },
         { "1,x\n3,4", ["row 1", "'x'"] },
     };
 
