@@ -17,6 +17,8 @@ public sealed class ReadmeTests
         var script = File.ReadAllText(Path.Combine(Repository.Root, ".ci", "run"));
         Assert.Contains("dotnet run -c Release --project src/DualScale.Cli -- quickstart", Readme);
         Assert.Contains("dotnet run -c Release --project src/DualScale.Cli -- quickstart", script);
+        Assert.Contains("dualscale reproduce all --quick --out", Readme);
+        Assert.Contains("dotnet run -c Release --project src/DualScale.Cli -- reproduce all --quick --out", script);
         Assert.Contains("\ndotnet test -c Release\n", Readme);
         Assert.EndsWith("\ndotnet test -c Release\n", script);
     }

@@ -32,6 +32,8 @@ internal static class SampleCommand
         using var interruption = new Interruption();
         var from = parsed.GetValue(From)!;
         var isFile = File.Exists(from);
+        if (!isFile && from.EndsWith(".safetensors", StringComparison.Ordinal))
+            throw new InvalidInputException($"There is no file {from}; give a run directory or a model.safetensors.");
         var output = parsed.GetValue(Out) ?? (isFile ? "samples.csv" : new RunFiles(from).Samples);
         var json = parsed.GetValue(CommonOptions.Json);
         if (json && output == "-")
@@ -53,7 +55,16 @@ internal static class SampleCommand
         var seconds = watch.Elapsed.TotalSeconds;
         if (output == "-")
         {
-            TableWriter.Write(samples, Console.Out);
+            try
+            {
+                TableWriter.Write(samples, Console.Out);
+                Console.Out.Flush();
+            }
+            catch (IOException exception)
+            {
+                throw new RunFailedException($"Writing to standard output failed: {exception.Message} Free some space or write to a file with -o.", exception);
+            }
+
             return ExitCodes.Done;
         }
 

@@ -34,12 +34,12 @@ public static class AtomicFile
         catch (Exception exception) when (exception is UnauthorizedAccessException or DirectoryNotFoundException or NotSupportedException or PathTooLongException or ArgumentException)
         {
             Discard(temporary, path);
-            throw new InvalidInputException($"Cannot write {path}: {exception.Message.TrimEnd('.')}. Choose a folder that exists and can be written.", exception);
+            throw new InvalidInputException($"Cannot write {path}: {Reason(exception)}. Choose a folder that exists and can be written.", exception);
         }
         catch (IOException exception)
         {
             Discard(temporary, path);
-            throw new RunFailedException($"Writing {path} failed: {exception.Message.TrimEnd('.')}. Free some space or choose another folder.", exception);
+            throw new RunFailedException($"Writing {path} failed: {Reason(exception)}. Free some space or choose another folder.", exception);
         }
         catch
         {
@@ -51,6 +51,9 @@ public static class AtomicFile
     /// <summary>Writes text as UTF-8.</summary>
     /// <inheritdoc cref="Write" path="/exception"/>
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    // The system's words without the temporary name that .NET puts behind them.
+    private static string Reason(Exception exception) => exception.Message.Split(" : '")[0].TrimEnd('.');
 
     /// <summary>Deletes what a killed process left half-written beside its files.</summary>
     /// <param name="directory">The folder; no other process may be writing in it.</param>
