@@ -14,8 +14,8 @@ internal static class ReproduceCommand
     private static readonly Argument<string?> Paper = new("paper") { Description = "dual-scale, grid, dual-expert or all; none where --experiment is given.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string[]> Experiments = new("--experiment") { Description = "A YAML file of settings to run in place of a paper; may be repeated, each is compared with the first." };
     private static readonly Option<int> Seeds = new("--seeds") { Description = "Seeds of each experiment. Default: 5, with --quick 2." };
-    private static readonly Option<string> Data = new("--data") { Description = "Shapes or CSV files, separated by commas. Default: circle,dino,line,moons, with --quick circle,dino." };
-    private static readonly Option<int> Steps = new("--steps") { Description = "Training steps. Default: the experiment's, 10,000 in the papers; with --quick 100." };
+    private static readonly Option<string> Data = new("--data") { Description = "Shapes or CSV files, separated by commas. Default: circle,dino,line,moons, the same with --quick." };
+    private static readonly Option<int> Steps = new("--steps") { Description = "Training steps. Default: the experiment's, 10,000 in the papers; with --quick 50." };
     private static readonly Option<int> Jobs = new("--jobs") { Description = "Jobs side by side; the results do not depend on it. Default: one for each core." };
     private static readonly Option<bool> Quick = new("--quick") { Description = "A look at the whole in under three minutes: few steps, points and seeds." };
     private static readonly Option<string> Out = new("--out", "-o") { Description = "The folder to work in; the same command continues there.", Required = true };
@@ -37,11 +37,11 @@ internal static class ReproduceCommand
         var options = new ReproductionOptions
         {
             Directory = parsed.GetValue(Out)!,
-            Data = DataOf(parsed.GetValue(Data) ?? (quick ? "circle,dino" : string.Join(',', Study.PaperData))),
+            Data = DataOf(parsed.GetValue(Data) ?? (string.Join(',', Study.PaperData))),
             Seeds = AtLeastOne(parsed, Seeds) ?? (quick ? 2 : 5),
-            Steps = AtLeastOne(parsed, Steps) ?? (quick ? 100 : null),
+            Steps = AtLeastOne(parsed, Steps) ?? (quick ? 50 : null),
             Points = quick ? 10_000 : null,
-            Samples = quick ? 500 : 10_000,
+            Samples = quick ? 300 : 10_000,
             Jobs = AtLeastOne(parsed, Jobs) ?? Environment.ProcessorCount,
             Quick = quick,
         };

@@ -45,7 +45,7 @@ internal static class TrainCommand
         {
             if (parsed.GetValue(Resume) && !GivenAny(parsed))
                 throw new InvalidInputException($"{files.Directory} holds no run to resume; give --data and the other settings to start one.");
-            var configuration = Configuration(parsed);
+            var configuration = Configuration(parsed, new RunConfiguration());
             RunCreation.Create(files, configuration, RunCreation.ReadTable(configuration.Data.Source));
         }
 
@@ -54,9 +54,9 @@ internal static class TrainCommand
         return ExitCodes.Done;
     }
 
-    private static RunConfiguration Configuration(ParseResult parsed)
+    private static RunConfiguration Configuration(ParseResult parsed, RunConfiguration start)
     {
-        var tree = ConfigurationTree.ToTree(new RunConfiguration());
+        var tree = ConfigurationTree.ToTree(start);
         ConfigurationTree.Merge(tree, Presets.Find(parsed.GetValue(Preset) ?? Presets.Default), "the preset");
         if (parsed.GetValue(Config) is { } file)
             ConfigurationTree.Merge(tree, YamlFile.Read(file), file);
@@ -80,7 +80,10 @@ internal static class TrainCommand
     {
         if (!GivenAny(parsed))
             return;
-        if (ConfigurationTree.Difference(Configuration(parsed), Run.Open(files.Directory).Configuration) is { } path)
+        // A preset or a file says everything; single settings leave the others as the run has them.
+        var run = Run.Open(files.Directory).Configuration;
+        var start = Given(parsed, Preset) || Given(parsed, Config) ? new RunConfiguration() : run;
+        if (ConfigurationTree.Difference(Configuration(parsed, start), run) is { } path)
             throw new InvalidInputException($"{files.Directory} was started with another {path}; leave the setting out to resume it, or choose another --out.");
     }
 

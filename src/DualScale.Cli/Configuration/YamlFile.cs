@@ -83,6 +83,7 @@ internal static class YamlFile
         JsonArray list => list.Select(ToPlain).ToList(),
         JsonValue value when value.TryGetValue<bool>(out var truth) => truth,
         JsonValue value when value.TryGetValue<long>(out var whole) => whole,
+        JsonValue value when value.TryGetValue<ulong>(out var large) => large,
         JsonValue value when value.TryGetValue<double>(out var number) => number,
         _ => node.GetValue<string>(),
     };

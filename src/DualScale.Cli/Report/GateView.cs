@@ -17,7 +17,7 @@ internal sealed record GateView(int Experts, IReadOnlyList<float[]> OfSamples, I
     {
         if (model.Denoiser is not DualExpertDenoiser { Experts: var experts })
             return null;
-        var some = data.Take(PointsPerTimestep);
+        var some = data.Thin(PointsPerTimestep);
         var overTime = Enumerable.Range(0, model.Schedule.Timesteps)
             .Select(t => Shares(model.Inspect(model.Diffuse(some, t, (ulong)t), t)).Select(share => (double)share.Average()).ToArray()).ToArray();
         return new GateView(

@@ -32,17 +32,19 @@ internal static class ReportFigures
             }
 
             if (run.Grids.Count > 0)
-            {
-                var names = run.Samples.ColumnNames;
-                figures.Add(Picture("grids", i, HeatMapFigure.Draw(
-                    $"{run.Name}: noise grids", names[0], names.Count > 1 ? names[1] : "", [.. run.Grids.Select(grid => (grid.Name, grid.Maps))])));
-            }
+                figures.Add(Picture("grids", i, Grids($"{run.Name}: noise grids", run)));
         }
 
         return figures;
 
         Block.Picture Picture(string figure, int index, string svg) =>
             new(runs.Count == 1 ? figure : string.Create(CultureInfo.InvariantCulture, $"{figure}-{index + 1}"), svg, "");
+    }
+
+    public static string Grids(string title, ReportedRun run)
+    {
+        var names = run.Samples.ColumnNames;
+        return HeatMapFigure.Draw(title, names[0], names.Count > 1 ? names[1] : "", [.. run.Grids.Select(grid => (grid.Name, grid.Maps))]);
     }
 
     private static string Weights(IReadOnlyList<ReportedRun> runs)

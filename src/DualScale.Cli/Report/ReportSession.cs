@@ -13,7 +13,7 @@ namespace DualScale.Cli.Report;
 internal static class ReportSession
 {
     /// <summary>Reads a run; what it lacks of numbers is measured now.</summary>
-    public static ReportedRun Gather(Run run, IScreen screen, CancellationToken cancellation)
+    public static ReportedRun Gather(string name, Run run, IScreen screen, CancellationToken cancellation)
     {
         var numbers = Run.ReadJson(run.Files.Evaluation);
         PointSet? samples = null;
@@ -25,7 +25,7 @@ internal static class ReportSession
             samples = SamplingRequest.Of(numbers).Draw(model, screen, cancellation);
         }
 
-        return View(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(run.Files.Directory))), run, numbers, samples);
+        return View(name, run, numbers, samples);
     }
 
     /// <summary>What there is to see of a run whose numbers and samples are known.</summary>

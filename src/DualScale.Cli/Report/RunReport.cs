@@ -14,12 +14,12 @@ internal static class RunReport
         ("model", "model"), ("data", "data"), ("kl_bits", "KL(data ‖ samples), bits"), ("floor_bits", "its floor, with fresh data, bits"),
         ("reverse_kl_bits", "KL(samples ‖ data), bits"), ("eval_loss", "evaluation loss"), ("training_seconds", "training, s"),
         ("sampling_seconds", "sampling, s"), ("samples", "samples"), ("sampler", "sampler"), ("sampler_steps", "its steps"), ("seed", "seed"),
-        ("grid_variance", "variance of the grid"), ("coarse_grid_variance", "variance of the coarse grid"), ("fine_grid_variance", "variance of the fine grid"),
     ];
 
     public static IReadOnlyList<Block> Create(IReadOnlyList<ReportedRun> runs)
     {
-        var shown = Rows.Where(row => runs.Any(run => run.Numbers.ContainsKey(row.Key)));
+        var variances = runs.SelectMany(run => run.Numbers.Select(pair => pair.Key)).Where(key => key.Contains("grid_variance", StringComparison.Ordinal)).Distinct();
+        var shown = Rows.Concat(variances.Select(key => (Key: key, Label: key.Replace('_', ' ')))).Where(row => runs.Any(run => run.Numbers.ContainsKey(row.Key)));
         return
         [
             new Block.Heading(1, "DualScale report"),

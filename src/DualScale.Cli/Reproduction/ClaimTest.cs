@@ -3,28 +3,28 @@ using DualScale.Evaluation;
 
 namespace DualScale.Cli.Reproduction;
 
-/// <summary>A claim with the paired test over the seeds that decides it.</summary>
+/// <summary>A claim with the paired test that decides it.</summary>
 /// <param name="Claim">The claim.</param>
-/// <param name="Test">Of reference minus candidate, so above 0 where the candidate is better; of the logarithm of the ratio for a cost. Null without a pair.</param>
+/// <param name="Test">Of reference minus candidate by seed, so above 0 where the candidate is better; of the logarithm of the ratio by round for a cost. Null without a pair.</param>
 /// <param name="Resampled">The bootstrap interval of the same mean.</param>
-/// <param name="ReferenceMean">The reference's mean, which makes shares of differences.</param>
+/// <param name="ReferenceMean">The reference's mean, which makes shares of differences; NaN for a cost.</param>
 /// <param name="Verdict">What follows.</param>
 internal sealed record ClaimTest(Claim Claim, PairedTest? Test, (double Low, double High) Resampled, double ReferenceMean, Verdict Verdict)
 {
-    /// <summary>The change that was measured, as a share of the reference; negative is lower. For a cost, the ratio.</summary>
-    public string Measured => Test is not { } test ? Format.Nothing : Claim is Claim.CostFactor
-        ? $"{Format.Number(Math.Exp(test.Mean), 2)} times"
-        : Format.Percent(-test.Mean / ReferenceMean);
+    // Below this a share says nothing: divergences can be near 0 or under it.
+    private const double SmallestReference = 0.02;
+
+    /// <summary>The change that was measured, candidate minus reference, so that lower is better; for a cost, the ratio.</summary>
+    public string Measured => Test is not { } test ? Format.Nothing
+        : Claim is Claim.CostFactor ? $"{Format.Number(Math.Exp(test.Mean), 2)} times"
+        : ReferenceMean >= SmallestReference ? $"{Format.Signed(-test.Mean)} ({Format.Percent(-test.Mean / ReferenceMean)})"
+        : Format.Signed(-test.Mean);
 
     /// <summary>The confidence interval of that change.</summary>
-    public string Interval => Test is not { Count: > 1 } test ? Format.Nothing : Claim is Claim.CostFactor
-        ? $"{Format.Number(Math.Exp(test.Low), 2)} to {Format.Number(Math.Exp(test.High), 2)}"
-        : $"{Format.Percent(-test.High / ReferenceMean)} to {Format.Percent(-test.Low / ReferenceMean)}";
+    public string Interval => Test is { Count: > 1 } test ? Between(test.Low, test.High) : Format.Nothing;
 
     /// <summary>The bootstrap's.</summary>
-    public string ResampledInterval => Test is not { Count: > 1 } ? Format.Nothing : Claim is Claim.CostFactor
-        ? $"{Format.Number(Math.Exp(Resampled.Low), 2)} to {Format.Number(Math.Exp(Resampled.High), 2)}"
-        : $"{Format.Percent(-Resampled.High / ReferenceMean)} to {Format.Percent(-Resampled.Low / ReferenceMean)}";
+    public string ResampledInterval => Test is { Count: > 1 } ? Between(Resampled.Low, Resampled.High) : Format.Nothing;
 
     public string VerdictName => Verdict switch
     {
@@ -34,48 +34,44 @@ internal sealed record ClaimTest(Claim Claim, PairedTest? Test, (double Low, dou
     };
 
     /// <summary>Why, in a line.</summary>
-    public string Why
+    public string Why => Test switch
     {
-        get
-        {
-            if (Test is not { } test)
-                return "no seed has both";
-            if (test.Count == 1)
-                return "one pair has no spread; run more seeds";
-            var evidence = string.Create(CultureInfo.InvariantCulture, $"{test.Count} pairs, t = {test.T:F2}, p = {test.PValue:F3}");
-            if (Claim is Claim.CostFactor cost)
-            {
-                return Verdict switch
-                {
-                    Verdict.Holds => $"the interval lies within a fifth of {Format.Number(cost.Factor, 2)}; {evidence}",
-                    Verdict.DoesNotHold => $"the interval lies outside a fifth of {Format.Number(cost.Factor, 2)}; {evidence}",
-                    _ => $"the interval reaches over the edge of a fifth around {Format.Number(cost.Factor, 2)}; {evidence}",
-                };
-            }
+        null => "no seed has both",
+        { Count: 1 } => "one pair has no spread; run more seeds",
+        { } test when Claim is Claim.CostFactor cost => $"the interval {WhereCost} a fifth around {Format.Number(cost.Factor, 2)}; {test.Count} rounds",
+        { } test => string.Create(CultureInfo.InvariantCulture, $"the interval {WhereChange}; {test.Count} seeds, t = {test.T:F2}, p = {test.PValue:F3}{Printed(test)}"),
+    };
 
-            var printed = Claim is Claim.Improvement { Printed: var share } && double.IsFinite(share)
-                ? -share >= -test.High / ReferenceMean && -share <= -test.Low / ReferenceMean ? "; the printed number is inside the interval" : "; the printed number is outside the interval"
-                : "";
-            return Verdict switch
-            {
-                Verdict.Holds => $"the whole interval is an improvement; {evidence}{printed}",
-                Verdict.DoesNotHold => $"the whole interval is a worsening; {evidence}{printed}",
-                _ => $"the interval has both signs; {evidence}{printed}",
-            };
-        }
-    }
+    private string WhereCost => Verdict switch
+    {
+        Verdict.Holds => "lies within",
+        Verdict.DoesNotHold => "lies outside",
+        _ => "reaches over the edge of",
+    };
 
-    public static ClaimTest Of(Claim claim, Measurements measurements, IReadOnlyList<string> data, CostTable costs)
+    private string WhereChange => Verdict switch
+    {
+        Verdict.Holds => "is an improvement throughout",
+        Verdict.DoesNotHold => "is a worsening throughout",
+        _ => "has both signs",
+    };
+
+    /// <param name="claim">The claim.</param>
+    /// <param name="measurements">What the jobs measured.</param>
+    /// <param name="meanOver">The point sets of a claim that names none.</param>
+    /// <param name="costs">What the experiments cost.</param>
+    public static ClaimTest Of(Claim claim, Measurements measurements, IReadOnlyList<string> meanOver, CostTable costs)
     {
         if (claim is Claim.CostFactor cost)
         {
-            var ratios = costs.StepRatios(claim.Candidate, claim.Reference).Select(ratio => Math.Log(ratio)).ToArray();
-            return Decide(claim, ratios, 1, Math.Log(cost.Factor * (1 - Claim.CostFactor.Tolerance)), Math.Log(cost.Factor * (1 + Claim.CostFactor.Tolerance)));
+            double[] ratios = [.. costs.StepRatios(claim.Candidate, claim.Reference).Select(ratio => Math.Log(ratio))];
+            return Decide(claim, ratios, double.NaN, Math.Log(cost.Factor * (1 - Claim.CostFactor.Tolerance)), Math.Log(cost.Factor * (1 + Claim.CostFactor.Tolerance)));
         }
 
         var improvement = (Claim.Improvement)claim;
-        var sets = improvement.Data is { } one ? [one] : data;
-        var (candidate, reference) = (measurements.MeanBySeed(claim.Candidate, sets, improvement.Measure), measurements.MeanBySeed(claim.Reference, sets, improvement.Measure));
+        var sets = improvement.Data is { } one ? [one] : meanOver;
+        var candidate = measurements.MeanBySeed(claim.Candidate, sets, improvement.Measure);
+        var reference = measurements.MeanBySeed(claim.Reference, sets, improvement.Measure);
         var seeds = reference.Keys.Where(candidate.ContainsKey).ToArray();
         double[] differences = [.. seeds.Select(seed => reference[seed] - candidate[seed])];
         return Decide(claim, differences, seeds.Length == 0 ? double.NaN : seeds.Average(seed => reference[seed]), 0, double.PositiveInfinity);
@@ -88,5 +84,18 @@ internal sealed record ClaimTest(Claim Claim, PairedTest? Test, (double Low, dou
         var test = PairedTest.Of(values);
         var verdict = test.Low > low && test.High < high ? Verdict.Holds : test.High < low || test.Low > high ? Verdict.DoesNotHold : Verdict.Undecided;
         return new ClaimTest(claim, test, Bootstrap.MeanInterval(values), referenceMean, verdict);
+    }
+
+    // The test is of reference minus candidate; people look at candidate minus reference.
+    private string Between(double low, double high) => Claim is Claim.CostFactor
+        ? $"{Format.Number(Math.Exp(low), 2)} to {Format.Number(Math.Exp(high), 2)}"
+        : $"{Format.Signed(-high)} to {Format.Signed(-low)}";
+
+    private string Printed(PairedTest test)
+    {
+        if (Claim is not Claim.Improvement { Printed: var share } || !double.IsFinite(share) || !(ReferenceMean >= SmallestReference))
+            return "";
+        var change = share * ReferenceMean;
+        return $"; the printed {Format.Percent(-share)} is {(change >= test.Low && change <= test.High ? "inside" : "outside")} it";
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using DualScale.Cli.Runs;
 using DualScale.Cli.Terminal;
 using DualScale.Configuration;
 using DualScale.Interchange;
@@ -11,19 +12,22 @@ namespace DualScale.Cli.Reproduction;
 /// Times every experiment with the machine to itself, in turns so that a slow moment falls on all of them. The jobs' own times are of
 /// no use for that: they share the cores.
 /// </summary>
-internal static class CostMeasurement
+internal sealed class CostMeasurement(string data, bool quick, IScreen screen)
 {
     private const int Points = 4096;
+    private const int SamplesPerCore = 480;
 
     /// <summary>The costs of experiments; those in the file where they were measured the same way before.</summary>
-    public static CostTable Measure(IReadOnlyList<Experiment> experiments, bool quick, string path, IScreen screen, CancellationToken cancellation)
+    public CostTable Measure(IReadOnlyList<Experiment> experiments, string path, CancellationToken cancellation)
     {
-        var (rounds, steps, samples) = quick ? (3, 10, 96) : (5, 100, 960);
-        var settings = $"{rounds} rounds of {steps} steps and {samples} samples: {string.Join(' ', experiments.Select(experiment => experiment.Name))}";
+        var (rounds, steps) = quick ? (3, 10) : (5, 100);
+        var samples = SamplesPerCore * Environment.ProcessorCount;
+        var settings = $"{rounds} rounds of {steps} steps and {samples} samples on {RunRecord.Machine}, {Path.GetFileName(data)}: {string.Join(' ', experiments.Select(experiment => experiment.Name))}";
         if (CostTable.Read(path) is { } known && known.Settings == settings)
             return known;
         var trainers = experiments.Select(Trainer).ToArray();
-        var (stepSeconds, sampleSeconds) = (experiments.ToDictionary(e => e.Name, _ => new double[rounds]), experiments.ToDictionary(e => e.Name, _ => new double[rounds]));
+        var stepSeconds = experiments.ToDictionary(experiment => experiment.Name, _ => new double[rounds]);
+        var sampleSeconds = experiments.ToDictionary(experiment => experiment.Name, _ => new double[rounds]);
         try
         {
             screen.Progress("measuring costs", report =>
@@ -42,8 +46,10 @@ internal static class CostMeasurement
                         _ = model.Sample(samples, cancellation: cancellation);
 
                         // Round -1 warms up.
-                        if (round >= 0)
-                            (stepSeconds[experiments[e].Name][round], sampleSeconds[experiments[e].Name][round]) = (trained / steps, watch.Elapsed.TotalSeconds / samples);
+                        if (round < 0)
+                            continue;
+                        stepSeconds[experiments[e].Name][round] = trained / steps;
+                        sampleSeconds[experiments[e].Name][round] = watch.Elapsed.TotalSeconds / samples;
                     }
 
                     report((round + 1.0) / rounds, "");
@@ -62,10 +68,10 @@ internal static class CostMeasurement
 
         Trainer Trainer(Experiment experiment)
         {
-            var configuration = experiment.Configure(new DataOptions(), 0, steps: (rounds + 1) * steps, points: Points);
-            var data = DataSets.Create(configuration.Data, 0, table: null);
+            var configuration = experiment.Configure(new DataOptions { Source = data }, 0, steps: (rounds + 1) * steps, points: Points);
+            var sets = DataSets.Create(configuration.Data, 0, RunCreation.ReadTable(data));
             return new Trainer(
-                configuration.Model.ToDenoiser(), data.Training, configuration.Training, configuration.Diffusion.ToSchedule(), data.Scaling,
+                configuration.Model.ToDenoiser(), sets.Training, configuration.Training, configuration.Diffusion.ToSchedule(), sets.Scaling,
                 configuration.Model.ToGrid(configuration.Diffusion.Timesteps));
         }
     }

@@ -13,6 +13,8 @@ internal static class Format
     /// <summary>A number that may be tiny, to three digits.</summary>
     public static string Small(double value) => double.IsFinite(value) ? value.ToString("0.00e0", CultureInfo.InvariantCulture) : Nothing;
 
+    public static string Signed(double value) => double.IsFinite(value) ? value.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture) : Nothing;
+
     public static string Percent(double share) => double.IsFinite(share) ? (100 * share).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + " %" : Nothing;
 
     /// <summary>Mean ± sample standard deviation; the mean alone of one value.</summary>
@@ -20,12 +22,13 @@ internal static class Format
     {
         0 => Nothing,
         1 => Number(values[0], digits),
-        _ => $"{Number(values.Average(), digits)} ± {Number(Deviation(values), digits)}",
+        _ => $"{Number(values.Average(), digits)} ± {Number(MeanAndDeviation(values).Deviation, digits)}",
     };
 
-    public static double Deviation(IReadOnlyList<double> values)
+    /// <summary>NaN for what there are too few values for.</summary>
+    public static (double Mean, double Deviation) MeanAndDeviation(IReadOnlyList<double> values)
     {
-        var mean = values.Average();
-        return Math.Sqrt(values.Sum(value => Math.Pow(value - mean, 2)) / (values.Count - 1));
+        var mean = values.Count == 0 ? double.NaN : values.Average();
+        return (mean, values.Count < 2 ? double.NaN : Math.Sqrt(values.Sum(value => Math.Pow(value - mean, 2)) / (values.Count - 1)));
     }
 }

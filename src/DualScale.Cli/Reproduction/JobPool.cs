@@ -11,19 +11,23 @@ internal static class JobPool
     /// <param name="changed">Called, on any thread, when a job has finished or failed.</param>
     /// <param name="cancellation">Interrupts them.</param>
     /// <exception cref="OperationCanceledException">They were interrupted.</exception>
+    /// <exception cref="Exception">What <paramref name="changed"/> threw; jobs in flight are brought to their end, no others are taken up.</exception>
     public static void Run(IReadOnlyList<JobProgress> jobs, JobRunner runner, int workers, Action<JobProgress> changed, CancellationToken cancellation)
     {
         var queue = new ConcurrentQueue<JobProgress>(jobs);
+        Exception? broken = null;
         var threads = Enumerable.Range(0, Math.Min(workers, jobs.Count)).Select(_ => new Thread(Work)).ToArray();
         foreach (var thread in threads)
             thread.Start();
         foreach (var thread in threads)
             thread.Join();
+        if (broken is not null)
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(broken);
         cancellation.ThrowIfCancellationRequested();
 
         void Work()
         {
-            while (!cancellation.IsCancellationRequested && queue.TryDequeue(out var job))
+            while (broken is null && !cancellation.IsCancellationRequested && queue.TryDequeue(out var job))
             {
                 try
                 {
@@ -39,7 +43,14 @@ internal static class JobPool
                     job.Fail(exception.Message.ReplaceLineEndings(" "));
                 }
 
-                changed(job);
+                try
+                {
+                    changed(job);
+                }
+                catch (Exception exception)
+                {
+                    broken = exception;
+                }
             }
         }
     }

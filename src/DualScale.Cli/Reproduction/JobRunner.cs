@@ -16,7 +16,9 @@ internal sealed class JobRunner(int samples, int threads)
             return null;
         RequireSame(job);
         var request = SamplingRequest.Of(evaluation);
-        return request.Count == samples && request.Seed == job.Seed ? evaluation : null;
+        var wanted = Request(job);
+        return request with { Sampler = null, Steps = null } == wanted with { Threads = 0 }
+            && request.Sampler == SamplingRequest.DefaultOf(job.Configuration) && request.Steps == job.Configuration.Diffusion.Timesteps ? evaluation : null;
     }
 
     /// <exception cref="OperationCanceledException">It was cancelled; its checkpoint is saved.</exception>
@@ -32,15 +34,20 @@ internal sealed class JobRunner(int samples, int threads)
         if (!File.Exists(job.Files.Record))
             TrainingSession.Complete(run, threads, screen, cancellation);
         File.Delete(job.Files.Samples);
-        var request = new SamplingRequest { Count = samples, Seed = job.Seed, Threads = threads };
-        var (evaluation, drawn) = EvaluationSession.Evaluate(run, request, screen, cancellation);
+        var (evaluation, drawn) = EvaluationSession.Evaluate(run, Request(job), screen, cancellation);
+        if (!drawn.Values.Span.ToArray().All(float.IsFinite))
+            throw new RunFailedException("Some samples are not finite numbers; train longer or with a lower training.learning-rate.");
         TableWriter.Write(drawn, job.Files.Samples);
         return evaluation;
     }
+
+    private SamplingRequest Request(Job job) => new() { Count = samples, Seed = job.Seed, Threads = threads };
 
     private static void RequireSame(Job job)
     {
         if (ConfigurationTree.Difference(job.Configuration, Runs.Run.Open(job.Files.Directory).Configuration) is { } path)
             throw new InvalidInputException($"{job.Files.Directory} holds a run with another {path}; choose another --out.");
+        if (File.Exists(job.Files.Table) && !TableReader.Read(job.Files.Table).Values.Span.SequenceEqual(TableReader.Read(job.Data).Values.Span))
+            throw new InvalidInputException($"{job.Data} has changed since {job.Files.Directory} was made from it; choose another --out.");
     }
 }

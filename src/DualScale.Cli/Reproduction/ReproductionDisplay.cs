@@ -88,9 +88,7 @@ internal sealed class ReproductionDisplay(Screen screen, IReadOnlyList<JobProgre
         return table;
     }
 
-    private string Left() => TimeLeft.Estimate(jobs, workers) is { } left
-        ? $"{((int)left.TotalHours > 0 ? left.ToString("h\\:mm\\:ss", CultureInfo.InvariantCulture) : left.ToString("m\\:ss", CultureInfo.InvariantCulture))} left"
-        : "measuring the pace";
+    private string Left() => TimeLeft.Estimate(jobs, workers) is { } left ? $"{Duration.Text(left)} left" : "measuring the pace";
 
     private static string Number(JobProgress job, string key) => Format.Number(job.Evaluation?[key]?.GetValue<double>() ?? double.NaN);
 

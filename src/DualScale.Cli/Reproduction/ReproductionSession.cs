@@ -4,6 +4,7 @@ using DualScale.Cli.Reproduction.Studies;
 using DualScale.Cli.Runs;
 using DualScale.Cli.Terminal;
 using DualScale.Configuration;
+using DualScale.Interchange;
 
 namespace DualScale.Cli.Reproduction;
 
@@ -16,6 +17,7 @@ internal sealed class ReproductionSession(ReproductionOptions options, IReadOnly
     public (JsonObject Document, bool Succeeded) Run(CancellationToken cancellation)
     {
         using var claim = Claim();
+        AtomicFile.DiscardLeftovers(options.Directory);
         var experiments = studies.SelectMany(study => study.Experiments).DistinctBy(experiment => experiment.Name).ToArray();
         var runner = new JobRunner(options.Samples, Math.Max(1, Environment.ProcessorCount / options.Jobs));
 
@@ -52,13 +54,27 @@ internal sealed class ReproductionSession(ReproductionOptions options, IReadOnly
 
         ResultsFile.Write(jobs, ResultsPath);
         Experiment[] measured = [.. experiments.Where(experiment => jobs.Any(job => job.Job.Experiment == experiment.Name && job.Evaluation is not null))];
-        var costs = measured.Length > 0
-            ? CostMeasurement.Measure(measured, options.Quick, Path.Combine(options.Directory, "costs.json"), screen, cancellation)
-            : CostTable.Empty;
+        var costs = MeasureCosts(measured, cancellation);
         screen.Message("writing the report");
         string[] names = [.. options.Data.Select(data => Path.GetFileName(data))];
-        ReproductionReport.Write(options.Directory, studies, jobs, names, costs, Describe(jobs));
-        return (Document(jobs, names, costs), jobs.All(job => job.State == JobState.Finished));
+        var measurements = new Measurements([.. jobs.Where(job => job.Evaluation is not null).Select(job => (job.Job, job.Evaluation!))]);
+        var tested = studies.Select(study => (study, ReproductionReport.Tests(study, measurements, names, costs))).ToArray();
+        ReproductionReport.Write(options.Directory, tested, jobs, measurements, names, costs, Describe(jobs));
+        return (Document(jobs, tested), jobs.All(job => job.State == JobState.Finished));
+    }
+
+    private CostTable MeasureCosts(IReadOnlyList<Experiment> experiments, CancellationToken cancellation)
+    {
+        if (experiments.Count == 0)
+            return CostTable.Empty;
+        try
+        {
+            return new CostMeasurement(options.Data[0], options.Quick, screen).Measure(experiments, Path.Combine(options.Directory, "costs.json"), cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new OperationCanceledException("Interrupted while costs were measured; all jobs are finished, and the same command continues.");
+        }
     }
 
     private Job Plan(Experiment experiment, string data, ulong seed) => new(
@@ -92,15 +108,15 @@ internal sealed class ReproductionSession(ReproductionOptions options, IReadOnly
             $"{jobs.Count(job => job.State == JobState.Finished)} of {jobs.Count} jobs: {steps} training steps, {options.Seeds} seeds, {options.Samples:N0} samples each, on {string.Join(", ", options.Data.Select(Path.GetFileName))}. Written by DualScale {RunRecord.Version}.");
     }
 
-    private JsonObject Document(IReadOnlyList<JobProgress> jobs, IReadOnlyList<string> data, CostTable costs) => new()
+    private JsonObject Document(IReadOnlyList<JobProgress> jobs, IEnumerable<(Study Study, IReadOnlyList<ClaimTest> Tests)> studies) => new()
     {
         ["out"] = options.Directory,
         ["jobs"] = jobs.Count,
         ["finished"] = jobs.Count(job => job.State == JobState.Finished),
         ["failed"] = jobs.Count(job => job.State == JobState.Failed),
-        ["claims"] = new JsonArray([.. studies.SelectMany(study => ReproductionReport.Tests(study, jobs, data, costs).Select(test => (JsonNode)new JsonObject
+        ["claims"] = new JsonArray([.. studies.SelectMany(pair => pair.Tests.Select(test => (JsonNode)new JsonObject
         {
-            ["study"] = study.Name,
+            ["study"] = pair.Study.Name,
             ["claim"] = test.Claim.Text,
             ["measured"] = test.Measured,
             ["interval"] = test.Interval,

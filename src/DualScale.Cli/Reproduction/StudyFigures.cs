@@ -8,15 +8,18 @@ using Range = DualScale.Cli.Figures.Range;
 
 namespace DualScale.Cli.Reproduction;
 
-/// <summary>The pictures of a study, of the models of its first seed.</summary>
+/// <summary>The pictures of a study: of the models of its first seed, and of the measurements of all.</summary>
 internal sealed class StudyFigures(Study study, Measurements measurements, IReadOnlyList<string> data)
 {
     private const string TimestepLabel = "timestep t, from noise to data";
 
     private readonly Dictionary<(string, string), ReportedRun?> _views = [];
 
+    // Two rows of a table may show one experiment; a picture shows it once.
+    private readonly (string Title, string Experiment)[] _rows = [.. study.Rows.DistinctBy(row => row.Experiment)];
+
     // Gates and grids are looked at on the dinosaur, as in the papers, or on the first point set.
-    private string Shown => data.Contains("dino") ? "dino" : data[0];
+    private readonly string _shown = data.Contains("dino") ? "dino" : data[0];
 
     public IEnumerable<Block> All()
     {
@@ -30,36 +33,36 @@ internal sealed class StudyFigures(Study study, Measurements measurements, IRead
     /// <summary>w(t) of dual-scale models.</summary>
     public IEnumerable<Block> Weights(IReadOnlyList<string> experiments)
     {
-        var charts = data.Select(name => (name, (IReadOnlyList<Series>)[.. experiments.Index().SelectMany(pair => View(pair.Item, name) is { Weights.Count: > 0 } view
-            ? new[]
-            {
-                new Series($"{Title(pair.Item)}: global", [.. view.Weights.Select((w, t) => ((double)t, w.Global))], pair.Index),
-                new Series($"{Title(pair.Item)}: local", [.. view.Weights.Select((w, t) => ((double)t, w.Local))], pair.Index, Dashed: true),
-            }
-            : [])])).Where(chart => chart.Item2.Count > 0).ToArray();
-        if (charts.Length > 0)
-            yield return Picture("weights", LineFigure.DrawAll("Weight evolution", TimestepLabel, "w(t)", charts, new Range(0, 1), reversed: true), "The weights of the global and the local branch over the timesteps.");
+        var charts = data.Select(name => (Name: name, Series: WeightSeries(experiments, name))).Where(chart => chart.Series.Count > 0).ToArray();
+        if (charts.Length == 0)
+            yield break;
+        yield return Picture(
+            "weights", LineFigure.DrawAll("Weight evolution", TimestepLabel, "w(t)", charts, new Range(0, 1), reversed: true),
+            "The weights of the global and the local branch over the timesteps.");
     }
 
     /// <summary>What the gates of dual-expert models do.</summary>
     public IEnumerable<Block> Gates(IReadOnlyList<string> experiments)
     {
-        var views = experiments.Select(experiment => View(experiment, Shown)).OfType<ReportedRun>().Where(view => view.Gate is not null).ToArray();
+        var views = Shown(experiments).Where(view => view.Gate is not null).ToArray();
         if (views.Length == 0)
             yield break;
+        var values = views.Select(view => (view.Name, (IReadOnlyList<float>)view.Gate!.OfSamples[0])).ToArray();
         yield return Picture(
-            "gate-histogram", HistogramFigure.Draw($"Gate values of the samples on {Shown}", "gate value g at t = 0, the first expert's share", [.. views.Select(view => (view.Name, (IReadOnlyList<float>)view.Gate!.OfSamples[0]))]),
+            "gate-histogram", HistogramFigure.Draw($"Gate values of the samples on {_shown}", "gate value g at t = 0, the first expert's share", values),
             "How often each gate value occurs among the samples.");
         yield return Picture(
-            "gate-timesteps", LineFigure.Draw(
-                $"The first expert's share over the timesteps on {Shown}", TimestepLabel, "mean gate value",
-                [.. views.Select((view, i) => new Series(view.Name, [.. view.Gate!.OverTime[0].Select((share, t) => ((double)t, share))], i))], new Range(0, 1), reversed: true),
+            "gate-timesteps",
+            LineFigure.Draw(
+                $"The first expert's share over the timesteps on {_shown}", TimestepLabel, "mean gate value",
+                [.. views.Select((view, i) => new Series(view.Name, OverTime(view.Gate!.OverTime[0], share => share), i))], new Range(0, 1), reversed: true),
             "The mean gate value over noisy data.");
         foreach (var view in views)
         {
+            var title = $"{view.Name} on {_shown}: samples by gate value";
             yield return Picture(
-                $"gate-samples-{view.Run.Configuration.Data.Source}-{Slug(view.Name)}",
-                ColouredScatterFigure.Draw($"{view.Name} on {Shown}: samples by gate value", "gate value g at t = 0", view.Samples, view.Gate!.OfSamples[0], new Range(0, 1), view.Run.Data.Real),
+                $"gate-samples-{Slug(view.Name)}",
+                ColouredScatterFigure.Draw(title, "gate value g at t = 0", view.Samples, view.Gate!.OfSamples[0], new Range(0, 1), view.Run.Data.Real),
                 $"{view.Name}: where each expert works.");
         }
     }
@@ -67,57 +70,79 @@ internal sealed class StudyFigures(Study study, Measurements measurements, IRead
     /// <summary>The noise grids of grid models.</summary>
     public IEnumerable<Block> Grids(IReadOnlyList<string> experiments)
     {
-        foreach (var experiment in experiments)
+        foreach (var view in Shown(experiments).Where(view => view.Grids.Count > 0))
         {
-            if (View(experiment, Shown) is not { Grids.Count: > 0 } view)
-                continue;
-            var names = view.Samples.ColumnNames;
             yield return Picture(
-                $"grids-{Slug(view.Name)}",
-                HeatMapFigure.Draw($"{view.Name} on {Shown}: noise grids", names[0], names.Count > 1 ? names[1] : "", [.. view.Grids.Select(grid => (grid.Name, grid.Maps))]),
-                $"{view.Name}: the grids over five timesteps.");
+                $"grids-{Slug(view.Name)}", ReportFigures.Grids($"{view.Name} on {_shown}: noise grids", view), $"{view.Name}: the grids over five timesteps.");
         }
+    }
+
+    private static (double, double)[] OverTime<T>(IReadOnlyList<T> values, Func<T, double> of) => [.. values.Select((value, t) => ((double)t, of(value)))];
+
+    private IReadOnlyList<Series> WeightSeries(IReadOnlyList<string> experiments, string name)
+    {
+        var series = new List<Series>();
+        foreach (var (i, experiment) in experiments.Index())
+        {
+            if (View(experiment, name) is not { Weights.Count: > 0 } view)
+                continue;
+            series.Add(new Series($"{view.Name}: global", OverTime(view.Weights, w => w.Global), i));
+            series.Add(new Series($"{view.Name}: local", OverTime(view.Weights, w => w.Local), i, Dashed: true));
+        }
+
+        return series;
     }
 
     private string Samples()
     {
-        var columns = data.Select(name => (Path.GetFileName(name), study.Rows.Select(row => View(row.Experiment, name)?.Run.Data.Real).FirstOrDefault(real => real is not null)))
-            .Where(column => column.Item2 is not null).Select(column => (Name: column.Item1, Data: column.Item2!)).ToArray();
-        var rows = Unique().Select(row => (row.Title, (IReadOnlyList<PointSet?>)[.. columns.Select(column => View(row.Experiment, column.Name)?.Samples)])).ToArray();
-        return SampleGridFigure.Draw($"{study.Title}: samples", columns, rows);
+        var columns = new List<(string Name, PointSet Data)>();
+        foreach (var name in data)
+        {
+            if (_rows.Select(row => View(row.Experiment, name)).FirstOrDefault(view => view is not null) is { } view)
+                columns.Add((name, view.Run.Data.Real));
+        }
+
+        var rows = _rows.Select(row => (row.Title, (IReadOnlyList<PointSet?>)[.. columns.Select(column => View(row.Experiment, column.Name)?.Samples)]));
+        return SampleGridFigure.Draw($"{study.Title}: samples", columns, [.. rows]);
     }
 
-    private string Losses() => LineFigure.DrawAll(
-        $"{study.Title}: training loss", "step", "loss",
-        [.. data.Select(name => (name, (IReadOnlyList<Series>)[.. Unique().Index().Select(pair => new Series(pair.Item.Title, ReportFigures.Smooth(View(pair.Item.Experiment, name)?.Loss ?? []), pair.Index))]))]);
+    private string Losses()
+    {
+        var charts = data.Select(name => (name, (IReadOnlyList<Series>)[.. _rows.Select((row, i) =>
+            new Series(row.Title, ReportFigures.Smooth(View(row.Experiment, name)?.Loss ?? []), i))]));
+        return LineFigure.DrawAll($"{study.Title}: training loss", "step", "loss", [.. charts]);
+    }
 
-    private string KlBars() => BarFigure.Draw(
-        $"{study.Title}: KL divergence", "KL(data ‖ samples), bits", [.. Unique().Select(row => row.Title)],
-        [
-            .. data.Select(name => (name, (IReadOnlyList<(double, double)>)[.. Unique().Select(row =>
-                measurements.Values(row.Experiment, name, Measure.Kl) is { Count: > 0 } values ? (values.Average(), values.Count > 1 ? Format.Deviation(values) : double.NaN) : (double.NaN, double.NaN))],
-                Unique().SelectMany(row => measurements.Values(row.Experiment, name, Measure.Floor)).DefaultIfEmpty(double.NaN).Average())),
-        ],
-        "floor");
-
-    // Two rows of a table may show one experiment; a picture shows it once.
-    private IReadOnlyList<(string Title, string Experiment)> Unique() => [.. study.Rows.DistinctBy(row => row.Experiment)];
-
-    private string Title(string experiment) => study.Rows.First(row => row.Experiment == experiment).Title;
+    private string KlBars()
+    {
+        var groups = data.Select(name => (
+            name,
+            (IReadOnlyList<(double, double)>)[.. _rows.Select(row => Format.MeanAndDeviation(measurements.Values(row.Experiment, name, Measure.Kl)))],
+            Format.MeanAndDeviation([.. _rows.SelectMany(row => measurements.Values(row.Experiment, name, Measure.Floor))]).Mean));
+        return BarFigure.Draw($"{study.Title}: KL divergence", Measure.Kl.Title, [.. _rows.Select(row => row.Title)], [.. groups], "floor");
+    }
 
     private Block.Picture Picture(string name, string svg, string caption) => new($"{study.Name}-{name}", svg, caption);
 
-    private static string Slug(string name) => string.Concat(name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Replace("---", "-", StringComparison.Ordinal);
+    private static string Slug(string name) => string.Join(
+        '-', string.Concat(name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    private IEnumerable<ReportedRun> Shown(IReadOnlyList<string> experiments) => experiments.Select(experiment => View(experiment, _shown)).OfType<ReportedRun>();
 
     private ReportedRun? View(string experiment, string name)
     {
         if (!_views.TryGetValue((experiment, name), out var view))
-        {
-            var (job, evaluation) = measurements.Finished.Where(pair => pair.Job.Experiment == experiment && pair.Job.DataName == name).OrderBy(pair => pair.Job.Seed).FirstOrDefault();
-            view = _views[(experiment, name)] = job is null ? null
-                : ReportSession.View(Title(experiment), Run.Open(job.Files.Directory), evaluation, TableReader.Read(job.Files.Samples));
-        }
-
+            view = _views[(experiment, name)] = Load(experiment, name);
         return view;
+    }
+
+    private ReportedRun? Load(string experiment, string name)
+    {
+        var (job, evaluation) = measurements.Finished.Where(pair => pair.Job.Experiment == experiment && pair.Job.DataName == name)
+            .OrderBy(pair => pair.Job.Seed).FirstOrDefault();
+        if (job is null)
+            return null;
+        var title = _rows.First(row => row.Experiment == experiment).Title;
+        return ReportSession.View(title, Run.Open(job.Files.Directory), evaluation, TableReader.Read(job.Files.Samples));
     }
 }

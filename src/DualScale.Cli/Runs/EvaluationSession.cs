@@ -20,9 +20,9 @@ internal static class EvaluationSession
         var drawn = request.Draw(model, screen, cancellation);
         var samplingSeconds = watch.Elapsed.TotalSeconds;
         screen.Message("estimating divergences");
-        var divergence = Estimate(run.Data.Real, drawn, request.Threads);
+        var divergence = Estimate(run.Data.Real, drawn);
         var fresh = run.Data.FreshPoints(request.Count);
-        var floor = Estimate(ReferenceEquals(fresh, run.Data.HeldOut) ? run.Data.Training : run.Data.Real, fresh, request.Threads);
+        var floor = Estimate(ReferenceEquals(fresh, run.Data.HeldOut) ? run.Data.Training : run.Data.Real, fresh);
         var document = new JsonObject
         {
             ["model"] = run.ModelName,
@@ -42,6 +42,13 @@ internal static class EvaluationSession
             document[name] = Results.Number(variance);
         RunRecord.Write(document, run.Files.Evaluation);
         return (document, drawn);
+
+        // Distances are those that the network sees, so that no column drowns another. Where there are too few points for an
+        // estimate there is none, which is no reason to fail the others.
+        Divergence Estimate(PointSet real, PointSet generated) =>
+            Math.Min(real.Count, generated.Count) <= Neighbour || !generated.Values.Span.ToArray().All(float.IsFinite)
+                ? new Divergence(double.NaN, double.NaN)
+                : KlDivergence.Estimate(run.Data.Scaling.Apply(real), run.Data.Scaling.Apply(generated), Neighbour, request.Threads);
     }
 
     // noise_grid, coarse_noise_grid and fine_noise_grid become grid_variance, coarse_grid_variance and fine_grid_variance.
@@ -54,13 +61,5 @@ internal static class EvaluationSession
             var variance = values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1);
             yield return (parameter.Name.Replace("noise_grid", "grid_variance", StringComparison.Ordinal), variance);
         }
-    }
-
-    // Where there are too few points for an estimate there is none, which is no reason to fail the others.
-    private static Divergence Estimate(PointSet real, PointSet generated, int threads)
-    {
-        if (Math.Min(real.Count, generated.Count) <= Neighbour || !generated.Values.Span.ToArray().All(float.IsFinite))
-            return new Divergence(double.NaN, double.NaN);
-        return KlDivergence.Estimate(real, generated, Neighbour, threads);
     }
 }

@@ -23,8 +23,8 @@ internal static class RunCreation
 
     public static void Create(RunFiles files, RunConfiguration configuration, PointSet? table)
     {
-        if (table is not null)
-            _ = DataSets.Create(configuration.Data, configuration.Training.Seed, table);
+        if (table is not null && DataSets.Create(configuration.Data, configuration.Training.Seed, table).Training.Count < 2)
+            throw new InvalidInputException($"{configuration.Data.Source} has {table.Count} rows, of which some are held out; give at least 3.");
         configuration.Model.ToGrid(configuration.Diffusion.Timesteps)?.RequireColumns(table?.Columns ?? 2);
         try
         {

@@ -16,6 +16,9 @@ internal static class RunRecord
     public static string Version { get; } =
         typeof(RunRecord).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
+    public static string Machine { get; } =
+        $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores, {Vectors()}";
+
     public static JsonObject Create(Run run, int parameters) => new()
     {
         ["out"] = run.Files.Directory,
@@ -25,7 +28,7 @@ internal static class RunRecord
         ["parameters"] = parameters,
         ["version"] = Version,
         ["runtime"] = RuntimeInformation.FrameworkDescription,
-        ["machine"] = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores, {Vectors()}",
+        ["machine"] = Machine,
         ["command"] = string.Join(' ', Environment.GetCommandLineArgs().Skip(1)),
     };
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DualScale.Cli.Terminal;
+using DualScale.Configuration;
 using DualScale.Data;
 using DualScale.Denoisers;
 using DualScale.Diffusion;
@@ -38,10 +39,14 @@ internal sealed record SamplingRequest
         Steps = evaluation["sampler_steps"]?.GetValue<int>(),
     };
 
-    public string SamplerOf(DiffusionModel model) => Sampler ?? (model.Grid is { Step: GridStep.Paper } ? "grid" : "ddpm");
+    /// <summary>The sampler that models of a configuration are meant for.</summary>
+    public static string DefaultOf(RunConfiguration configuration) => DefaultOf(configuration.Model.ToGrid(configuration.Diffusion.Timesteps));
 
-    public IReadOnlyList<ReverseStep> StepsOf(DiffusionModel model) => SamplerOf(model) switch
+    public string SamplerOf(DiffusionModel model) => Sampler ?? DefaultOf(model.Grid);
+
+    public IReadOnlyList<ReverseStep> StepsOf(DiffusionModel model) => Sampler switch
     {
+        null => model.DefaultSteps(Steps),
         "ddpm" => Diffusion.Samplers.Ddpm(model.Schedule, Steps),
         "ddim" => Diffusion.Samplers.Ddim(model.Schedule, Steps),
         "grid" => Diffusion.Samplers.Grid(model.Schedule, Steps),
@@ -56,6 +61,8 @@ internal sealed record SamplingRequest
         screen.Progress("sampling", report => samples = model.Sample(Count, options, new Forward(report), cancellation));
         return samples!;
     }
+
+    private static string DefaultOf(NoiseGrid? grid) => grid is { Step: GridStep.Paper } ? "grid" : "ddpm";
 
     private sealed class Forward(Action<double, string> report) : IProgress<double>
     {

@@ -13,6 +13,6 @@ internal sealed class Pace(int done, int all)
         var seconds = Stopwatch.GetElapsedTime(_start).TotalSeconds;
         var rate = (now - done) / Math.Max(seconds, 1e-9);
         var left = TimeSpan.FromSeconds((all - now) / Math.Max(rate, 1e-9));
-        return string.Create(CultureInfo.InvariantCulture, $"step {now}/{all}  loss {loss:F4}  {rate:F0} steps/s  {left:m\\:ss} left");
+        return string.Create(CultureInfo.InvariantCulture, $"step {now}/{all}  loss {loss:F4}  {rate:F0} steps/s  {Duration.Text(left)} left");
     }
 }

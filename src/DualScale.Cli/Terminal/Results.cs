@@ -33,7 +33,7 @@ internal static class Results
     private static string Text(JsonNode? value) => value switch
     {
         null => "-",
-        JsonValue number when number.TryGetValue<double>(out var d) => d.ToString(d == Math.Floor(d) && Math.Abs(d) < 1e9 ? "F0" : "F4", CultureInfo.InvariantCulture),
+        JsonValue number when number.TryGetValue<double>(out var d) => d.ToString(d == Math.Floor(d) && Math.Abs(d) < 1e9 ? "F0" : Math.Abs(d) < 0.001 ? "0.00e0" : "F4", CultureInfo.InvariantCulture),
         _ => value.ToString(),
     };
 }

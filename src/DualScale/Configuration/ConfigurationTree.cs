@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -33,7 +34,7 @@ public static class ConfigurationTree
         }
         catch (JsonException exception)
         {
-            var path = exception.Path?.TrimStart('$', '.') ?? "?";
+            var path = exception.Path?.TrimStart('$', '.').Split('[')[0] ?? "?";
             var enumeration = EnumNames(path);
             throw new InvalidInputException(
                 $"{source}: {path} cannot be {Find(tree, path)?.ToJsonString() ?? "empty"}; {(enumeration is null ? "give a value of the same kind as the default" : $"choose from {enumeration}")}.", exception);
@@ -104,8 +105,9 @@ public static class ConfigurationTree
     /// <summary>A plain text value as number, truth value or text.</summary>
     public static JsonNode Scalar(string text) =>
         bool.TryParse(text, out var truth) ? JsonValue.Create(truth)
-        : long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var whole) ? JsonValue.Create(whole)
-        : double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? JsonValue.Create(number)
+        : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? JsonValue.Create(whole)
+        : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var large) ? JsonValue.Create(large)
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? JsonValue.Create(number)
         : JsonValue.Create(text);
 
     private static string? EnumNames(string path) => path switch

@@ -77,14 +77,9 @@ public sealed record ModelOptions
     /// <exception cref="InvalidInputException">A number is outside its range; the message names it.</exception>
     public NoiseGrid? ToGrid(int timesteps)
     {
-        var sizes = string.Join(", ", Grid.Sizes);
-        Require(Grid.Sizes.Count is >= 1 and <= 4 && Grid.Sizes.All(size => size is >= 2 and <= 64), "grid.sizes", sizes, "1 to 4 numbers from 2 to 64");
-        Require(Grid.Sizes.Zip(Grid.Sizes.Skip(1)).All(pair => pair.First < pair.Second), "grid.sizes", sizes, "them in ascending order, coarse to fine");
-        Require(
-            Grid.Extent.Count == 0 || (Grid.Extent.Count == 2 && Grid.Extent[0] < Grid.Extent[1]), "grid.extent", string.Join(", ", Grid.Extent),
-            "a low and a higher number, or nothing for the data's bounding box");
-        Require(Grid.L1Weight is >= 0 and < double.PositiveInfinity, "grid.l1-weight", Grid.L1Weight, "0 or more");
-        return !Grid.Enabled && Kind != ModelKind.Grid ? null : new NoiseGrid
+        if (Grid.Extent.Count is not (0 or 2))
+            throw new InvalidInputException($"model.grid.extent is '{string.Join(", ", Grid.Extent)}'; give a low and a higher number, or nothing for the data's bounding box.");
+        var grid = new NoiseGrid
         {
             Sizes = Grid.Sizes,
             Interpolation = Grid.Interpolation,
@@ -93,13 +88,8 @@ public sealed record ModelOptions
             SparsityWeight = Grid.L1Weight,
             Step = Grid.Step,
             Timesteps = timesteps,
-        };
-    }
-
-    private static void Require(bool holds, string name, string value, string allowed)
-    {
-        if (!holds)
-            throw new InvalidInputException($"model.{name} is '{value}'; give {allowed}.");
+        }.Validate();
+        return Grid.Enabled || Kind == ModelKind.Grid ? grid : null;
     }
 
     private static void Require(bool holds, string name, IFormattable value, string allowed)

@@ -21,6 +21,8 @@ public sealed record RunConfiguration
     /// <exception cref="InvalidInputException">One is outside its range; the message names it.</exception>
     public RunConfiguration Validate()
     {
+        if (string.IsNullOrWhiteSpace(Data.Source))
+            throw new InvalidInputException("data.source is empty; give the name of a shape or the path of a CSV file.");
         if (Data.Points is < 2 or > DataOptions.MaxPoints)
             throw new InvalidInputException($"data.points is {Data.Points}; give 2 to {DataOptions.MaxPoints}.");
         if (!(Data.HeldOut is > 0 and < 1))

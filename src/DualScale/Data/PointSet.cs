@@ -34,9 +34,17 @@ public sealed class PointSet
     /// <summary>The values of one row, [Columns].</summary>
     public ReadOnlySpan<float> this[int row] => _values.AsSpan(row * Columns, Columns);
 
-    /// <summary>The first rows, as many as there are up to a number.</summary>
-    /// <param name="rows">The number, at least 0.</param>
-    public PointSet Take(int rows) => new(_values[..(Math.Min(rows, Count) * Columns)], ColumnNames);
+    /// <summary>Evenly spaced rows, as many as there are up to a number.</summary>
+    /// <param name="most">The number, at least 1.</param>
+    public PointSet Thin(int most)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        var rows = Math.Min(most, Count);
+        var values = new float[rows * Columns];
+        for (var i = 0; i < rows; i++)
+            this[(int)((long)i * Count / rows)].CopyTo(values.AsSpan(i * Columns));
+        return new PointSet(values, ColumnNames);
+    }
 
     /// <summary>The default names: x, y for one or two columns, x1, x2, … for more.</summary>
     public static IReadOnlyList<string> DefaultNames(int columns) =>

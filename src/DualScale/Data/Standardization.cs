@@ -60,7 +60,16 @@ public sealed class Standardization
             values[i] = (float)(((double)values[i] - Means[i % Means.Count]) / Deviations[i % Means.Count]);
     }
 
-    /// <summary>Undoes <see cref="Apply"/> in place.</summary>
+    /// <summary>A scaled copy of points.</summary>
+    public PointSet Apply(PointSet points)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        var values = points.Values.ToArray();
+        Apply(values);
+        return new PointSet(values, points.ColumnNames);
+    }
+
+    /// <summary>Undoes <see cref="Apply(Span{float})"/> in place.</summary>
     public void Restore(Span<float> values)
     {
         for (var i = 0; i < values.Length; i++)

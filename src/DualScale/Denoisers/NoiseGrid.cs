@@ -63,7 +63,7 @@ public sealed record NoiseGrid
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(x);
-        RequireColumns(x.Width);
+        Validate().RequireColumns(x.Width);
         var box = graph.Constant(ExtentParameter, [x.Width, 2], data is null ? null : Box(data));
         Node? product = null;
         for (var i = 0; i < Sizes.Count; i++)
@@ -79,6 +79,26 @@ public sealed record NoiseGrid
         }
 
         return graph.Output(FactorOutput, product!);
+    }
+
+    /// <summary>Checks every number.</summary>
+    /// <exception cref="InvalidInputException">One is outside its range; the message names it.</exception>
+    public NoiseGrid Validate()
+    {
+        var sizes = string.Join(", ", Sizes);
+        Require(Sizes.Count is >= 1 and <= 4 && Sizes.All(size => size is >= 2 and <= 64), "sizes", sizes, "1 to 4 numbers from 2 to 64");
+        Require(Sizes.Zip(Sizes.Skip(1)).All(pair => pair.First < pair.Second), "sizes", sizes, "them in ascending order, coarse to fine");
+        Require(
+            Extent is not { } extent || extent.Low < extent.High, "extent", $"{Extent?.Low}, {Extent?.High}",
+            "a low and a higher number, or nothing for the data's bounding box");
+        Require(SparsityWeight is >= 0 and < double.PositiveInfinity, "l1-weight", $"{SparsityWeight}", "0 or more");
+        return this;
+
+        static void Require(bool holds, string name, string value, string allowed)
+        {
+            if (!holds)
+                throw new InvalidInputException($"model.grid.{name} is '{value}'; give {allowed}.");
+        }
     }
 
     /// <summary>Checks that there can be grids for so many columns.</summary>
@@ -106,6 +126,10 @@ public sealed record NoiseGrid
         {
             var values = Enumerable.Range(0, data.Count).Select(row => data[row][column]).ToArray();
             (box[2 * column], box[2 * column + 1]) = Extent is { } extent ? ((float)extent.Low, (float)extent.High) : (values.Min(), values.Max());
+
+            // A column may be constant over the rows that are trained on; any width will do then.
+            if (box[2 * column] == box[2 * column + 1])
+                box[2 * column + 1] += 1;
         }
 
         return box;

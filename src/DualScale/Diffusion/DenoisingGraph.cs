@@ -11,7 +11,7 @@ internal sealed class DenoisingGraph
     {
         Graph = graph;
         Timestep = timestep;
-        Prediction = prediction;
+        Prediction = graph.Keep(prediction);
     }
 
     public Graph Graph { get; }

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace DualScale.Interchange;
 
 /// <summary>Writes files whole or not at all.</summary>
-public static class AtomicFile
+public static partial class AtomicFile
 {
     private const string TemporaryEnding = ".tmp";
 
@@ -18,7 +20,7 @@ public static class AtomicFile
         ArgumentNullException.ThrowIfNull(write);
         if (path.Length == 0 || Directory.Exists(path))
             throw new InvalidInputException($"Cannot write '{path}': it is a folder. Give the path of a file.");
-        var isDevice = path.StartsWith("/dev/", StringComparison.Ordinal);
+        var isDevice = path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
         var temporary = isDevice ? path : $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref _written)}{TemporaryEnding}";
         try
         {
@@ -59,9 +61,12 @@ public static class AtomicFile
     /// <param name="directory">The folder; no other process may be writing in it.</param>
     public static void DiscardLeftovers(string directory)
     {
-        foreach (var leftover in Directory.GetFiles(directory, $"*-*{TemporaryEnding}"))
+        foreach (var leftover in Directory.GetFiles(directory, $"*{TemporaryEnding}").Where(path => TemporaryName().IsMatch(path)))
             Discard(leftover, "");
     }
+
+    [GeneratedRegex(@"\.(csv|json|jsonl|yaml|safetensors|html|md|svg)\.\d+-\d+\.tmp$")]
+    private static partial Regex TemporaryName();
 
     private static void Discard(string temporary, string target)
     {

@@ -76,6 +76,15 @@ public sealed class ApplicationTests : IDisposable
     }
 
     [Fact]
+    public void Largest_seed_is_kept_and_single_settings_may_be_repeated_on_resuming()
+    {
+        var run = _folder["run"];
+        Run(["train", "--data", _table, "--steps", "5", "--seed", $"{ulong.MaxValue}", "--out", run, .. Tiny]);
+        Run("train", "--resume", "--seed", $"{ulong.MaxValue}", "--out", run);
+        Assert.Equal(2, Invoke("train", "--resume", "--seed", "4", "--out", run).Code);
+    }
+
+    [Fact]
     public void Divergence_between_two_files_is_printed_as_json()
     {
         var divergence = Json("divergence", _table, _table, "-k", "3", "--json");
@@ -114,6 +123,11 @@ public sealed class ApplicationTests : IDisposable
         { ["sample", "{run}", "--sampler", "dddm"], "'ddpm'" },
         { ["sample", "{run}", "--sampler", "ddim", "--steps", "1000"], "1 to 100" },
         { ["sample", "{run}", "-o", "{missing}/samples.csv"], "folder" },
+        { ["train", "--set", "training.learning-rate=0,001", "--out", "{new}"], "training.learning-rate" },
+        { ["train", "--set", "model.grid.sizes=a", "--out", "{new}"], "model.grid.sizes cannot be" },
+        { ["train", "--set", "data.source=", "--out", "{new}"], "data.source is empty" },
+        { ["train", "--data", "{two}", "--out", "{new}"], "at least 3" },
+        { ["sample", "{missing}.safetensors"], "no file" },
         { ["train", "--set", "model.grid.sizes=1,5", "--out", "{new}"], "2 to 64" },
         { ["train", "--set", "model.grid.sizes=20,5", "--out", "{new}"], "ascending" },
         { ["train", "--set", "model.grid.extent=3", "--out", "{new}"], "bounding box" },
@@ -140,11 +154,12 @@ public sealed class ApplicationTests : IDisposable
     public void Faults_end_with_two_and_one_line(string[] arguments, string part)
     {
         Run(["train", "--data", _table, "--steps", "3", "--out", _folder["run"], .. Tiny]);
+        File.WriteAllText(_folder["two.csv"], "1,2\n3,4\n");
         File.WriteAllText(_folder["bad.yaml"], "training:\n  steps: [1\nmodel: {");
         var before = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Order().ToArray();
         var (code, output, error) = Invoke([.. arguments.Select(argument => argument
             .Replace("{new}", _folder["new"]).Replace("{run}", _folder["run"]).Replace("{table}", _table)
-            .Replace("{bad}", _folder["bad.yaml"]).Replace("{missing}", _folder["missing"]))]);
+            .Replace("{two}", _folder["two.csv"]).Replace("{bad}", _folder["bad.yaml"]).Replace("{missing}", _folder["missing"]))]);
         Assert.Equal(2, code);
         Assert.Equal("", output);
         Assert.Contains(part, error);

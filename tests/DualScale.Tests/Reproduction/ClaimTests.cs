@@ -17,13 +17,21 @@ public sealed class ClaimTests
     {
         var test = Test(Lower, ("old", "dino", [1.0, 1.1, 0.9]), ("new", "dino", [0.8, 0.91, 0.7]));
         Assert.Equal(Verdict.Holds, test.Verdict);
-        Assert.Equal("-19.7 %", test.Measured);
-        Assert.Contains("inside the interval", test.Why);
+        Assert.Equal("-0.197 (-19.7 %)", test.Measured);
+        Assert.Contains("the printed -20.0 % is inside it", test.Why);
     }
 
     [Fact]
     public void Worse_with_every_seed_does_not_hold() =>
         Assert.Equal(Verdict.DoesNotHold, Test(Lower, ("old", "dino", [0.8, 0.91, 0.7]), ("new", "dino", [1.0, 1.1, 0.9])).Verdict);
+
+    [Fact]
+    public void Divergences_around_zero_are_compared_without_shares()
+    {
+        var test = Test(Lower, ("old", "dino", [-0.02, 0.01, 0.0]), ("new", "dino", [-0.05, -0.02, -0.031]));
+        Assert.Equal((Verdict.Holds, "-0.030"), (test.Verdict, test.Measured));
+        Assert.DoesNotContain("printed", test.Why);
+    }
 
     [Fact]
     public void Now_better_now_worse_is_undecided() =>
@@ -52,7 +60,7 @@ public sealed class ClaimTests
             new Claim.Improvement("mean", Measure.Kl, "new", "old"),
             ("old", "dino", [1.0, 1.0]), ("old", "moons", [0.5, 0.5]), ("new", "dino", [0.9, 0.9]), ("new", "moons", [0.3, 0.3]));
         Assert.Equal(0.15, test.Test!.Value.Mean, 12);
-        Assert.Equal("-20.0 %", test.Measured);
+        Assert.Equal("-0.150 (-20.0 %)", test.Measured);
     }
 
     [Theory]

@@ -124,6 +124,25 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Prediction_survives_what_reads_it_afterwards()
+    {
+        using var plain = new Trainer(new Looking(false), Shapes.Generate("dino", 300), new TrainingOptions { Steps = 5 });
+        using var looking = new Trainer(new Looking(true), Shapes.Generate("dino", 300), new TrainingOptions { Steps = 5 });
+        using var a = plain.Run();
+        using var b = looking.Run();
+        Assert.Equal(a.Sample(50).Values.ToArray(), b.Sample(50).Values.ToArray());
+    }
+
+    [Fact]
+    public void Grid_of_a_column_that_is_constant_in_training_stays_finite()
+    {
+        var points = new PointSet([.. Enumerable.Range(0, 64).SelectMany(i => new[] { 1f, (float)Math.Sin(i) })], ["constant", "y"]);
+        using var trainer = new Trainer(new BaselineDenoiser(Small), points, new TrainingOptions { Steps = 20 }, grid: new NoiseGrid());
+        using var model = trainer.Run();
+        Assert.All(model.Sample(10).Values.ToArray(), value => Assert.True(float.IsFinite(value)));
+    }
+
+    [Fact]
     public void Cancelled_training_can_go_on()
     {
         using var trainer = Create("baseline", 1);
@@ -172,6 +191,18 @@ public sealed class TrainerTests
         using var trainer = Create(name, threads);
         using var model = trainer.Run();
         return (model.Values.Values.Span.ToArray(), model.Sample(250, new SamplingOptions { Threads = threads, Seed = 9 }).Values.ToArray());
+    }
+
+    // Reads its own prediction for an output made after it.
+    private sealed class Looking(bool looks) : IDenoiser
+    {
+        public Node PredictNoise(Graph graph, DenoiserInput input)
+        {
+            var prediction = graph.Linear("last", 2, graph.Relu(graph.Linear("first", 8, input.X, input.Timestep)));
+            if (looks)
+                graph.Output("sign", graph.Sigmoid(graph.Affine(graph.Affine(prediction, 2, 1), 2, 1)));
+            return prediction;
+        }
     }
 
     private sealed class StopAt(int step, CancellationTokenSource source) : IProgress<TrainingProgress>

@@ -22,7 +22,7 @@ internal sealed class DualExpertStudy : Study
         new Claim.Improvement("dual expert: 17.6 % lower KL on dino, from 1.060 to 0.873", Measure.Kl, Plain, Baseline, "dino", 0.176),
         new Claim.Improvement("dual expert: 1.1 % lower KL on circle, from 0.359 to 0.355", Measure.Kl, Plain, Baseline, "circle", 0.011),
         new Claim.Improvement("dual expert: 8.4 % lower KL on moons, from 0.095 to 0.087", Measure.Kl, Plain, Baseline, "moons", 0.084),
-        new Claim.Improvement("dual expert on line: KL from 0.157 to 0.166 (a rise, by its own numbers)", Measure.Kl, Plain, Baseline, "line", 1 - 0.166 / 0.157),
+        new Claim.Improvement("on line the baseline is better, by its own table: KL 0.157 against 0.166", Measure.Kl, Baseline, Plain, "line", 1 - 0.157 / 0.166),
         new Claim.Improvement("full model: 38.7 % lower KL on dino, from 1.060 to 0.650", Measure.Kl, Diversity, Baseline, "dino", 0.387),
         new Claim.Improvement("abstract: 6.2 % lower KL on circle (the run without diversity loss)", Measure.Kl, Capacity, Baseline, "circle", 0.062),
         new Claim.Improvement("abstract: 3.1 % lower KL on moons (the run without diversity loss)", Measure.Kl, Capacity, Baseline, "moons", 0.031),

@@ -24,7 +24,7 @@ internal sealed class DualScaleStudy : Study
         new Claim.Improvement("circle: 2.5 % lower KL, from 0.354 to 0.345", Measure.Kl, Improved, Baseline, "circle", 0.025),
         new Claim.Improvement("dino: 12.8 % lower KL, from 0.989 to 0.862", Measure.Kl, Improved, Baseline, "dino", 0.128),
         new Claim.Improvement("line: 5.0 % lower KL, from 0.161 to 0.153", Measure.Kl, Improved, Baseline, "line", 0.05),
-        new Claim.Improvement("moons: \"3.3 % improvement\", from 0.090 to 0.093 (a rise, by its own numbers)", Measure.Kl, Improved, Baseline, "moons", 0.033),
+        new Claim.Improvement("moons: \"3.3 % improvement\", from 0.090 to 0.093 (a rise, by its own numbers)", Measure.Kl, Improved, Baseline, "moons", 1 - 0.093 / 0.090),
         new Claim.Improvement("adaptive weighting improves more than fixed weighting (mean KL)", Measure.Kl, Adaptive, Fixed),
         new Claim.Improvement("the improved weight network improves on the adaptive one (mean KL)", Measure.Kl, Improved, Adaptive),
         new Claim.CostFactor("training time about doubled, from 36.97 s to 75.19 s", Improved, Baseline, 75.19 / 36.97),

@@ -17,6 +17,8 @@ internal sealed class OwnStudy(IReadOnlyList<Experiment> experiments) : Study
             $"{experiment.Name} has a lower mean KL than {experiments[0].Name}", Measure.Kl, experiment.Name, experiments[0].Name)),
     ];
 
+    public override IReadOnlyList<string> MeanOver(IReadOnlyList<string> data) => data;
+
     public override IEnumerable<Block> Tables(Measurements measurements, IReadOnlyList<string> data, CostTable costs)
     {
         yield return new Block.Table(

@@ -20,6 +20,10 @@ internal abstract class Study
 
     public abstract IReadOnlyList<Claim> Claims { get; }
 
+    /// <summary>The point sets that a claim about a mean is about.</summary>
+    /// <param name="data">Those of the reproduction.</param>
+    public virtual IReadOnlyList<string> MeanOver(IReadOnlyList<string> data) => PaperData;
+
     public IReadOnlyList<Experiment> Experiments => [.. Rows.Select(row => row.Experiment).Distinct().Select(LoadExperiment)];
 
     /// <summary>The tables in the paper's layout.</summary>

@@ -59,8 +59,9 @@ internal sealed class TrainingPass<T> : IDisposable where T : unmanaged, IBinary
         var active = graph.Nodes.Where(node => node.Alias is null).ToArray();
         _batchNodes = [.. active.Where(node => node.Domain == Domain.Batch)];
         _timestepNodes = [.. active.Where(node => node.Domain == Domain.Timestep)];
-        _backwardNodes = [.. active.Where(node => node.RequiresGradient).Reverse()];
-        _units = [.. active.SelectMany(node => Enumerable.Range(0, node.ParameterUnits).Select(unit => (node, unit)))];
+        var path = graph.PlanGradients(prediction);
+        _backwardNodes = [.. path.Where(node => node.RequiresGradient).Reverse()];
+        _units = [.. path.SelectMany(node => Enumerable.Range(0, node.ParameterUnits).Select(unit => (node, unit)))];
         _timestepForward = _ => TimestepForward();
         _batchForward = _ => BatchForward();
         _batchBackward = _ => BatchBackward();

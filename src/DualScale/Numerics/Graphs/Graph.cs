@@ -11,6 +11,7 @@ public sealed class Graph
     private readonly List<Node> _nodes = [];
     private readonly List<Parameter> _parameters = [];
     private readonly Dictionary<string, Node> _outputs = [];
+    private readonly HashSet<Node> _kept = [];
     private readonly List<Node> _inputs = [];
     private readonly Dictionary<Node, Node> _gathered = [];
     private long _transposedLength;
@@ -21,6 +22,9 @@ public sealed class Graph
 
     /// <summary>Nodes kept for people to look at, by name: weights, gates, noise factors.</summary>
     public IReadOnlyDictionary<string, Node> Outputs => _outputs;
+
+    /// <summary>Nodes whose rows nothing else may take over: outputs and whatever else is read after a pass.</summary>
+    internal IReadOnlySet<Node> Kept => _kept;
 
     internal IReadOnlyList<Node> Nodes => _nodes;
 
@@ -102,7 +106,13 @@ public sealed class Graph
     }
 
     /// <summary>Keeps a node under a name, to be read after a forward pass.</summary>
-    public Node Output(string name, Node node) => _outputs[name] = node;
+    public Node Output(string name, Node node) => _outputs[name] = Keep(node);
+
+    internal Node Keep(Node node)
+    {
+        _kept.Add(node);
+        return node;
+    }
 
     /// <summary>Declares numbers that files keep with the parameters, but that are not learned.</summary>
     /// <param name="name">The name that they carry in files.</param>
@@ -140,7 +150,7 @@ public sealed class Graph
         return parameter;
     }
 
-    /// <summary>Ends building: merges residual sums into the products before them and plans who writes each gradient first.</summary>
+    /// <summary>Ends building: merges residual sums into the products before them.</summary>
     internal void Seal()
     {
         if (_sealed)
@@ -148,15 +158,26 @@ public sealed class Graph
         _sealed = true;
         foreach (var add in _nodes.OfType<Add>())
             add.MergeIntoLinear(_nodes);
+    }
 
-        var written = new HashSet<Node>();
+    /// <summary>
+    /// The nodes that a result depends on, in order, with a plan of who writes each gradient first: the result's own is there
+    /// before. Nodes that only look at others take no part.
+    /// </summary>
+    internal IReadOnlyList<Node> PlanGradients(Node result)
+    {
+        Seal();
+        var needed = new HashSet<Node> { result.Alias ?? result };
         for (var i = _nodes.Count - 1; i >= 0; i--)
         {
-            var node = _nodes[i];
-            node.Accumulates = node.Alias is null
-                ? [.. node.Inputs.Select(input => !written.Add(input.Alias ?? input))]
-                : new bool[node.Inputs.Length];
+            if (needed.Contains(_nodes[i]))
+                needed.UnionWith(_nodes[i].Inputs.Select(input => input.Alias ?? input));
         }
+
+        var (path, written) = (_nodes.Where(needed.Contains).ToArray(), new HashSet<Node> { result.Alias ?? result });
+        foreach (var node in path.Reverse())
+            node.Accumulates = [.. node.Inputs.Select(input => !written.Add(input.Alias ?? input))];
+        return path;
     }
 
     private (Node Left, Node Right) Meet(Node left, Node right)

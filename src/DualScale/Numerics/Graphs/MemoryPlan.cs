@@ -50,7 +50,7 @@ internal sealed class MemoryPlan
                 lastReader[(input.Alias ?? input).Index] = node.Index;
         }
 
-        foreach (var kept in graph.Outputs.Values.Concat(graph.InputNodes))
+        foreach (var kept in graph.Kept.Concat(graph.InputNodes))
             lastReader[(kept.Alias ?? kept).Index] = int.MaxValue;
 
         var living = new List<Node>();

@@ -12,7 +12,7 @@ internal sealed unsafe class Add(Graph graph, Node left, Node right)
         var (residual, product) = (Inputs[0], Inputs[1] as Linear);
         if (product is not { Addend: null } || residual.Width != product.Width || residual.Index > product.Index || residual == product)
             return;
-        if (Graph.Outputs.Values.Contains(product) || nodes.Any(node => node != this && node.Inputs.Contains(product)))
+        if (Graph.Kept.Contains(product) || nodes.Any(node => node != this && node.Inputs.Contains(product)))
             return;
         product.StartFrom(residual);
         Alias = product;

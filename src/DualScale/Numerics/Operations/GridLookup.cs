@@ -9,6 +9,7 @@ namespace DualScale.Numerics.Operations;
 internal sealed unsafe class GridLookup : Node
 {
     private const int UnitTimesteps = 10;
+    private const double Floor = 1e-3;
 
     private readonly Parameter _grid;
     private readonly Parameter _box;
@@ -42,7 +43,7 @@ internal sealed unsafe class GridLookup : Node
             _lattice.Locate(x[row], Box(frame), cells, weights);
             var sum = T.Zero;
             for (var i = 0; i < _lattice.Corners; i++)
-                sum += weights[i] * (_mean is null ? grid[cells[i]] : T.Log(grid[cells[i]]));
+                sum += weights[i] * (_mean is null ? grid[cells[i]] : Log(grid[cells[i]]));
             *y.At(row) = _mean is null ? sum : T.Exp(sum - *frame.Value(_mean).At(frame.TimestepOf[frame.First + row]));
         }
     }
@@ -65,7 +66,7 @@ internal sealed unsafe class GridLookup : Node
                 {
                     _lattice.Slopes(x[row], Box(frame), column, weights);
                     for (var i = 0; i < _lattice.Corners; i++)
-                        slope += weights[i] * (_mean is null ? grid[cells[i]] : T.Log(grid[cells[i]]) * *y.At(row));
+                        slope += weights[i] * (_mean is null ? grid[cells[i]] : Log(grid[cells[i]]) * *y.At(row));
                 }
 
                 target[row][column] = (Accumulates[0] ? target[row][column] : T.Zero) + *gradient.At(row) * slope;
@@ -95,13 +96,19 @@ internal sealed unsafe class GridLookup : Node
                 var share = *gradient.At(row) * (_mean is null ? T.One : *y.At(row));
                 total += share;
                 for (var i = 0; i < _lattice.Corners; i++)
-                    slope[cells[i]] += share * (_mean is null ? weights[i] : weights[i] / grid[cells[i]]);
+                    slope[cells[i]] += share * (_mean is null ? weights[i] : weights[i] / Floored(grid[cells[i]]));
             }
 
             for (var cell = 0; _mean is not null && cell < _lattice.Cells; cell++)
-                slope[cell] -= total * frame.Parameter(_mean.Occupancy)[cell] / grid[cell];
+                slope[cell] -= total * frame.Parameter(_mean.Occupancy)[cell] / Floored(grid[cell]);
         }
     }
+
+    /// <summary>The logarithm of a grid value. Nothing keeps the optimiser from a value near 0 or below; such values count as the floor.</summary>
+    public static T Log<T>(T value) where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Log(Floored(value));
+
+    // The slope stays that of the floor below it, so that a value finds its way back.
+    private static T Floored<T>(T value) where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Max(value, T.CreateTruncating(Floor));
 
     private ReadOnlySpan<T> Box<T>(Frame<T> frame) where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(frame.Parameter(_box), _box.Count);
 

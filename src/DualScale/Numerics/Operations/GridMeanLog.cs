@@ -18,7 +18,7 @@ internal sealed unsafe class GridMeanLog(Graph graph, Node timestep, Parameter g
             var values = frame.Parameter(grid) + long.CreateTruncating(t[row][0]) * grid.Stride;
             var sum = T.Zero;
             for (var cell = 0; cell < grid.Columns; cell++)
-                sum += weights[cell] * T.Log(values[cell]);
+                sum += weights[cell] * GridLookup.Log(values[cell]);
             y[row][0] = sum;
         }
     }
