@@ -16,7 +16,7 @@ internal static class ReproduceCommand
     private static readonly Option<int> Seeds = new("--seeds") { Description = "Seeds of each experiment. Default: 5, with --quick 2." };
     private static readonly Option<string> Data = new("--data") { Description = "Shapes or CSV files, separated by commas. Default: circle,dino,line,moons, the same with --quick." };
     private static readonly Option<int> Steps = new("--steps") { Description = "Training steps. Default: the experiment's, 10,000 in the papers; with --quick 50." };
-    private static readonly Option<int> Jobs = new("--jobs") { Description = "Jobs side by side; the results do not depend on it. Default: one for each core." };
+    private static readonly Option<int> Jobs = new("--jobs") { Description = "Jobs side by side; the results do not depend on it. At most, and by default, one for each core." };
     private static readonly Option<bool> Quick = new("--quick") { Description = "A look at the whole in under three minutes: few steps, points and seeds." };
     private static readonly Option<string> Out = new("--out", "-o") { Description = "The folder to work in; the same command continues there.", Required = true };
 
@@ -42,7 +42,7 @@ internal static class ReproduceCommand
             Steps = AtLeastOne(parsed, Steps) ?? (quick ? 50 : null),
             Points = quick ? 10_000 : null,
             Samples = quick ? 300 : 10_000,
-            Jobs = AtLeastOne(parsed, Jobs) ?? Environment.ProcessorCount,
+            Jobs = Math.Min(AtLeastOne(parsed, Jobs) ?? int.MaxValue, Environment.ProcessorCount),
             Quick = quick,
         };
         var (document, succeeded) = new ReproductionSession(options, StudiesOf(parsed), CommonOptions.Screen(parsed)).Run(interruption.Token);
