@@ -19,7 +19,7 @@ internal static class Application
         var screen = new Screen(quiet: false);
         if (parsed.Errors.Count > 0)
         {
-            screen.Error($"{parsed.Errors[0].Message.Split('\n')[0].Trim()} See 'dualscale {string.Join(' ', CommandPath(parsed))}--help'.");
+            screen.Error($"{Explain(parsed, root)} See 'dualscale {string.Join(' ', CommandPath(parsed))}--help'.");
             return ExitCodes.BadInput;
         }
 
@@ -47,6 +47,16 @@ internal static class Application
                 Console.Error.WriteLine(exception);
             return code;
         }
+    }
+
+    private static string Explain(ParseResult parsed, RootCommand root)
+    {
+        string[] names = [.. root.Subcommands.Select(command => command.Name)];
+        if (parsed.CommandResult.Command == root && parsed.UnmatchedTokens is [{ } word, ..] && !word.StartsWith('-'))
+            return $"There is no command '{word}'. {NameSuggestion.Hint(word, names)}";
+        return parsed.Errors[0].Message.Split('\n')[0].Trim()
+            .Replace("as expected type 'System.Int32'", "as a whole number", StringComparison.Ordinal)
+            .Replace("as expected type 'System.UInt64'", "as a whole number of at least 0", StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> CommandPath(ParseResult parsed) =>

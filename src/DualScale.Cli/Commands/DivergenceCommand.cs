@@ -16,7 +16,7 @@ internal static class DivergenceCommand
 
     public static Command Create()
     {
-        var command = new Command("divergence", "Estimate the KL divergence between two point sets, both ways, in bits.") { Real, Generated, Neighbour, Threads };
+        var command = new Command("divergence", "Estimate the KL divergence between two tables, both ways, in bits, in the files' own units: scale columns alike first. Around 0 where they are alike.") { Real, Generated, Neighbour, Threads };
         command.SetAction(parsed =>
         {
             var (real, generated) = (TableReader.Read(parsed.GetValue(Real)!), TableReader.Read(parsed.GetValue(Generated)!));

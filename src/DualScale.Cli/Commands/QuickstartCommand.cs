@@ -44,7 +44,7 @@ internal static class QuickstartCommand
         var (document, samples) = EvaluationSession.Evaluate(
             run, new SamplingRequest { Seed = parsed.GetValue(Seed), Threads = threads }, screen, interruption.Token);
         TableWriter.Write(samples, files.Samples);
-        ReportSession.Write([ReportSession.Gather("quickstart", run, screen, interruption.Token)], files.Report);
+        ReportSession.Write([ReportSession.View("quickstart", run, document, samples)], files.Report);
         document["out"] = files.Directory;
         document["report"] = files.Report;
         Results.Print(document, parsed.GetValue(CommonOptions.Json));

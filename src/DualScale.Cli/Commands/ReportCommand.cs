@@ -14,7 +14,7 @@ internal static class ReportCommand
 
     public static Command Create()
     {
-        var command = new Command("report", "Write a self-contained page: samples beside data, loss, weights, numbers, configuration.") { Directories, Out };
+        var command = new Command("report", "Write a self-contained page: samples beside data, loss, weights, numbers, configuration. Runs that are not evaluated yet are evaluated first.") { Directories, Out };
         command.SetAction(parsed =>
         {
             var screen = CommonOptions.Screen(parsed);

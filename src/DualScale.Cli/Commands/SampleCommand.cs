@@ -17,7 +17,7 @@ internal static class SampleCommand
     private static readonly Option<int?> Steps = CommonOptions.SamplerSteps();
     private static readonly Option<ulong> Seed = CommonOptions.Seed();
     private static readonly Option<int> Threads = CommonOptions.Threads();
-    private static readonly Option<string> Out = new("-o", "--out") { Description = "The CSV file to write, or - for standard output. Default: samples.csv in the run." };
+    private static readonly Option<string> Out = new("-o", "--out") { Description = "The CSV file to write, or - for standard output. Default: samples.csv, in the run or, for a model file, here." };
 
     public static Command Create()
     {

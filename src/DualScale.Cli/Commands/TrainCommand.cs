@@ -51,6 +51,7 @@ internal static class TrainCommand
 
         var record = TrainingSession.Complete(Run.Open(files.Directory), threads, screen, interruption.Token);
         Results.Print(record, parsed.GetValue(CommonOptions.Json));
+        screen.Message($"Draw samples with 'dualscale sample {files.Directory}'.");
         return ExitCodes.Done;
     }
 

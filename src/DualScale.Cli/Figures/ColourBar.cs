@@ -12,7 +12,7 @@ internal static class ColourBar
             svg.Rectangle(left, top + height * (Steps - 1 - step) / Steps, 14, height / Steps + 0.6, Palette.Value((step + 0.5) / Steps));
         svg.Rectangle(left, top, 14, height, "none", "#888888");
         foreach (var tick in range.Ticks(Math.Max(2, (int)(height / 40))))
-            svg.Text(left + 19, top + height * (1 - (tick - range.Low) / range.Length) + 3.5, Range.Label(tick), "start", 10);
+            svg.Text(left + 19, top + height * (1 - (tick - range.Low) / range.Length) + 3.5, range.Label(tick), "start", 10);
         svg.Text(left + 68, top + height / 2, label, rotate: -90);
     }
 }

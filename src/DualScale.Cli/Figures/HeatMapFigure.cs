@@ -4,7 +4,7 @@ namespace DualScale.Cli.Figures;
 internal static class HeatMapFigure
 {
     private const double Side = 170;
-    private const double RowHeight = Side + 74;
+    private const double RowHeight = Side + 92;
 
     /// <param name="title">The figure's title.</param>
     /// <param name="xLabel">What runs to the right.</param>
@@ -17,7 +17,8 @@ internal static class HeatMapFigure
         svg.Text(12, 18, title, "start", 14, bold: true);
         for (var r = 0; r < rows.Count; r++)
         {
-            var top = 50 + r * RowHeight;
+            var top = 68 + r * RowHeight;
+            svg.Text(56, top - 26, rows[r].Name, "start", 12);
             var scale = Range.Of(rows[r].Maps.SelectMany(map => map.Values.Select(value => (double)value)), 0);
             for (var m = 0; m < rows[r].Maps.Count; m++)
             {
@@ -40,7 +41,7 @@ internal static class HeatMapFigure
                 }
             }
 
-            ColourBar.Draw(svg, 56 + rows[r].Maps.Count * (Side + 52) - 24, top, Side, scale, rows[r].Name);
+            ColourBar.Draw(svg, 56 + rows[r].Maps.Count * (Side + 52) - 24, top, Side, scale, "");
         }
 
         return svg.ToString();

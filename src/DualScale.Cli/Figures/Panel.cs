@@ -16,7 +16,7 @@ internal sealed class Panel(Svg svg, double left, double top, double width, doub
         foreach (var tick in x.Ticks(Math.Max(3, (int)(width / 70))))
         {
             svg.Line(X(tick), top, X(tick), top + height, Grid);
-            svg.Text(X(tick), top + height + 14, Range.Label(tick), size: 10);
+            svg.Text(X(tick), top + height + 14, x.Label(tick), size: 10);
         }
 
         HorizontalLines();
@@ -51,7 +51,7 @@ internal sealed class Panel(Svg svg, double left, double top, double width, doub
         foreach (var tick in y.Ticks(Math.Max(3, (int)(height / 50))))
         {
             svg.Line(left, Y(tick), left + width, Y(tick), Grid);
-            svg.Text(left - 5, Y(tick) + 3.5, Range.Label(tick), "end", 10);
+            svg.Text(left - 5, Y(tick) + 3.5, y.Label(tick), "end", 10);
         }
     }
 

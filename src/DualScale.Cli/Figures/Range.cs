@@ -33,7 +33,13 @@ internal readonly record struct Range(double Low, double High)
         return ticks;
     }
 
-    public static string Label(double tick) => Math.Abs(tick) < 1e-12 ? "0" : Math.Abs(tick) is >= 1e5 or < 1e-3
-        ? tick.ToString("0.#e0", System.Globalization.CultureInfo.InvariantCulture)
-        : tick.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>A tick as text, with as many digits as neighbouring ticks differ in.</summary>
+    public string Label(double tick)
+    {
+        var (size, spread) = (Math.Max(Math.Abs(Low), Math.Abs(High)), Math.Abs(Length));
+        if (Math.Abs(tick) < 1e-9 * spread)
+            return "0";
+        var format = size is >= 1e5 or < 1e-3 ? "0.#e0" : "0." + new string('#', Math.Clamp(2 - (int)Math.Floor(Math.Log10(spread)), 1, 12));
+        return tick.ToString(format, System.Globalization.CultureInfo.InvariantCulture);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DualScale.Data;
 
 namespace DualScale.Cli.Figures;
@@ -27,12 +28,19 @@ internal static class ScatterFigure
             {
                 var (name, points) = sets[s];
                 var panel = new Panel(svg, 56 + s * (Side + 70), 50 + p * (Side + 76), Side, Side, x, y)
-                    .Axes(name, points.ColumnNames[pairs[p].X], points.ColumnNames[pairs[p].Y]);
+                    .Axes(Title(name, points, pairs[p], x, y), points.ColumnNames[pairs[p].X], points.ColumnNames[pairs[p].Y]);
                 svg.Dots(Visible(points, pairs[p], x, y).Select(q => (panel.X(q.X), panel.Y(q.Y))), Palette.Category(s == 0 ? 6 : 0), 1.6, 0.55);
             }
         }
 
         return svg.ToString();
+    }
+
+    // The data fix the axes; what lies beyond them is counted.
+    private static string Title(string name, PointSet points, (int X, int Y) pair, Range x, Range y)
+    {
+        var outside = Enumerable.Range(0, points.Count).Count(row => !x.Contains(points[row][pair.X]) || !y.Contains(points[row][pair.Y]));
+        return string.Create(CultureInfo.InvariantCulture, $"{name}: {points.Count:N0} points{(outside > 0 ? $", {outside:N0} outside" : "")}");
     }
 
     private static string Histogram(string title, IReadOnlyList<(string Name, PointSet Points)> sets)

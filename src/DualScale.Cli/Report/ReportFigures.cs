@@ -75,8 +75,8 @@ internal static class ReportFigures
 
     public static (double, double)[] Smooth(IReadOnlyList<(int Step, double Loss)> loss)
     {
-        const double Share = 0.05;
+        var share = Math.Max(0.05, 10.0 / (loss.Count + 10));
         var mean = double.NaN;
-        return [.. loss.Select(entry => ((double)entry.Step, mean = double.IsNaN(mean) ? entry.Loss : mean + Share * (entry.Loss - mean)))];
+        return [.. loss.Select(entry => ((double)entry.Step, mean = double.IsNaN(mean) ? entry.Loss : mean + share * (entry.Loss - mean)))];
     }
 }

@@ -18,7 +18,11 @@ internal static class ReportSession
         var numbers = Run.ReadJson(run.Files.Evaluation);
         PointSet? samples = null;
         if (numbers is null || File.GetLastWriteTimeUtc(run.Files.Evaluation) < File.GetLastWriteTimeUtc(run.Files.Model))
+        {
+            screen.Message($"{name} is not evaluated yet.");
             (numbers, samples) = EvaluationSession.Evaluate(run, new SamplingRequest(), screen, cancellation);
+        }
+
         if (samples is null)
         {
             using var model = run.LoadModel();

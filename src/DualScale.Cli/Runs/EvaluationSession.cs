@@ -20,9 +20,11 @@ internal static class EvaluationSession
         var drawn = request.Draw(model, screen, cancellation);
         var samplingSeconds = watch.Elapsed.TotalSeconds;
         screen.Message("estimating divergences");
-        var divergence = Estimate(run.Data.Real, drawn);
-        var fresh = run.Data.FreshPoints(request.Count);
-        var floor = Estimate(ReferenceEquals(fresh, run.Data.HeldOut) ? run.Data.Training : run.Data.Real, fresh);
+        var (reference, fresh) = run.Data.Comparison(request.Count);
+        var divergence = Estimate(drawn.First(fresh.Count));
+        var floor = Estimate(fresh);
+        if (!double.IsFinite(divergence.Forward))
+            screen.Message($"There is no estimate of a divergence: it takes more than {Neighbour} finite samples and as many points on either half of a table.");
         var document = new JsonObject
         {
             ["model"] = run.ModelName,
@@ -45,10 +47,10 @@ internal static class EvaluationSession
 
         // Distances are those that the network sees, so that no column drowns another. Where there are too few points for an
         // estimate there is none, which is no reason to fail the others.
-        Divergence Estimate(PointSet real, PointSet generated) =>
-            Math.Min(real.Count, generated.Count) <= Neighbour || !generated.Values.Span.ToArray().All(float.IsFinite)
+        Divergence Estimate(PointSet points) =>
+            Math.Min(reference.Count, points.Count) <= Neighbour || !points.Values.Span.ToArray().All(float.IsFinite)
                 ? new Divergence(double.NaN, double.NaN)
-                : KlDivergence.Estimate(run.Data.Scaling.Apply(real), run.Data.Scaling.Apply(generated), Neighbour, request.Threads);
+                : KlDivergence.Estimate(run.Data.Scaling.Apply(reference), run.Data.Scaling.Apply(points), Neighbour, request.Threads);
     }
 
     // noise_grid, coarse_noise_grid and fine_noise_grid become grid_variance, coarse_grid_variance and fine_grid_variance.

@@ -13,6 +13,12 @@ internal static class TrainingSession
     public static JsonObject Complete(Run run, int threads, IScreen screen, CancellationToken cancellation)
     {
         AtomicFile.DiscardLeftovers(run.Files.Directory);
+        if (File.Exists(run.Files.Model) && Run.ReadJson(run.Files.Record) is { } finished)
+        {
+            screen.Message($"{run.Files.Directory} is finished already.");
+            return finished;
+        }
+
         var options = run.Configuration.Training with { Threads = threads };
         var data = run.Data;
         using var trainer = new Trainer(

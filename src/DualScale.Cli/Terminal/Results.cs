@@ -24,7 +24,7 @@ internal static class Results
 
         var width = document.Select(pair => pair.Key.Length).DefaultIfEmpty().Max();
         foreach (var (key, value) in document)
-            Console.Out.WriteLine($"{key.PadRight(width)}  {Text(value)}");
+            Console.Out.WriteLine($"{key.PadRight(width)}  {(value is JsonArray list ? string.Join(", ", list.Select(Text)) : Text(value))}");
     }
 
     /// <summary>A number that JSON can hold: null where it is not finite.</summary>

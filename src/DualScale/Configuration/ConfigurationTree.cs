@@ -56,7 +56,7 @@ public static class ConfigurationTree
             if (!target.ContainsKey(key))
             {
                 throw new InvalidInputException(
-                    $"{source}: there is no setting '{prefix}{key}'. {NameSuggestion.Hint(key, [.. target.Select(pair => pair.Key)])}");
+                    $"{source}: there is no setting '{prefix}{key}'. {Hint(target, key, prefix)}");
             }
 
             if (target[key] is JsonObject below)
@@ -109,6 +109,13 @@ public static class ConfigurationTree
         : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var large) ? JsonValue.Create(large)
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? JsonValue.Create(number)
         : JsonValue.Create(text);
+
+    // The settings beside a wrong one; at the top also one of its name further down.
+    private static string Hint(JsonObject target, string key, string prefix)
+    {
+        var below = target.FirstOrDefault(pair => prefix.Length == 0 && pair.Value is JsonObject child && child.ContainsKey(key)).Key;
+        return below is not null ? $"Did you mean '{below}.{key}'?" : NameSuggestion.Hint(prefix + key, [.. target.Select(pair => prefix + pair.Key)]);
+    }
 
     private static string? EnumNames(string path) => path switch
     {

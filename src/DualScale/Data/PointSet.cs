@@ -34,6 +34,10 @@ public sealed class PointSet
     /// <summary>The values of one row, [Columns].</summary>
     public ReadOnlySpan<float> this[int row] => _values.AsSpan(row * Columns, Columns);
 
+    /// <summary>The first rows, as many as there are up to a number.</summary>
+    /// <param name="most">The number, at least 0.</param>
+    public PointSet First(int most) => most >= Count ? this : new(_values[..(most * Columns)], ColumnNames);
+
     /// <summary>Evenly spaced rows, as many as there are up to a number.</summary>
     /// <param name="most">The number, at least 1.</param>
     public PointSet Thin(int most)

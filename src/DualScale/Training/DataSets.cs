@@ -7,7 +7,7 @@ namespace DualScale.Training;
 /// <summary>The point sets of a run.</summary>
 /// <param name="Training">What the model is trained on.</param>
 /// <param name="HeldOut">Points for the evaluation loss.</param>
-/// <param name="Real">What samples are compared with.</param>
+/// <param name="Real">All points.</param>
 /// <param name="Scaling">How columns are scaled for the network: shapes as they are, tables standardised.</param>
 public sealed record DataSets(PointSet Training, PointSet HeldOut, PointSet Real, Standardization Scaling)
 {
@@ -15,8 +15,18 @@ public sealed record DataSets(PointSet Training, PointSet HeldOut, PointSet Real
 
     private Func<int, PointSet>? Fresh { get; init; }
 
-    /// <summary>Real points that nothing was trained on, for the floor of the divergence: of a table those held out, however many are asked for.</summary>
-    public PointSet FreshPoints(int count) => Fresh?.Invoke(count) ?? HeldOut;
+    /// <summary>
+    /// Two sets of real points: what samples are compared with, and what takes the samples' place for the floor of the divergence. Of a
+    /// shape all points and fresh ones; of a table its two halves, so that a divergence and its floor stand on the same numbers of points.
+    /// </summary>
+    /// <param name="count">The most points of the second set, at least 1.</param>
+    public (PointSet Reference, PointSet Fresh) Comparison(int count)
+    {
+        if (Fresh is not null)
+            return (Real, Fresh(count));
+        var (reference, fresh) = Data.HoldOut.Split(Real, 0.5, RandomStreams.Halves());
+        return (reference, fresh.First(count));
+    }
 
     /// <summary>Draws or splits the data of a configuration.</summary>
     /// <param name="options">The data's options.</param>

@@ -106,7 +106,7 @@ public sealed class ApplicationTests : IDisposable
         { ["train", "--model", "dual-scal", "--out", "{new}"], "'dual-scale'" },
         { ["train", "--weighting", "improvd", "--out", "{new}"], "'improved'" },
         { ["train", "--preset", "papre", "--out", "{new}"], "'paper'" },
-        { ["train", "--set", "training.stepps=3", "--out", "{new}"], "'steps'" },
+        { ["train", "--set", "training.stepps=3", "--out", "{new}"], "'training.steps'" },
         { ["train", "--set", "training.steps", "--out", "{new}"], "path=value" },
         { ["train", "--set", "model.weighting=heavy", "--out", "{new}"], "fixed, adaptive, improved" },
         { ["train", "--steps", "-5", "--out", "{new}"], "training.steps is -5" },
@@ -145,7 +145,8 @@ public sealed class ApplicationTests : IDisposable
         { ["evaluate", "{new}"], "holds no run" },
         { ["divergence", "{table}", "{missing}"], "no file" },
         { ["list", "modles"], "'models'" },
-        { ["trian"], "--help" },
+        { ["trian", "--data", "dino"], "Did you mean 'train'?" },
+        { ["train", "--set", "steps=20", "--out", "{new}"], "'training.steps'" },
         { ["train"], "--out" },
     };
 
