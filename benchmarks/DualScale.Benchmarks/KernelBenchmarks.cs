@@ -58,6 +58,15 @@ public unsafe class KernelBenchmarks
 
     private void Product(nint row, nint step) => MatrixProduct.Run(new MatrixOperands<float>
     {
-        M = Size, N = Size, K = Size, A = _a.Pointer, ARow = row, AStep = step, B = _b.Pointer, BStride = Layout.Stride(Size), C = _c.Pointer, CStride = Layout.Stride(Size),
+        M = Size,
+        N = Size,
+        K = Size,
+        A = _a.Pointer,
+        ARow = row,
+        AStep = step,
+        B = _b.Pointer,
+        BStride = Layout.Stride(Size),
+        C = _c.Pointer,
+        CStride = Layout.Stride(Size),
     });
 }

@@ -119,7 +119,11 @@ public sealed unsafe class GridGradientTests
 
     private static NoiseGrid Grid(GridInterpolation interpolation, GridNormalization normalization) => new()
     {
-        Sizes = [2, 3], Interpolation = interpolation, Normalization = normalization, Extent = (-1, 1), Timesteps = Timesteps,
+        Sizes = [2, 3],
+        Interpolation = interpolation,
+        Normalization = normalization,
+        Extent = (-1, 1),
+        Timesteps = Timesteps,
     };
 
     private static void Check(Graph graph, Node x, Node t, Node factor)
