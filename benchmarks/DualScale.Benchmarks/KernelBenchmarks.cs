@@ -14,6 +14,7 @@ public unsafe class KernelBenchmarks
     private readonly AlignedBuffer<float> _a = new(Size * Layout.Stride(Size));
     private readonly AlignedBuffer<float> _b = new(Size * Layout.Stride(Size));
     private readonly AlignedBuffer<float> _c = new(Size * Layout.Stride(Size));
+    private readonly ThreadTeam _alone = new(1);
     private readonly float[] _normals = new float[Size * Size];
     private readonly PointSet _real = Shapes.Generate("dino", 100_000, 1);
     private readonly PointSet _generated = Shapes.Generate("dino", 10_000, 2);
@@ -49,7 +50,7 @@ public unsafe class KernelBenchmarks
     /// <summary>The tree of 100,000 points.</summary>
     /// <returns>The tree.</returns>
     [Benchmark]
-    public object BuildTree() => new KdTree(_real.Values.Span, _real.Columns);
+    public object BuildTree() => new KdTree(_real.Values, _real.Columns, _alone);
 
     /// <summary>Both divergences, 100,000 against 10,000 points, k = 5.</summary>
     /// <returns>The divergences.</returns>

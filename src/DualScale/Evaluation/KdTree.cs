@@ -1,184 +1,179 @@
 using System.Runtime.Intrinsics;
+using DualScale.Numerics;
 
 namespace DualScale.Evaluation;
 
 /// <summary>
-/// A balanced k-d tree over points for the Chebyshev distance max |aᵢ - bᵢ|. Points are kept in tree order, each leaf column
-/// by column, so that a leaf's distances are computed eight at a time.
+/// A balanced k-d tree over points for the Chebyshev distance max |aᵢ - bᵢ|. Queries go through it eight at a time, one in each
+/// lane of a vector: points that are near each other visit nearly the same cells.
 /// </summary>
 internal sealed class KdTree
 {
+    /// <summary>Queries that go together.</summary>
+    public static readonly int GroupSize = Vector256<float>.Count;
+
     private const int LeafSize = 16;
+    private const int Subtrees = 16;
 
     private readonly int _columns;
-    private readonly int[] _order;
-    private readonly float[] _leaves;
+    private readonly float[] _points;
     private readonly Cell[] _cells;
+    private readonly int _firstLeaf = 1;
 
     /// <summary>Builds the tree over row-major values [count, columns].</summary>
-    public KdTree(ReadOnlySpan<float> values, int columns)
+    public KdTree(ReadOnlyMemory<float> values, int columns, ThreadTeam team)
     {
         _columns = columns;
+        _points = values.ToArray();
         Count = values.Length / columns;
-        _order = new int[Count];
-        for (var i = 0; i < Count; i++)
-            _order[i] = i;
-        var leaves = 1;
-        while ((Count + leaves - 1) / leaves > LeafSize)
-            leaves *= 2;
-        _cells = new Cell[2 * leaves];
-        _leaves = new float[leaves * LeafSize * columns];
-        Array.Fill(_leaves, float.PositiveInfinity);
-        FirstLeaf = leaves;
-        Build(values, 1, 0, Count);
+        while ((Count + _firstLeaf - 1) / _firstLeaf > LeafSize)
+            _firstLeaf *= 2;
+        _cells = new Cell[2 * _firstLeaf];
+        _cells[1] = new Cell { Count = Count };
+
+        // Cells of one depth share no points: first each depth side by side, then, where there are enough, whole subtrees.
+        var queue = new WorkQueue();
+        for (var width = 1; width < _firstLeaf; width *= 2)
+        {
+            var (first, whole) = (width, width == Subtrees);
+            queue.Reset(width);
+            team.Run(_ =>
+            {
+                while (queue.TryTake(out var i))
+                    Split(first + i, whole);
+            });
+            if (whole)
+                break;
+        }
     }
 
     public int Count { get; }
 
-    /// <summary>The points' original row numbers in tree order: neighbours in space are near each other in it.</summary>
-    public ReadOnlySpan<int> Order => _order;
+    public int Columns => _columns;
 
-    private int FirstLeaf { get; }
-
-    /// <summary>The distance from a point to its k-th nearest point here.</summary>
-    /// <param name="query">The point, [columns].</param>
-    /// <param name="nearest">Working space of k elements.</param>
-    /// <param name="exclude">A row that does not count, or -1.</param>
-    /// <returns>Positive infinity where there are fewer than k points.</returns>
-    public float KthDistance(ReadOnlySpan<float> query, Span<float> nearest, int exclude)
+    /// <summary>Gathers points in tree order, in which neighbours in space are near each other, as a group of queries.</summary>
+    /// <param name="first">The first of them.</param>
+    /// <param name="end">Where to stop; lanes from there on repeat the last point.</param>
+    /// <param name="group">The points, one in each lane, [columns].</param>
+    /// <returns>The lanes before the end.</returns>
+    public int Group(int first, int end, Span<Vector256<float>> group)
     {
-        nearest.Fill(float.PositiveInfinity);
-        Span<int> stack = stackalloc int[64];
-        Span<float> bounds = stackalloc float[64];
+        var count = Math.Min(GroupSize, end - first);
+        Span<float> lanes = stackalloc float[GroupSize];
+        for (var column = 0; column < _columns; column++)
+        {
+            for (var lane = 0; lane < lanes.Length; lane++)
+                lanes[lane] = _points[(first + Math.Min(lane, count - 1)) * _columns + column];
+            group[column] = Vector256.Create<float>(lanes);
+        }
+
+        return count;
+    }
+
+    /// <summary>The distances from a group of points to the k-th nearest point here of each.</summary>
+    /// <param name="queries">The points, one in each lane, [columns].</param>
+    /// <param name="nearest">Working space, [k]: afterwards the distances in ascending order; positive infinity beyond the points there are.</param>
+    public Vector256<float> KthDistances(ReadOnlySpan<Vector256<float>> queries, Span<Vector256<float>> nearest)
+    {
+        nearest.Fill(Vector256.Create(float.PositiveInfinity));
+        Span<float> low = stackalloc float[_columns];
+        Span<float> high = stackalloc float[_columns];
+        for (var column = 0; column < _columns; column++)
+            (low[column], high[column]) = (Smallest(queries[column]), Largest(queries[column]));
+
+        Span<(int Cell, float Bound)> waiting = stackalloc (int, float)[32];
         var depth = 0;
-        var cell = 1;
-        var bound = 0f;
+        var (cell, bound, limit) = (1, 0f, float.PositiveInfinity);
         while (true)
         {
-            // Down to the leaf on the query's side; the far sides wait with a lower bound of their distance.
-            while (cell < FirstLeaf)
+            // Down to the leaf nearest to the group; the far sides wait with a lower bound of their distance.
+            while (cell < _firstLeaf)
             {
                 ref var here = ref _cells[cell];
-                var position = query[here.Axis];
-                var near = position <= here.LeftMax ? 0 : position >= here.RightMin ? 1 : position - here.LeftMax < here.RightMin - position ? 0 : 1;
-                var farBound = near == 0 ? here.RightMin - position : position - here.LeftMax;
-                farBound = Math.Max(bound, farBound);
-                bound = Math.Max(bound, near == 0 ? position - here.LeftMax : here.RightMin - position);
-                (stack[depth], bounds[depth]) = (2 * cell + 1 - near, farBound);
-                depth++;
+                var toLeft = low[here.Axis] - here.LeftMax;
+                var toRight = here.RightMin - high[here.Axis];
+                var near = toLeft < toRight ? 0 : 1;
+                waiting[depth++] = (2 * cell + 1 - near, Math.Max(bound, Math.Max(toLeft, toRight)));
+                bound = Math.Max(bound, Math.Min(toLeft, toRight));
                 cell = 2 * cell + near;
             }
 
-            if (bound < nearest[^1])
-                Scan(cell, query, nearest, exclude);
+            if (bound < limit)
+            {
+                Scan(_cells[cell], queries, nearest);
+                limit = Largest(nearest[^1]);
+            }
+
             do
             {
                 if (depth == 0)
                     return nearest[^1];
-                depth--;
-                (cell, bound) = (stack[depth], bounds[depth]);
+                (cell, bound) = waiting[--depth];
             }
-            while (bound >= nearest[^1]);
+            while (bound >= limit);
         }
     }
 
-    private static void Insert(Span<float> nearest, float distance)
+    private void Scan(in Cell leaf, ReadOnlySpan<Vector256<float>> queries, Span<Vector256<float>> nearest)
     {
-        var i = nearest.Length - 1;
-        while (i > 0 && nearest[i - 1] > distance)
-        {
-            nearest[i] = nearest[i - 1];
-            i--;
-        }
-
-        nearest[i] = distance;
-    }
-
-    private void Scan(int cell, ReadOnlySpan<float> query, Span<float> nearest, int exclude)
-    {
-        var start = (cell - FirstLeaf) * LeafSize * _columns;
-        var first = _cells[cell].First;
-        var count = _cells[cell].Count;
-        for (var lane = 0; lane < count; lane += Vector256<float>.Count)
+        var points = _points.AsSpan(leaf.First * _columns, leaf.Count * _columns);
+        for (; points.Length > 0; points = points[queries.Length..])
         {
             var distance = Vector256<float>.Zero;
-            for (var column = 0; column < _columns; column++)
-            {
-                var difference = Vector256.Create(_leaves, start + column * LeafSize + lane) - Vector256.Create(query[column]);
-                distance = Vector256.Max(distance, Vector256.Abs(difference));
-            }
-
-            var closer = Vector256.LessThan(distance, Vector256.Create(nearest[^1])).ExtractMostSignificantBits();
-            while (closer != 0)
-            {
-                var i = System.Numerics.BitOperations.TrailingZeroCount(closer);
-                closer &= closer - 1;
-                if (distance[i] < nearest[^1] && _order[first + lane + i] != exclude)
-                    Insert(nearest, distance[i]);
-            }
+            for (var column = 0; column < queries.Length; column++)
+                distance = Vector256.MaxNative(distance, Vector256.Abs(Vector256.Create(points[column]) - queries[column]));
+            if (Vector256.LessThanAny(distance, nearest[^1]))
+                Insert(nearest, distance);
         }
     }
 
-    private void Build(ReadOnlySpan<float> values, int cell, int first, int count)
+    private static void Insert(Span<Vector256<float>> nearest, Vector256<float> distance)
     {
-        if (cell >= FirstLeaf)
+        for (var i = 0; i < nearest.Length; i++)
         {
-            _cells[cell] = new Cell { First = first, Count = count };
-            var start = (cell - FirstLeaf) * LeafSize * _columns;
-            for (var i = 0; i < count; i++)
-            {
-                for (var column = 0; column < _columns; column++)
-                    _leaves[start + column * LeafSize + i] = values[_order[first + i] * _columns + column];
-            }
-
-            return;
+            var closer = Vector256.MinNative(nearest[i], distance);
+            distance = Vector256.MaxNative(nearest[i], distance);
+            nearest[i] = closer;
         }
+    }
 
-        var axis = WidestAxis(values, first, count);
-        var keys = new float[count];
-        for (var i = 0; i < count; i++)
-            keys[i] = values[_order[first + i] * _columns + axis];
-        var half = count / 2;
-        Select(keys, _order.AsSpan(first, count), half);
-        _cells[cell] = new Cell
+    private static float Smallest(Vector256<float> lanes)
+    {
+        var half = Vector128.MinNative(lanes.GetLower(), lanes.GetUpper());
+        half = Vector128.MinNative(half, Vector128.Shuffle(half, Vector128.Create(2, 3, 0, 1)));
+        return Math.Min(half[0], half[1]);
+    }
+
+    private static float Largest(Vector256<float> lanes) => -Smallest(-lanes);
+
+    private void Split(int cell, bool whole)
+    {
+        ref var here = ref _cells[cell];
+        var rows = _points.AsSpan(here.First * _columns, here.Count * _columns);
+        here.Axis = WidestAxis(rows);
+        var half = here.Count / 2;
+        Select(rows, here.Axis, half);
+        here.LeftMax = float.NegativeInfinity;
+        for (var i = here.Axis; i < half * _columns; i += _columns)
+            here.LeftMax = Math.Max(here.LeftMax, rows[i]);
+        here.RightMin = rows[half * _columns + here.Axis];
+        _cells[2 * cell] = new Cell { First = here.First, Count = half };
+        _cells[2 * cell + 1] = new Cell { First = here.First + half, Count = here.Count - half };
+        if (whole && 2 * cell < _firstLeaf)
         {
-            Axis = axis,
-            LeftMax = Largest(keys.AsSpan(0, half)),
-            RightMin = Smallest(keys.AsSpan(half)),
-        };
-        Build(values, 2 * cell, first, half);
-        Build(values, 2 * cell + 1, first + half, count - half);
+            Split(2 * cell, whole);
+            Split(2 * cell + 1, whole);
+        }
     }
 
-    private static float Largest(ReadOnlySpan<float> keys)
-    {
-        var largest = float.NegativeInfinity;
-        foreach (var key in keys)
-            largest = Math.Max(largest, key);
-        return largest;
-    }
-
-    private static float Smallest(ReadOnlySpan<float> keys)
-    {
-        var smallest = float.PositiveInfinity;
-        foreach (var key in keys)
-            smallest = Math.Min(smallest, key);
-        return smallest;
-    }
-
-    private int WidestAxis(ReadOnlySpan<float> values, int first, int count)
+    private int WidestAxis(ReadOnlySpan<float> rows)
     {
         var (best, widest) = (0, -1f);
         for (var column = 0; column < _columns; column++)
         {
             var (low, high) = (float.PositiveInfinity, float.NegativeInfinity);
-            for (var i = first; i < first + count; i++)
-            {
-                var value = values[_order[i] * _columns + column];
-                low = Math.Min(low, value);
-                high = Math.Max(high, value);
-            }
-
+            for (var i = column; i < rows.Length; i += _columns)
+                (low, high) = (Math.Min(low, rows[i]), Math.Max(high, rows[i]));
             if (high - low > widest)
                 (best, widest) = (column, high - low);
         }
@@ -186,24 +181,24 @@ internal sealed class KdTree
         return best;
     }
 
-    // Hoare's selection: afterwards every key before `middle` is at most every key from it on.
-    private static void Select(Span<float> keys, Span<int> items, int middle)
+    // Hoare's selection: afterwards every row before `middle` is at most every row from it on, by their values on the axis.
+    private void Select(Span<float> rows, int axis, int middle)
     {
-        var (low, high) = (0, keys.Length - 1);
+        var (low, high) = (0, rows.Length / _columns - 1);
         while (low < high)
         {
-            var pivot = keys[(low + high) >>> 1];
+            var pivot = rows[((low + high) >>> 1) * _columns + axis];
             var (i, j) = (low, high);
             while (i <= j)
             {
-                while (keys[i] < pivot)
+                while (rows[i * _columns + axis] < pivot)
                     i++;
-                while (keys[j] > pivot)
+                while (rows[j * _columns + axis] > pivot)
                     j--;
                 if (i > j)
                     break;
-                (keys[i], keys[j]) = (keys[j], keys[i]);
-                (items[i], items[j]) = (items[j], items[i]);
+                for (var column = 0; column < _columns; column++)
+                    (rows[i * _columns + column], rows[j * _columns + column]) = (rows[j * _columns + column], rows[i * _columns + column]);
                 i++;
                 j--;
             }
@@ -219,10 +214,10 @@ internal sealed class KdTree
 
     private struct Cell
     {
+        public int First;
+        public int Count;
         public int Axis;
         public float LeftMax;
         public float RightMin;
-        public int First;
-        public int Count;
     }
 }

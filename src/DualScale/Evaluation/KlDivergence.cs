@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using DualScale.Data;
 using DualScale.Numerics;
 
@@ -34,46 +35,50 @@ public static class KlDivergence
             throw new InvalidInputException($"There are {real.Count} real and {generated.Count} generated points; the estimate with k = {k} needs more than {k} of each.");
 
         using var team = new ThreadTeam(threads == 0 ? Environment.ProcessorCount : threads);
-        var trees = new KdTree[2];
-        var queue = new WorkQueue();
-        queue.Reset(2);
-        team.Run(_ =>
-        {
-            while (queue.TryTake(out var i))
-                trees[i] = new KdTree((i == 0 ? real : generated).Values.Span, real.Columns);
-        });
-        var ofReal = MeanLogDistances(real, trees[0], trees[1], k, team);
-        var ofGenerated = MeanLogDistances(generated, trees[1], trees[0], k, team);
-        return new Divergence(
-            Bits(ofReal, real.Count, generated.Count, real.Columns), Bits(ofGenerated, generated.Count, real.Count, real.Columns));
+        var (p, q) = (new KdTree(real.Values, real.Columns, team), new KdTree(generated.Values, real.Columns, team));
+        return new Divergence(Bits(p, q, k, team), Bits(q, p, k, team));
     }
 
     // [log(m / (n - 1)) + d · (mean log ν_k - mean log ρ_k)] / log 2
-    private static double Bits((double Own, double Other) meanLog, int n, int m, int d) =>
-        (Math.Log((double)m / (n - 1)) + d * (meanLog.Other - meanLog.Own)) / Math.Log(2);
-
-    private static (double Own, double Other) MeanLogDistances(PointSet points, KdTree own, KdTree other, int k, ThreadTeam team)
+    private static double Bits(KdTree p, KdTree q, int k, ThreadTeam team)
     {
-        var sums = new (double Own, double Other)[(points.Count + ChunkRows - 1) / ChunkRows];
+        var (rho, nu) = MeanLogDistances(p, q, k, team);
+        return (Math.Log((double)q.Count / (p.Count - 1)) + p.Columns * (nu - rho)) / Math.Log(2);
+    }
+
+    private static (double Own, double Other) MeanLogDistances(KdTree own, KdTree other, int k, ThreadTeam team)
+    {
+        var sums = new (double Own, double Other)[(own.Count + ChunkRows - 1) / ChunkRows];
         var queue = new WorkQueue();
         queue.Reset(sums.Length);
         team.Run(_ =>
         {
-            var nearest = new float[k];
+            var nearest = new Vector256<float>[k + 1];
+            var group = new Vector256<float>[own.Columns];
             while (queue.TryTake(out var chunk))
             {
                 var (ofOwn, ofOther) = (0.0, 0.0);
-                foreach (var row in own.Order.Slice(chunk * ChunkRows, Math.Min(ChunkRows, points.Count - chunk * ChunkRows)))
+                var end = Math.Min((chunk + 1) * ChunkRows, own.Count);
+                for (var first = chunk * ChunkRows; first < end; first += KdTree.GroupSize)
                 {
-                    ofOwn += Log(own.KthDistance(points[row], nearest, row));
-                    ofOther += Log(other.KthDistance(points[row], nearest, -1));
+                    var count = own.Group(first, end, group);
+
+                    // Among its own points a point finds itself before the k others.
+                    ofOwn += SumOfLogs(own.KthDistances(group, nearest), count);
+                    ofOther += SumOfLogs(other.KthDistances(group, nearest.AsSpan(0, k)), count);
                 }
 
                 sums[chunk] = (ofOwn, ofOther);
             }
         });
-        return (sums.Sum(sum => sum.Own) / points.Count, sums.Sum(sum => sum.Other) / points.Count);
+        return (sums.Sum(sum => sum.Own) / own.Count, sums.Sum(sum => sum.Other) / own.Count);
     }
 
-    private static double Log(float distance) => Math.Log(Math.Max(distance, SmallestDistance));
+    private static double SumOfLogs(Vector256<float> distances, int count)
+    {
+        var sum = 0.0;
+        for (var lane = 0; lane < count; lane++)
+            sum += Math.Log(Math.Max(distances[lane], SmallestDistance));
+        return sum;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using DualScale.Data;
 using DualScale.Evaluation;
 using DualScale.Numerics;
@@ -41,12 +42,20 @@ public sealed class KlDivergenceTests
             new RandomStream((ulong)c.seed, 0).FillUniform(0, values);
             for (var i = 0; i < values.Length; i++)
                 values[i] = MathF.Floor(values[i] * c.levels);
-            var tree = new KdTree(values, c.columns);
-            var nearest = new float[c.k];
-            for (var row = 0; row < c.count; row += 1 + c.count / 20)
+            using var team = new ThreadTeam(2);
+            var tree = new KdTree(values, c.columns, team);
+            var nearest = new Vector256<float>[c.k];
+            var group = new Vector256<float>[c.columns];
+            for (var first = 0; first < c.count; first += 1 + c.count / 20)
             {
-                foreach (var exclude in new[] { row, -1 })
-                    Assert.Equal(BruteForce(values, c.columns, row, c.k, exclude), tree.KthDistance(values.AsSpan(row * c.columns, c.columns), nearest, exclude));
+                var count = tree.Group(first, c.count, group);
+                var distances = tree.KthDistances(group, nearest);
+                for (var lane = 0; lane < KdTree.GroupSize; lane++)
+                {
+                    float[] query = [.. group.Select(column => column[lane])];
+                    Assert.Equal(BruteForce(values, query, c.k), distances[lane]);
+                    Assert.True(lane < count || group[0][lane] == group[0][count - 1]);
+                }
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(100).WithReplay(7, 11));
     }
@@ -88,10 +97,9 @@ public sealed class KlDivergenceTests
         Assert.Contains(message, Assert.Throws<InvalidInputException>(() => KlDivergence.Estimate(real, generated, k)).Message);
     }
 
-    private static float BruteForce(float[] values, int columns, int row, int k, int exclude)
+    private static float BruteForce(float[] values, float[] query, int k)
     {
-        var distances = Enumerable.Range(0, values.Length / columns).Where(other => other != exclude)
-            .Select(other => Enumerable.Range(0, columns).Max(c => MathF.Abs(values[row * columns + c] - values[other * columns + c]))).Order().ToArray();
+        var distances = values.Chunk(query.Length).Select(row => row.Zip(query, (a, b) => MathF.Abs(a - b)).Max()).Order().ToArray();
         return distances.Length < k ? float.PositiveInfinity : distances[k - 1];
     }
 
