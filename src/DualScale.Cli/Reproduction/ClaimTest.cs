@@ -39,7 +39,7 @@ internal sealed record ClaimTest(Claim Claim, PairedTest? Test, (double Low, dou
         null => "no seed has both",
         { Count: 1 } => "one pair has no spread; run more seeds",
         { } test when Claim is Claim.CostFactor cost => $"the interval {WhereCost} a fifth around {Format.Number(cost.Factor, 2)}; {test.Count} rounds",
-        { } test => string.Create(CultureInfo.InvariantCulture, $"the interval {WhereChange}; {test.Count} seeds, t = {test.T:F2}, p = {test.PValue:F3}{Printed(test)}"),
+        { } test => string.Create(CultureInfo.InvariantCulture, $"the interval {WhereChange}; {test.Count} seeds, t = {test.T:F2}, p {Significance(test)}{Printed(test)}"),
     };
 
     private string WhereCost => Verdict switch
@@ -90,6 +90,9 @@ internal sealed record ClaimTest(Claim Claim, PairedTest? Test, (double Low, dou
     private string Between(double low, double high) => Claim is Claim.CostFactor
         ? $"{Format.Number(Math.Exp(low), 2)} to {Format.Number(Math.Exp(high), 2)}"
         : $"{Format.Signed(-high)} to {Format.Signed(-low)}";
+
+    private static string Significance(PairedTest test) =>
+        test.PValue < 0.001 ? "< 0.001" : string.Create(CultureInfo.InvariantCulture, $"= {test.PValue:F3}");
 
     private string Printed(PairedTest test)
     {
