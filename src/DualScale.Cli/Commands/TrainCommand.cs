@@ -46,6 +46,8 @@ internal static class TrainCommand
             if (parsed.GetValue(Resume) && !GivenAny(parsed))
                 throw new InvalidInputException($"{files.Directory} holds no run to resume; give --data and the other settings to start one.");
             var configuration = Configuration(parsed, new RunConfiguration());
+            foreach (var (setting, needs) in configuration.Model.WithoutEffect())
+                screen.Message($"{setting} has no effect without {needs}.");
             RunCreation.Create(files, configuration, RunCreation.ReadTable(configuration.Data.Source));
         }
 

@@ -11,12 +11,12 @@ internal static class BarFigure
     public static string Draw(
         string title, string yLabel, IReadOnlyList<string> series, IReadOnlyList<(string Name, IReadOnlyList<(double Mean, double Deviation)> Bars, double Line)> groups, string line)
     {
-        const double Width = 860, Height = 400;
-        var svg = new Svg(Width, Height);
+        const double ChartWidth = 672, Height = 400;
+        var svg = new Svg(ChartWidth + Legend.Width([.. series, line]), Height);
         var tops = groups.SelectMany(group => group.Bars.Select(bar => bar.Mean + (double.IsFinite(bar.Deviation) ? bar.Deviation : 0)));
         var bottoms = groups.SelectMany(group => group.Bars.Select(bar => bar.Mean).Append(group.Line).Append(0));
         var y = Range.Of([.. tops, .. bottoms, 0], 0.04);
-        var (left, top, width, height) = (62.0, 30.0, Width - 260, Height - 76);
+        var (left, top, width, height) = (62.0, 30.0, ChartWidth - 72, Height - 76);
         var panel = new Panel(svg, left, top, width, height, new Range(0, groups.Count), y).Frame(title, yLabel);
         foreach (var (g, group) in groups.Index())
         {
@@ -27,7 +27,7 @@ internal static class BarFigure
                     continue;
                 var (from, to) = (panel.X(g + 0.1 + 0.8 * s / series.Count), panel.X(g + 0.1 + 0.8 * (s + 1) / series.Count));
                 var (high, low) = (panel.Y(Math.Max(mean, 0)), panel.Y(Math.Min(mean, 0)));
-                svg.Rectangle(from, high, to - from - 1, low - high, Palette.Category(s), opacity: 0.75);
+                svg.Rectangle(from, high, to - from - 1, low - high, Palette.Category(s));
                 if (!(deviation > 0))
                     continue;
                 var centre = (from + to) / 2;
@@ -40,14 +40,9 @@ internal static class BarFigure
                 svg.Line(panel.X(g + 0.05), panel.Y(group.Line), panel.X(g + 0.95), panel.Y(group.Line), "#222222", 1.6, "5 3");
         }
 
-        foreach (var (s, name) in series.Index())
-        {
-            svg.Rectangle(left + width + 16, top + 4 + 20 * s, 14, 12, Palette.Category(s), opacity: 0.75);
-            svg.Text(left + width + 36, top + 14 + 20 * s, name, "start");
-        }
-
-        svg.Line(left + width + 14, top + 12 + 20 * series.Count, left + width + 32, top + 12 + 20 * series.Count, "#222222", 1.6, "5 3");
-        svg.Text(left + width + 36, top + 16 + 20 * series.Count, line, "start");
+        Legend.Draw(
+            svg, ChartWidth, top,
+            [.. series.Select((name, s) => new LegendEntry(name, Palette.Category(s), Thickness: 12)), new LegendEntry(line, "#222222", "5 3", 1.6)]);
         return svg.ToString();
     }
 }

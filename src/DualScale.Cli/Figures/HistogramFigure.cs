@@ -10,10 +10,10 @@ internal static class HistogramFigure
     /// <param name="sets">Named values from 0 to 1: bars for one set, outlines for several.</param>
     public static string Draw(string title, string xLabel, IReadOnlyList<(string Name, IReadOnlyList<float> Values)> sets)
     {
-        const double Width = 640, Height = 340;
+        const double ChartWidth = 580, Height = 340;
         var shares = sets.Select(set => Shares(set.Values)).ToArray();
-        var svg = new Svg(Width, Height);
-        var panel = new Panel(svg, 62, 30, Width - 80, Height - 80, new Range(0, 1), new Range(0, shares.Max(share => share.Max()) * 1.06))
+        var svg = new Svg(ChartWidth + (sets.Count > 1 ? Legend.Width(sets.Select(set => set.Name)) : 0), Height);
+        var panel = new Panel(svg, 62, 30, ChartWidth - 72, Height - 80, new Range(0, 1), new Range(0, shares.Max(share => share.Max()) * 1.06))
             .Axes(title, xLabel, "share of samples");
         for (var s = 0; s < sets.Count; s++)
         {
@@ -32,7 +32,7 @@ internal static class HistogramFigure
         }
 
         if (sets.Count > 1)
-            panel.Legend([.. sets.Select((set, s) => (set.Name, Palette.Category(s), (string?)null))]);
+            Legend.Draw(svg, ChartWidth, 30, sets.Select((set, s) => new LegendEntry(set.Name, Palette.Category(s))));
         return svg.ToString();
     }
 

@@ -13,6 +13,9 @@ internal static class Palette
 
     public static string Category(int index) => Categories[index % Categories.Length];
 
+    /// <summary>Whether a colour has been given to an earlier one.</summary>
+    public static bool Repeats(int index) => index >= Categories.Length;
+
     /// <summary>The colour of a value from 0 (dark blue) to 1 (yellow).</summary>
     public static string Value(double share)
     {

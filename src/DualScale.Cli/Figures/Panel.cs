@@ -13,7 +13,7 @@ internal sealed class Panel(Svg svg, double left, double top, double width, doub
     /// <summary>Draws frame, grid, ticks and labels, and between grid and frame what fills the panel.</summary>
     public Panel Axes(string title, string xLabel, string yLabel, Action<Panel>? fill = null)
     {
-        foreach (var tick in x.Ticks(Math.Max(3, (int)(width / 70))))
+        foreach (var tick in x.Ticks(Math.Max(3, (int)(width / 60))))
         {
             svg.Line(X(tick), top, X(tick), top + height, Grid);
             svg.Text(X(tick), top + height + 14, x.Label(tick), size: 10);
@@ -34,16 +34,6 @@ internal sealed class Panel(Svg svg, double left, double top, double width, doub
         svg.Rectangle(left, top, width, height, "none", FrameColour);
         Titles(title, yLabel);
         return this;
-    }
-
-    public void Legend(IReadOnlyList<(string Name, string Colour, string? Dashes)> entries)
-    {
-        for (var i = 0; i < entries.Count; i++)
-        {
-            var at = top + 14 + 16 * i;
-            svg.Line(left + width - 28, at - 4, left + width - 8, at - 4, entries[i].Colour, 2.5, entries[i].Dashes);
-            svg.Text(left + width - 33, at, entries[i].Name, "end");
-        }
     }
 
     private void HorizontalLines()

@@ -84,7 +84,7 @@ public static class ConfigurationTree
             throw new InvalidInputException($"'{setting}' is no setting; write path=value, such as training.steps=2000.");
         var (path, text) = (setting[..equals].Trim(), setting[(equals + 1)..].Trim());
         JsonNode? value = Find(target, path) is JsonArray
-            ? new JsonArray([.. text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(Scalar)])
+            ? new JsonArray([.. text.Trim('[', ']').Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(Scalar)])
             : Scalar(text);
         foreach (var key in path.Split('.').Reverse())
             value = new JsonObject { [key] = value };

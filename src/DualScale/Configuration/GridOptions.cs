@@ -25,4 +25,7 @@ public sealed record GridOptions
 
     /// <summary>The reverse step that samples are drawn with. Default the paper's.</summary>
     public GridStep Step { get; init; } = GridStep.Paper;
+
+    internal bool SameAs(GridOptions other) =>
+        Sizes.SequenceEqual(other.Sizes) && Extent.SequenceEqual(other.Extent) && this with { Sizes = other.Sizes, Extent = other.Extent } == other;
 }

@@ -92,6 +92,25 @@ public sealed record ModelOptions
         return Grid.Enabled || Kind == ModelKind.Grid ? grid : null;
     }
 
+    /// <summary>The settings that are not at their defaults although they do nothing, each with the setting that it would take.</summary>
+    public IReadOnlyList<(string Setting, string Needs)> WithoutEffect()
+    {
+        const string DualScale = "model.kind=dual-scale", DualExpert = "model.kind=dual-expert";
+        var standard = new ModelOptions();
+        var (scale, expert, grid) = (Kind == ModelKind.DualScale, Kind == ModelKind.DualExpert, Kind == ModelKind.Grid || Grid.Enabled);
+        (string Setting, bool Idle, bool Given, string Needs)[] settings =
+        [
+            ("model.weighting", !scale, Weighting != standard.Weighting, DualScale),
+            ("model.adaptive-slope", !scale || Weighting != Weighting.Adaptive, AdaptiveSlope != standard.AdaptiveSlope, $"{DualScale} and model.weighting=adaptive"),
+            ("model.published-local-inputs", !scale, PublishedLocalInputs, DualScale),
+            ("model.experts", !expert, Experts != standard.Experts, DualExpert),
+            ("model.enhanced-gate", !expert, EnhancedGate, DualExpert),
+            ("model.increased-capacity", !expert, IncreasedCapacity, DualExpert),
+            ("model.grid", !grid, !Grid.SameAs(standard.Grid), "model.grid.enabled=true"),
+        ];
+        return [.. settings.Where(setting => setting.Idle && setting.Given).Select(setting => (setting.Setting, setting.Needs))];
+    }
+
     private static void Require(bool holds, string name, IFormattable value, string allowed)
     {
         if (!holds)
