@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using DualScale.Configuration;
 using DualScale.Cli.Runs;
 using DualScale.Cli.Terminal;
 using DualScale.Data;
-using DualScale.Training;
 
 namespace DualScale.Cli.Commands;
 

@@ -3,7 +3,6 @@ using DualScale.Cli.Configuration;
 using DualScale.Configuration;
 using DualScale.Data;
 using DualScale.Diffusion;
-using DualScale.Training;
 
 namespace DualScale.Cli.Runs;
 

@@ -1,7 +1,6 @@
 using DualScale.Cli.Configuration;
 using DualScale.Configuration;
 using DualScale.Data;
-using DualScale.Training;
 
 namespace DualScale.Cli.Runs;
 

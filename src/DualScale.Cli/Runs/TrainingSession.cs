@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using DualScale.Configuration;
 using DualScale.Cli.Terminal;
 using DualScale.Interchange;
 using DualScale.Training;

@@ -38,7 +38,7 @@ public sealed record ModelOptions
     /// <summary>Residual blocks in a trunk, 0 to 64. Default 3.</summary>
     public int ResidualBlocks { get; init; } = 3;
 
-    /// <summary>The factor before the embedding of a coordinate, above 0. Default 25.</summary>
+    /// <summary>The factor before the embedding of a coordinate, from 1e-6 up to 1e6. Default 25.</summary>
     public double CoordinateScale { get; init; } = 25;
 
     /// <summary>The network of these options.</summary>
@@ -48,7 +48,7 @@ public sealed record ModelOptions
         Require(EmbeddingDimension is >= 4 and <= 4096 && EmbeddingDimension % 2 == 0, "embedding-dimension", EmbeddingDimension, "an even number from 4 to 4096");
         Require(HiddenWidth is >= 2 and <= 4096, "hidden-width", HiddenWidth, "2 to 4096");
         Require(ResidualBlocks is >= 0 and <= 64, "residual-blocks", ResidualBlocks, "0 to 64");
-        Require(CoordinateScale is > 0 and < 1e6, "coordinate-scale", CoordinateScale, "a number above 0");
+        Require(CoordinateScale is >= 1e-6 and <= 1e6, "coordinate-scale", CoordinateScale, "a number from 0.000001 to 1000000");
         Require(AdaptiveSlope is >= 0 and < 1, "adaptive-slope", AdaptiveSlope, "a number from 0 up to but not 1");
         Require(Experts is >= 2 and <= 16, "experts", Experts, "2 to 16");
         var size = new NetworkSize
@@ -85,7 +85,7 @@ public sealed record ModelOptions
             Interpolation = Grid.Interpolation,
             Extent = Grid.Extent.Count == 2 ? (Grid.Extent[0], Grid.Extent[1]) : null,
             Normalization = Grid.Normalization,
-            SparsityWeight = Grid.L1Weight,
+            L1Weight = Grid.L1Weight,
             Step = Grid.Step,
             Timesteps = timesteps,
         }.Validate();

@@ -6,6 +6,7 @@ public sealed class Standardization
     /// <summary>Creates a scaling from known numbers.</summary>
     /// <param name="means">One a column.</param>
     /// <param name="deviations">One a column, above 0.</param>
+    /// <exception cref="InvalidInputException">They differ in number, or one is outside its range.</exception>
     public Standardization(IReadOnlyList<float> means, IReadOnlyList<float> deviations)
     {
         ArgumentNullException.ThrowIfNull(means);
@@ -54,26 +55,41 @@ public sealed class Standardization
     }
 
     /// <summary>Scales row-major values in place.</summary>
+    /// <param name="values">Whole rows, [rows, columns].</param>
+    /// <exception cref="ArgumentException">They are not whole rows.</exception>
     public void Apply(Span<float> values)
     {
+        RequireRows(values);
         for (var i = 0; i < values.Length; i++)
             values[i] = (float)(((double)values[i] - Means[i % Means.Count]) / Deviations[i % Means.Count]);
     }
 
     /// <summary>A scaled copy of points.</summary>
+    /// <exception cref="InvalidInputException">They have another number of columns.</exception>
     public PointSet Apply(PointSet points)
     {
         ArgumentNullException.ThrowIfNull(points);
+        if (points.Columns != Means.Count)
+            throw new InvalidInputException($"The points have {points.Columns} columns and the scaling {Means.Count}; give points of the same table.");
         var values = points.Values.ToArray();
         Apply(values);
         return new PointSet(values, points.ColumnNames);
     }
 
     /// <summary>Undoes <see cref="Apply(Span{float})"/> in place.</summary>
+    /// <inheritdoc cref="Apply(Span{float})" path="/param"/>
+    /// <inheritdoc cref="Apply(Span{float})" path="/exception"/>
     public void Restore(Span<float> values)
     {
+        RequireRows(values);
         for (var i = 0; i < values.Length; i++)
             values[i] = (float)((double)values[i] * Deviations[i % Means.Count] + Means[i % Means.Count]);
+    }
+
+    private void RequireRows(Span<float> values)
+    {
+        if (values.Length % Means.Count != 0)
+            throw new ArgumentException($"{values.Length} values are not whole rows of {Means.Count} columns.", nameof(values));
     }
 
     private static bool IsConstant(PointSet points, int column)

@@ -36,7 +36,7 @@ public sealed record NoiseGrid
     public (double Low, double High)? Extent { get; init; }
 
     /// <summary>λ of λ·Σ|G - 1| over the finest grid, in the loss. Default 0.001, the paper's; 0 leaves it out.</summary>
-    public double SparsityWeight { get; init; } = 0.001;
+    public double L1Weight { get; init; } = 0.001;
 
     /// <summary>The reverse step that samples are drawn with. Default the paper's.</summary>
     public GridStep Step { get; init; } = GridStep.Paper;
@@ -74,7 +74,7 @@ public sealed record NoiseGrid
                 Initialization.Ones, 1, ParameterGroup.Grid);
             var mean = Normalization == GridNormalization.None ? null : graph.Append(new GridMeanLog(
                 graph, timestep, grid, graph.Constant($"{ParameterNames[i]}_occupancy", [lattice.Cells], data is null ? null : lattice.Occupancy(data.Values.Span, Box(data)))));
-            var factor = graph.Append(new GridLookup(graph, x, timestep, grid, box, lattice, (GridMeanLog?)mean));
+            var factor = graph.Append(new GridLookup(graph, x, timestep, grid, box, lattice, mean));
             product = product is null ? factor : product * factor;
         }
 
@@ -91,7 +91,7 @@ public sealed record NoiseGrid
         Require(
             Extent is not { } extent || extent.Low < extent.High, "extent", $"{Extent?.Low}, {Extent?.High}",
             "a low and a higher number, or nothing for the data's bounding box");
-        Require(SparsityWeight is >= 0 and < double.PositiveInfinity, "l1-weight", $"{SparsityWeight}", "0 or more");
+        Require(L1Weight is >= 0 and < double.PositiveInfinity, "l1-weight", $"{L1Weight}", "0 or more");
         return this;
 
         static void Require(bool holds, string name, string value, string allowed)
@@ -118,6 +118,9 @@ public sealed record NoiseGrid
                 $"Noise grids of {string.Join(" and ", Sizes)} points along {columns} columns have {values:N0} values over {Timesteps} timesteps; the limit is {MaxValues:N0}. Choose smaller grids.");
         }
     }
+
+    internal static bool Same(NoiseGrid? a, NoiseGrid? b) =>
+        a is null || b is null ? a is null && b is null : a.Sizes.SequenceEqual(b.Sizes) && a with { Sizes = b.Sizes } == b;
 
     private float[] Box(PointSet data)
     {

@@ -7,11 +7,14 @@ namespace DualScale.Diffusion;
 /// <summary>A denoiser in a graph, with what is before it: the forward process for training, the noisy point for sampling.</summary>
 internal sealed class DenoisingGraph
 {
-    private DenoisingGraph(Graph graph, Node timestep, Node prediction)
+    private DenoisingGraph(Graph graph, Node timestep, Node prediction, int columns)
     {
+        if (prediction is null || prediction.Graph != graph || prediction.Domain != Domain.Batch || prediction.Width != columns)
+            throw new ArgumentException($"The denoiser returned {Describe(prediction, graph)}; ε is a batch node of its graph, {columns} wide.", nameof(prediction));
         Graph = graph;
         Timestep = timestep;
         Prediction = graph.Keep(prediction);
+        graph.Seal();
     }
 
     public Graph Graph { get; }
@@ -53,7 +56,7 @@ internal sealed class DenoisingGraph
         // x_t = √ᾱ_t·x_0 + √(1 - ᾱ_t)·ε, and with a grid √(1 - ᾱ_t)·α(x_0, t)·ε
         var factor = grid?.Factor(graph, clean, timestep, data);
         var noisy = signalScale * clean + noiseScale * (factor is null ? noise : factor * noise);
-        return new DenoisingGraph(graph, timestep, denoiser.PredictNoise(graph, new DenoiserInput(noisy, timestep, factor)))
+        return new DenoisingGraph(graph, timestep, denoiser.PredictNoise(graph, new DenoiserInput(noisy, timestep, factor)), columns)
         {
             Noisy = noisy,
             Clean = clean,
@@ -71,10 +74,13 @@ internal sealed class DenoisingGraph
         var timestep = graph.Input(Domain.Timestep, 1);
         var noisy = graph.Input(Domain.Batch, columns);
         var factor = grid?.Factor(graph, noisy, timestep, data: null);
-        return new DenoisingGraph(graph, timestep, denoiser.PredictNoise(graph, new DenoiserInput(noisy, timestep, factor)))
+        return new DenoisingGraph(graph, timestep, denoiser.PredictNoise(graph, new DenoiserInput(noisy, timestep, factor)), columns)
         {
             Noisy = noisy,
             NoiseFactor = factor,
         };
     }
+
+    private static string Describe(Node? prediction, Graph graph) =>
+        prediction is null ? "nothing" : prediction.Graph != graph ? "a node of another graph" : $"a {prediction.Domain.ToString().ToLowerInvariant()} node, {prediction.Width} wide";
 }

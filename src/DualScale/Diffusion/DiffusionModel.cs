@@ -4,10 +4,14 @@ using DualScale.Numerics;
 
 namespace DualScale.Diffusion;
 
-/// <summary>A trained denoiser with all that sampling needs: its noise schedule and the scaling of its columns.</summary>
+/// <summary>
+/// A trained denoiser with all that sampling needs: its noise schedule and the scaling of its columns. Several threads may use one at
+/// once, as long as none disposes it.
+/// </summary>
 public sealed class DiffusionModel : IDisposable
 {
     private readonly DenoisingGraph _graph;
+    private bool _disposed;
 
     /// <summary>Creates a model whose weights are yet to be loaded.</summary>
     internal DiffusionModel(IDenoiser denoiser, NoiseSchedule schedule, Standardization scaling, IReadOnlyList<string> columnNames, NoiseGrid? grid = null)
@@ -36,7 +40,7 @@ public sealed class DiffusionModel : IDisposable
     /// <summary>The names of its columns.</summary>
     public IReadOnlyList<string> ColumnNames { get; }
 
-    /// <summary>The learned arrays by name, as a PyTorch user would name them.</summary>
+    /// <summary>The arrays by name, as a PyTorch user would name them: what was learned, and of a noise grid also its extent.</summary>
     public IReadOnlyList<Parameter> Parameters => Values.All;
 
     /// <summary>The arrays of the noise grids, coarse to fine, each [T, size, …, size]; none without a grid.</summary>
@@ -49,13 +53,18 @@ public sealed class DiffusionModel : IDisposable
 
     internal ParameterValues<float> Values { get; }
 
-    /// <summary>The numbers of one learned array, in row-major order of its shape.</summary>
+    /// <summary>The numbers of one array, in row-major order of its shape.</summary>
     /// <param name="parameter">One of <see cref="Parameters"/>.</param>
+    /// <exception cref="ArgumentException">It is not.</exception>
     public unsafe float[] Read(Parameter parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (!Parameters.Contains(parameter))
+            throw new ArgumentException($"'{parameter.Name}' is a parameter of another model.", nameof(parameter));
         var plain = new float[parameter.Count];
         parameter.CopyTo(Values.Pointer(parameter), plain);
+        GC.KeepAlive(this);
         return plain;
     }
 
@@ -64,17 +73,24 @@ public sealed class DiffusionModel : IDisposable
     /// <param name="options">How; <see cref="DefaultSteps"/> where null.</param>
     /// <param name="progress">Told the share done, 0 to 1, from any thread.</param>
     /// <param name="cancellation">Ends the drawing early.</param>
-    /// <exception cref="InvalidInputException">The count is below 1.</exception>
+    /// <exception cref="InvalidInputException">The count is below 1, or a step asks for a timestep that the model has not.</exception>
+    /// <exception cref="RunFailedException">The samples are no finite numbers.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public PointSet Sample(int count, SamplingOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         if (count < 1)
             throw new InvalidInputException($"The number of samples is {count}; give at least 1.");
+        ObjectDisposedException.ThrowIf(_disposed, this);
         options ??= new SamplingOptions();
-        using var generator = new SampleGenerator(_graph, Values, options.Steps ?? DefaultSteps(), options.Seed);
+        var steps = options.Steps ?? DefaultSteps();
+        foreach (var step in steps)
+            RequireTimestep(step.Timestep);
+        using var generator = new SampleGenerator(_graph, Values, steps, options.Seed);
         var samples = new float[(long)count * ColumnNames.Count];
         generator.Fill(samples, count, options.ThreadCount, progress, cancellation);
         Scaling.Restore(samples);
+        if (!samples.All(float.IsFinite))
+            throw new RunFailedException("The samples grew out of range; the model is not trained well enough to draw from, or its schedule and sampler do not suit each other.");
         return new PointSet(samples, ColumnNames);
     }
 
@@ -87,9 +103,10 @@ public sealed class DiffusionModel : IDisposable
     /// <summary>The evaluation loss: mean squared error of ε on points, at random timesteps (docs/models.md, section 7).</summary>
     /// <param name="points">Points it was not trained on, in the data's own units.</param>
     /// <param name="seed">The seed of timesteps and noise.</param>
+    /// <exception cref="InvalidInputException">The points have another number of columns.</exception>
     public double EvaluationLoss(PointSet points, ulong seed = 0)
     {
-        ArgumentNullException.ThrowIfNull(points);
+        RequireUsable(points);
         using var pass = new EvaluationPass(this, points, seed);
         var timesteps = RandomStreams.Evaluation(seed, 0);
         var sum = 0.0;
@@ -108,11 +125,11 @@ public sealed class DiffusionModel : IDisposable
     /// <param name="points">Points x_0 in the data's own units.</param>
     /// <param name="timestep">t, 0 … T - 1.</param>
     /// <param name="seed">The seed of the noise.</param>
+    /// <exception cref="InvalidInputException">The points have another number of columns, or the model has no such timestep.</exception>
     public PointSet Diffuse(PointSet points, int timestep, ulong seed = 0)
     {
-        ArgumentNullException.ThrowIfNull(points);
-        ArgumentOutOfRangeException.ThrowIfNegative(timestep);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(timestep, Schedule.Timesteps);
+        RequireUsable(points);
+        RequireTimestep(timestep);
         using var pass = new EvaluationPass(this, points, seed);
         var noisy = new float[points.Count * points.Columns];
         pass.Run(_ => timestep, pass.Graph.Noisy!, (first, tile, _) =>
@@ -130,9 +147,11 @@ public sealed class DiffusionModel : IDisposable
     /// </summary>
     /// <param name="points">Points x_t in the data's own units.</param>
     /// <param name="timestep">t, 0 … T - 1.</param>
+    /// <exception cref="InvalidInputException">The points have another number of columns, or the model has no such timestep.</exception>
     public unsafe IReadOnlyDictionary<string, float[]> Inspect(PointSet points, int timestep)
     {
-        ArgumentNullException.ThrowIfNull(points);
+        RequireUsable(points);
+        RequireTimestep(timestep);
         using var workspace = Workspace<float>.ForInference(_graph.Graph, points.Count, 1);
         workspace.Parameters = Values;
         var scaled = points.Values.ToArray();
@@ -157,12 +176,30 @@ public sealed class DiffusionModel : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Values.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        Values.Dispose();
+    }
 
     /// <summary>Takes over a block of weights laid out as the graph's parameters.</summary>
     internal void LoadBlock(ReadOnlySpan<float> block)
     {
         block.CopyTo(Values.Values.Span);
         Values.RefreshTransposed();
+    }
+
+    private void RequireUsable(PointSet points)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (points.Columns != ColumnNames.Count)
+            throw new InvalidInputException($"The points have {points.Columns} columns and the model {ColumnNames.Count}; give points of the model's table.");
+    }
+
+    private void RequireTimestep(int timestep)
+    {
+        if (timestep < 0 || timestep >= Schedule.Timesteps)
+            throw new InvalidInputException($"The timestep is {timestep}; give 0 to {Schedule.Timesteps - 1}, those the model was trained on.");
     }
 }

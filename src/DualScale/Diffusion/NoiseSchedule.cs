@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DualScale.Diffusion;
 
 /// <summary>
@@ -5,21 +7,26 @@ namespace DualScale.Diffusion;
 /// </summary>
 public sealed class NoiseSchedule
 {
+    private const double SmallestAlphaBar = 1e-300;
+
     private readonly double[] _betas;
     private readonly double[] _alphaBars;
 
-    /// <summary>Tabulates a schedule.</summary>
-    /// <param name="timesteps">T, at least 2.</param>
-    /// <param name="betaStart">β_0, in (0, 1).</param>
-    /// <param name="betaEnd">β_{T-1}, in [betaStart, 1).</param>
-    /// <param name="shape">How β grows in between.</param>
+    /// <summary>
+    /// Tabulates a schedule. With the defaults x_{T-1} is as good as pure noise, which is where sampling starts; the papers' linear one
+    /// up to 0.02 leaves ᾱ = 0.364 there and starts the sampler off its distribution.
+    /// </summary>
+    /// <param name="timesteps">T, at least 2, and not so many that ᾱ_{T-1} falls below 1e-300. Default 100.</param>
+    /// <param name="betaStart">β_0, in (0, 1). Default 1e-4.</param>
+    /// <param name="betaEnd">β_{T-1}, in [betaStart, 1). Default 0.2.</param>
+    /// <param name="shape">How β grows in between. Default quadratic, which spends more of the steps on little noise and so on fine detail.</param>
     /// <exception cref="InvalidInputException">A number is outside its range.</exception>
-    public NoiseSchedule(int timesteps = 100, double betaStart = 1e-4, double betaEnd = 0.02, BetaSchedule shape = BetaSchedule.Linear)
+    public NoiseSchedule(int timesteps = 100, double betaStart = 1e-4, double betaEnd = 0.2, BetaSchedule shape = BetaSchedule.Quadratic)
     {
         if (timesteps < 2)
             throw new InvalidInputException($"diffusion.timesteps is {timesteps}; give at least 2.");
         if (!(betaStart > 0 && betaStart <= betaEnd && betaEnd < 1))
-            throw new InvalidInputException($"diffusion.beta-start is {betaStart} and beta-end {betaEnd}; give 0 < start ≤ end < 1.");
+            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"diffusion.beta-start is {betaStart} and beta-end {betaEnd}; give 0 < start ≤ end < 1."));
         Timesteps = timesteps;
         BetaStart = betaStart;
         BetaEnd = betaEnd;
@@ -34,6 +41,12 @@ public sealed class NoiseSchedule
                 ? betaStart + share * (betaEnd - betaStart)
                 : Math.Pow(Math.Sqrt(betaStart) + share * (Math.Sqrt(betaEnd) - Math.Sqrt(betaStart)), 2);
             _alphaBars[t] = product *= 1 - _betas[t];
+        }
+
+        if (product < SmallestAlphaBar)
+        {
+            throw new InvalidInputException(
+                $"With diffusion.timesteps {timesteps} and beta-end {betaEnd.ToString(CultureInfo.InvariantCulture)} nothing is left of a point at the last timestep, ᾱ < {SmallestAlphaBar:0e0}; lower one of them.");
         }
     }
 
@@ -54,6 +67,9 @@ public sealed class NoiseSchedule
 
     /// <summary>ᾱ_t; 1 for t = -1.</summary>
     public double AlphaBar(int timestep) => timestep < 0 ? 1 : _alphaBars[timestep];
+
+    internal bool SameAs(NoiseSchedule other) =>
+        (Timesteps, BetaStart, BetaEnd, Shape) == (other.Timesteps, other.BetaStart, other.BetaEnd, other.Shape);
 
     /// <summary>√ᾱ_t, the share of the point that is left in x_t.</summary>
     public double SignalScale(int timestep) => Math.Sqrt(AlphaBar(timestep));

@@ -67,7 +67,12 @@ public static class Samplers
             throw new InvalidInputException($"sampling.steps is {count}; give 1 to {schedule.Timesteps}, the timesteps the model was trained on.");
         var walk = new ReverseStep[count];
         for (var i = 0; i < count; i++)
+        {
             walk[i] = step(Timestep(i), i + 1 < count ? Timestep(i + 1) : -1);
+            if (!float.IsFinite((float)walk[i].Point) || !float.IsFinite((float)walk[i].Noise))
+                throw new InvalidInputException($"sampling.steps is {count}, and step {i + 1} of them is wider than this schedule bears; take more steps.");
+        }
+
         return walk;
 
         int Timestep(int i) => count == 1

@@ -10,7 +10,7 @@ public static class Bootstrap
     /// <param name="seed">The seed of the draws.</param>
     /// <param name="resamples">Draws, at least 100. Default 10,000.</param>
     /// <param name="confidence">Of the interval, in (0, 1). Default 0.95.</param>
-    /// <exception cref="ArgumentException">There are no values or too few draws.</exception>
+    /// <exception cref="ArgumentException">There are no values, too few draws, or no such confidence.</exception>
     public static (double Low, double High) MeanInterval(IReadOnlyList<double> values, ulong seed = 0, int resamples = 10_000, double confidence = 0.95)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -18,6 +18,8 @@ public static class Bootstrap
             throw new ArgumentException("A bootstrap needs at least one value.", nameof(values));
         if (resamples < 100)
             throw new ArgumentException("A bootstrap needs at least 100 draws.", nameof(resamples));
+        if (confidence is not (> 0 and < 1))
+            throw new ArgumentException("The confidence of an interval lies between 0 and 1.", nameof(confidence));
         var stream = RandomStreams.Bootstrap(seed);
         var means = new double[resamples];
         for (var draw = 0; draw < resamples; draw++)

@@ -22,7 +22,7 @@ public static class KlDivergence
     /// <param name="generated">Q, [m, columns].</param>
     /// <param name="k">The neighbour, at least 1. Default 5.</param>
     /// <param name="threads">Threads; 0, the default, takes one for each core. The result does not depend on it.</param>
-    /// <exception cref="InvalidInputException">The columns differ in number, or either set has not more than k rows.</exception>
+    /// <exception cref="InvalidInputException">The columns differ in number, or either set has not more than k rows or a value that is not finite.</exception>
     public static Divergence Estimate(PointSet real, PointSet generated, int k = 5, int threads = 0)
     {
         ArgumentNullException.ThrowIfNull(real);
@@ -34,9 +34,25 @@ public static class KlDivergence
         if (real.Count <= k || generated.Count <= k)
             throw new InvalidInputException($"There are {real.Count} real and {generated.Count} generated points; the estimate with k = {k} needs more than {k} of each.");
 
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        RequireFinite(real, "real");
+        RequireFinite(generated, "generated");
+
         using var team = new ThreadTeam(threads == 0 ? Environment.ProcessorCount : threads);
         var (p, q) = (new KdTree(real.Values, real.Columns, team), new KdTree(generated.Values, real.Columns, team));
         return new Divergence(Bits(p, q, k, team), Bits(q, p, k, team));
+    }
+
+    private static void RequireFinite(PointSet points, string which)
+    {
+        for (var row = 0; row < points.Count; row++)
+        {
+            foreach (var value in points[row])
+            {
+                if (!float.IsFinite(value))
+                    throw new InvalidInputException($"Row {row + 1} of the {which} points holds {value}; there is no distance to it, so leave it out.");
+            }
+        }
     }
 
     // [log(m / (n - 1)) + d · (mean log ν_k - mean log ρ_k)] / log 2

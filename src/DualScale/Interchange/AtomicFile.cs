@@ -24,7 +24,7 @@ public static partial class AtomicFile
         var temporary = isDevice ? path : $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref _written)}{TemporaryEnding}";
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            using (var stream = Create(temporary, path))
             {
                 write(stream);
                 stream.Flush(flushToDisk: !isDevice);
@@ -33,10 +33,10 @@ public static partial class AtomicFile
             if (!isDevice)
                 File.Move(temporary, path, overwrite: true);
         }
-        catch (Exception exception) when (exception is UnauthorizedAccessException or DirectoryNotFoundException or NotSupportedException or PathTooLongException or ArgumentException)
+        catch (UnauthorizedAccessException exception)
         {
             Discard(temporary, path);
-            throw new InvalidInputException($"Cannot write {path}: {Reason(exception)}. Choose a folder that exists and can be written.", exception);
+            throw Refused(path, exception);
         }
         catch (IOException exception)
         {
@@ -53,6 +53,21 @@ public static partial class AtomicFile
     /// <summary>Writes text as UTF-8.</summary>
     /// <inheritdoc cref="Write" path="/exception"/>
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    private static FileStream Create(string temporary, string path)
+    {
+        try
+        {
+            return new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or DirectoryNotFoundException or NotSupportedException or PathTooLongException or ArgumentException)
+        {
+            throw Refused(path, exception);
+        }
+    }
+
+    private static InvalidInputException Refused(string path, Exception cause) =>
+        new($"Cannot write {path}: {Reason(cause)}. Choose a folder that exists and can be written.", cause);
 
     // The system's words without the temporary name that .NET puts behind them.
     private static string Reason(Exception exception) => exception.Message.Split(" : '")[0].TrimEnd('.');

@@ -53,15 +53,10 @@ public sealed class SafetensorsFile
     /// <param name="name">Its name, not yet taken.</param>
     /// <param name="values">Its elements, row-major.</param>
     /// <param name="shape">Its dimensions, whose product is the number of elements.</param>
+    /// <exception cref="ArgumentException">The type, the shape or the name does not do.</exception>
     public void Add<T>(string name, ReadOnlySpan<T> values, params IReadOnlyList<int> shape) where T : unmanaged
     {
-        var type = default(T) switch
-        {
-            float => ElementType.F32,
-            double => ElementType.F64,
-            long => ElementType.I64,
-            _ => throw new ArgumentException($"Arrays of {typeof(T).Name} are not kept; use float, double or long."),
-        };
+        var type = TypeOf<T>();
         if (shape.Aggregate(1L, (product, dimension) => product * dimension) != values.Length)
             throw new ArgumentException($"'{name}' has {values.Length} elements, not those of shape [{string.Join(", ", shape)}].", nameof(shape));
         Add(new SafetensorsTensor(name, type, [.. shape], MemoryMarshal.AsBytes(values).ToArray()));
@@ -72,11 +67,12 @@ public sealed class SafetensorsFile
     /// <param name="name">The array's name.</param>
     /// <param name="shape">The shape it must have; any where null.</param>
     /// <exception cref="InvalidInputException">There is no such array, or its type or shape is another.</exception>
+    /// <exception cref="ArgumentException">The type is none that is kept.</exception>
     public T[] Get<T>(string name, IReadOnlyList<int>? shape = null) where T : unmanaged
     {
         if (!_byName.TryGetValue(name, out var tensor))
             throw new InvalidInputException($"{_source} has no array '{name}'; it was made by another program or for another model.");
-        var type = default(T) switch { float => ElementType.F32, double => ElementType.F64, _ => ElementType.I64 };
+        var type = TypeOf<T>();
         if (tensor.Type != type)
             throw new InvalidInputException($"{_source}: array '{name}' holds {tensor.Type}, but {type} is wanted; convert it.");
         if (shape is not null && !shape.SequenceEqual(tensor.Shape))
@@ -96,11 +92,15 @@ public sealed class SafetensorsFile
     /// <summary>Writes the file whole, with its checksum.</summary>
     /// <exception cref="InvalidInputException">The folder is missing or may not be written.</exception>
     /// <exception cref="RunFailedException">The disk is full or failed.</exception>
-    public void Write(string path)
+    public void Write(string path) => AtomicFile.Write(path, stream => SafetensorsFormat.Encode(this, stream));
+
+    private static ElementType TypeOf<T>() => default(T) switch
     {
-        var bytes = SafetensorsFormat.Encode(this);
-        AtomicFile.Write(path, stream => stream.Write(bytes));
-    }
+        float => ElementType.F32,
+        double => ElementType.F64,
+        long => ElementType.I64,
+        _ => throw new ArgumentException($"Arrays of {typeof(T).Name} are not kept; use float, double or long."),
+    };
 
     internal void Add(SafetensorsTensor tensor)
     {

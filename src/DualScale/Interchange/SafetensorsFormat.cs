@@ -16,7 +16,7 @@ internal static class SafetensorsFormat
     private const int Alignment = 8;
     private const string MetadataKey = "__metadata__";
 
-    public static byte[] Encode(SafetensorsFile file)
+    public static void Encode(SafetensorsFile file, Stream target)
     {
         file.Metadata[SafetensorsFile.ChecksumKey] = Checksum(file);
         using var header = new MemoryStream();
@@ -48,14 +48,12 @@ internal static class SafetensorsFormat
 
         while (header.Length % Alignment != 0)
             header.WriteByte((byte)' ');
-        using var all = new MemoryStream();
         Span<byte> length = stackalloc byte[LengthBytes];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
-        all.Write(length);
-        header.WriteTo(all);
+        target.Write(length);
+        header.WriteTo(target);
         foreach (var tensor in file.Tensors)
-            all.Write(tensor.Data.Span);
-        return all.ToArray();
+            target.Write(tensor.Data.Span);
     }
 
     public static SafetensorsFile Decode(byte[] bytes, string source)

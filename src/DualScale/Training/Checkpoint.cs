@@ -10,6 +10,7 @@ namespace DualScale.Training;
 /// </summary>
 public sealed class Checkpoint
 {
+    private const string TrainingKey = "training";
     private const string StepKey = "step";
     private const string SecondsKey = "seconds";
     private const string LossSumKey = "loss-sum";
@@ -24,6 +25,10 @@ public sealed class Checkpoint
     public required double LossSum { get; init; }
 
     /// <summary>Writes the state of a training.</summary>
+    /// <param name="trainer">The training, between two steps.</param>
+    /// <param name="seconds">Seconds it has taken so far.</param>
+    /// <param name="lossSum">The sum of the losses not yet in the metrics.</param>
+    /// <param name="path">The file.</param>
     /// <exception cref="InvalidInputException">The folder is missing or may not be written.</exception>
     /// <exception cref="RunFailedException">The disk is full or failed.</exception>
     public static unsafe void Save(Trainer trainer, double seconds, double lossSum, string path)
@@ -40,25 +45,31 @@ public sealed class Checkpoint
             }
         }
 
+        file.Metadata[TrainingKey] = trainer.Fingerprint;
         file.Metadata[StepKey] = trainer.Step.ToString(CultureInfo.InvariantCulture);
         file.Metadata[SecondsKey] = seconds.ToString("R", CultureInfo.InvariantCulture);
         file.Metadata[LossSumKey] = lossSum.ToString("R", CultureInfo.InvariantCulture);
         file.Write(path);
     }
 
-    /// <summary>Puts a trainer of the same configuration where the saved one was.</summary>
-    /// <exception cref="InvalidInputException">The file is missing, damaged, or of another model.</exception>
+    /// <summary>Puts a trainer of the same configuration and data where the saved one was.</summary>
+    /// <param name="trainer">The trainer; as it was where an exception is thrown.</param>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidInputException">The file is missing, damaged, or of another training.</exception>
     public static unsafe Checkpoint Restore(Trainer trainer, string path)
     {
         ArgumentNullException.ThrowIfNull(trainer);
         var file = SafetensorsFile.Read(path);
+        if (file.GetMetadata(TrainingKey) != trainer.Fingerprint)
+            throw new InvalidInputException($"{path} belongs to a training of other settings or data; restore it into the same one.");
         var read = Blocks(trainer).SelectMany(block => trainer.Parameters.Select(parameter =>
             (block.Buffer, Parameter: parameter, Plain: file.Get<float>(block.Prefix + parameter.Name, parameter.Shape)))).ToArray();
         if (!int.TryParse(file.GetMetadata(StepKey), CultureInfo.InvariantCulture, out var step)
             || !double.TryParse(file.GetMetadata(SecondsKey), CultureInfo.InvariantCulture, out var seconds)
-            || !double.TryParse(file.GetMetadata(LossSumKey), CultureInfo.InvariantCulture, out var lossSum))
+            || !double.TryParse(file.GetMetadata(LossSumKey), CultureInfo.InvariantCulture, out var lossSum)
+            || step < 0 || read.Any(entry => !entry.Plain.All(float.IsFinite)))
         {
-            throw new InvalidInputException($"{path}: its metadata cannot be read; delete it to start the run again.");
+            throw new InvalidInputException($"{path}: it is damaged; delete it to start the run again.");
         }
 
         foreach (var (buffer, parameter, plain) in read)

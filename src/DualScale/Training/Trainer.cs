@@ -1,3 +1,8 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using DualScale.Data;
 using DualScale.Denoisers;
 using DualScale.Diffusion;
@@ -12,6 +17,8 @@ namespace DualScale.Training;
 /// </summary>
 public sealed class Trainer : IDisposable
 {
+    private static readonly JsonSerializerOptions Plain = new() { IncludeFields = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     private readonly IDenoiser _denoiser;
     private readonly NoiseSchedule _schedule;
     private readonly NoiseGrid? _grid;
@@ -28,15 +35,17 @@ public sealed class Trainer : IDisposable
     private readonly int[] _batch;
     private readonly int[] _timesteps;
     private readonly int[] _rowOf;
+    private bool _disposed;
 
     /// <summary>Plans a training; no step is made yet.</summary>
     /// <param name="denoiser">The network.</param>
-    /// <param name="data">Points, [rows, columns], at least 2 rows.</param>
+    /// <param name="data">Points, [rows, columns], at least 2 rows of at most 100 columns.</param>
     /// <param name="options">How to train; the papers' way where null.</param>
-    /// <param name="schedule">The noise; the papers' schedule where null.</param>
+    /// <param name="schedule">The noise; the default <see cref="NoiseSchedule"/> where null.</param>
     /// <param name="scaling">How columns are scaled for the network; as they are where null.</param>
     /// <param name="grid">A noise grid to learn beside the network; none where null.</param>
-    /// <exception cref="InvalidInputException">An option is outside its range or the data has fewer than 2 rows.</exception>
+    /// <exception cref="InvalidInputException">An option is outside its range, the data has too few rows or too many columns, or the scaling is of another width.</exception>
+    /// <exception cref="ArgumentException">The denoiser returns something else than ε.</exception>
     public Trainer(
         IDenoiser denoiser, PointSet data, TrainingOptions? options = null, NoiseSchedule? schedule = null, Standardization? scaling = null,
         NoiseGrid? grid = null)
@@ -45,16 +54,18 @@ public sealed class Trainer : IDisposable
         ArgumentNullException.ThrowIfNull(data);
         if (data.Count < 2)
             throw new InvalidInputException($"The data has {data.Count} rows; training needs at least 2.");
+        if (data.Columns > TableReader.MaxColumns)
+            throw new InvalidInputException($"The data has {data.Columns} columns; give at most {TableReader.MaxColumns}.");
         _denoiser = denoiser;
         _data = data;
         _options = (options ?? new TrainingOptions()).Validate();
         _schedule = schedule ?? new NoiseSchedule();
         _scaling = scaling ?? Standardization.Identity(data.Columns);
-        _points = data.Values.ToArray();
-        _scaling.Apply(_points);
+        _points = _scaling.Apply(data).Values.ToArray();
 
         _grid = grid is null ? null : grid with { Timesteps = _schedule.Timesteps };
         _graph = DenoisingGraph.ForTraining(denoiser, data.Columns, _grid, new PointSet(_points, data.ColumnNames));
+        RequireSize(_graph.Graph.Parameters);
         var batchRows = Math.Min(_options.BatchSize, data.Count);
         _team = new ThreadTeam(_options.ThreadCount);
         _values = new ParameterValues<float>(_graph.Graph.Parameters);
@@ -75,6 +86,19 @@ public sealed class Trainer : IDisposable
     /// <summary>Numbers the network learns.</summary>
     public int ParameterCount => _values.All.Where(parameter => parameter.Group != ParameterGroup.Constant).Sum(parameter => parameter.Count);
 
+    /// <summary>What decides its every step, in short: settings, schedule, scaling and data.</summary>
+    internal string Fingerprint
+    {
+        get
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            var settings = new { Options = _options, _schedule.Timesteps, _schedule.BetaStart, _schedule.BetaEnd, _schedule.Shape, Grid = _grid };
+            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(settings, Plain));
+            hash.AppendData(MemoryMarshal.AsBytes<float>(_points));
+            return Convert.ToHexStringLower(hash.GetHashAndReset());
+        }
+    }
+
     internal IReadOnlyList<Parameter> Parameters => _values.All;
 
     internal AlignedBuffer<float> Weights => _values.Values;
@@ -82,9 +106,10 @@ public sealed class Trainer : IDisposable
     internal AdamW<float> Optimizer => _optimizer;
 
     /// <summary>Makes one step and returns its loss.</summary>
-    /// <exception cref="RunFailedException">The loss is not a finite number.</exception>
+    /// <exception cref="RunFailedException">The loss or the gradients' norm is not a finite number.</exception>
     public double Advance()
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         var step = _optimizer.Steps;
         var rows = _order.Batch(step);
         rows.CopyTo(_batch);
@@ -101,7 +126,7 @@ public sealed class Trainer : IDisposable
     /// <param name="progress">Told after each step.</param>
     /// <param name="cancellation">Ends the training between two steps.</param>
     /// <exception cref="OperationCanceledException">The training was cancelled; it can be continued.</exception>
-    /// <exception cref="RunFailedException">The loss is not a finite number.</exception>
+    /// <exception cref="RunFailedException">The loss or the gradients' norm is not a finite number.</exception>
     public DiffusionModel Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         while (Step < _options.Steps)
@@ -115,10 +140,12 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>The model of the averaged weights as they are now.</summary>
-    public unsafe DiffusionModel ToModel()
+    public DiffusionModel ToModel()
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         var model = new DiffusionModel(_denoiser, _schedule, _scaling, _data.ColumnNames, _grid);
         model.LoadBlock(_optimizer.Average.Span);
+        GC.KeepAlive(this);
         return model;
     }
 
@@ -132,17 +159,27 @@ public sealed class Trainer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _disposed = true;
         _team.Dispose();
         _pass.Dispose();
         _optimizer.Dispose();
         _values.Dispose();
     }
 
+    // A checkpoint keeps four numbers for each; more do not fit into one file that .NET reads whole.
+    private static void RequireSize(IReadOnlyList<Parameter> parameters)
+    {
+        const long Most = 100_000_000;
+        var numbers = parameters.Sum(parameter => (long)parameter.Count);
+        if (numbers > Most)
+            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"The network has {numbers:N0} parameters; lower model.hidden-width, model.embedding-dimension or model.residual-blocks until it has at most {Most:N0}."));
+    }
+
     private static IReadOnlyList<IBatchLoss> Losses(TrainingOptions options) =>
         options.DiversityWeight > 0 ? [new MeanSquaredError(), new DiversityLoss(options.DiversityWeight)] : [new MeanSquaredError()];
 
     private static IReadOnlyList<IParameterLoss> Penalties(NoiseGrid? grid, IReadOnlyList<Parameter> parameters) =>
-        grid is { SparsityWeight: > 0 } ? [new GridSparsity(parameters.Single(p => p.Name == grid.ParameterNames[^1]), grid.SparsityWeight)] : [];
+        grid is { L1Weight: > 0 } ? [new GridL1Penalty(parameters.Single(p => p.Name == grid.ParameterNames[^1]), grid.L1Weight)] : [];
 
     private unsafe void DrawTimesteps(int step, int rows)
     {

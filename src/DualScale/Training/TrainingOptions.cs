@@ -12,7 +12,7 @@ public sealed record TrainingOptions
     /// <summary>Rows in a batch, 1 to 65,536. Default 256.</summary>
     public int BatchSize { get; init; } = 256;
 
-    /// <summary>Learning rate before the first step, above 0; it falls to 0 along half a cosine. Default 3e-4.</summary>
+    /// <summary>Learning rate before the first step, above 0 and at most 1; it falls to 0 along half a cosine. Default 3e-4.</summary>
     public double LearningRate { get; init; } = 3e-4;
 
     /// <summary>AdamW's constants and the gradient clip.</summary>

@@ -39,11 +39,11 @@ public sealed class GoldenTrainingTests
         values.RefreshTransposed();
         var (batch, steps, cosineSteps) = (Number(golden, "batch"), Number(golden, "steps"), Number(golden, "cosine_T_max"));
         IBatchLoss[] losses = name == "dual-expert-diversity" ? [new MeanSquaredError(), new DiversityLoss(0.05)] : [new MeanSquaredError()];
-        IParameterLoss[] penalties = name.EndsWith("-l1") ? [new GridSparsity(values.All.Single(p => p.Name == "fine_noise_grid"), 0.001)] : [];
+        IParameterLoss[] penalties = name.EndsWith("-l1") ? [new GridL1Penalty(values.All.Single(p => p.Name == "fine_noise_grid"), 0.001)] : [];
         using var pass = new TrainingPass<float>(
             graph.Graph, graph.Prediction, graph.Noise!, losses, values, team, batch, timestepRows: batch, penalties: penalties);
         using var optimizer = new AdamW<float>(values, pass.Gradients, team, new AdamWSettings());
-        var schedule = new NoiseSchedule();
+        var schedule = new NoiseSchedule(100, 1e-4, 0.02, BetaSchedule.Linear);
         for (var step = 0; step < steps; step++)
         {
             var clean = golden.Values<float>("x0").AsSpan(step * batch * 2, batch * 2).ToArray();

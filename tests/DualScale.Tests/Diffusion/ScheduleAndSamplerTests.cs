@@ -4,7 +4,7 @@ namespace DualScale.Tests.Diffusion;
 
 public sealed class ScheduleAndSamplerTests
 {
-    private readonly NoiseSchedule _schedule = new();
+    private readonly NoiseSchedule _schedule = new(100, 1e-4, 0.02, BetaSchedule.Linear);
 
     [Theory]
     [InlineData(null)]

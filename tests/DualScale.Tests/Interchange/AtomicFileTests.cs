@@ -22,6 +22,13 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void Fault_of_the_content_is_reported_as_it_is()
+    {
+        Assert.Throws<ArgumentException>(() => AtomicFile.Write(_folder["a.txt"], _ => throw new ArgumentException("bad row")));
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
     public void Folder_empty_name_and_missing_folder_are_refused()
     {
         Directory.CreateDirectory(_folder["d"]);

@@ -98,7 +98,7 @@ public sealed unsafe class GridGradientTests
         values.Initialize(_ => default);
         Randomize(values);
         var parameter = graph.Parameters.Single(p => p.Group == ParameterGroup.Grid);
-        var penalty = new GridSparsity(parameter, 0.3);
+        var penalty = new GridL1Penalty(parameter, 0.3);
         using var gradients = new DualScale.Numerics.Kernels.AlignedBuffer<double>(values.Values.Length);
         penalty.Evaluate(values, gradients);
         for (var i = 0; i < parameter.Length; i++)

@@ -99,7 +99,7 @@ public sealed class TrainerTests
     public void Sparsity_keeps_the_finest_grid_at_one_where_the_coarse_one_moves()
     {
         using var trainer = new Trainer(
-            new BaselineDenoiser(Small), Shapes.Generate("moons", 2000), new TrainingOptions { Steps = 200, LearningRate = 3e-3 }, grid: new NoiseGrid { SparsityWeight = 0.01 });
+            new BaselineDenoiser(Small), Shapes.Generate("moons", 2000), new TrainingOptions { Steps = 200, LearningRate = 3e-3 }, grid: new NoiseGrid { L1Weight = 0.01 });
         using var model = trainer.Run();
         var (coarse, fine) = (Excess(0), Excess(1));
         Assert.True(coarse > 20 * fine, $"coarse {coarse}, fine {fine}");
@@ -113,7 +113,7 @@ public sealed class TrainerTests
         var data = Shapes.Generate("dino", 800);
         using var trainer = new Trainer(
             new BaselineDenoiser(Small), data, new TrainingOptions { Steps = 150, LearningRate = 1e-2 },
-            grid: new NoiseGrid { Sizes = [3, 5], Normalization = GridNormalization.GeometricMean, SparsityWeight = 0 });
+            grid: new NoiseGrid { Sizes = [3, 5], Normalization = GridNormalization.GeometricMean, L1Weight = 0 });
         using var model = trainer.Run();
         foreach (var t in new[] { 0, 50, 99 })
         {

@@ -31,7 +31,7 @@ public sealed class Graph
     internal IReadOnlyList<Node> InputNodes => _inputs;
 
     /// <summary>Declares numbers that come from outside, <paramref name="width"/> to a row.</summary>
-    public Node Input(Domain domain, int width)
+    internal Node Input(Domain domain, int width)
     {
         var node = Append(new Input(this, domain, width));
         _inputs.Add(node);
@@ -45,16 +45,20 @@ public sealed class Graph
     /// <param name="input">The numbers to embed.</param>
     /// <param name="dimension">Numbers in one embedding, even and at least 4; the node is input.Width · dimension wide.</param>
     /// <param name="scale">The factor before the embedding.</param>
+    /// <exception cref="ArgumentException">The dimension is odd or below 4.</exception>
     public Node SinusoidalEmbedding(Node input, int dimension, float scale = 1) =>
         Append(new SinusoidalEmbedding(this, input, dimension, scale));
 
     /// <summary>A linear layer x·Wᵀ + b with parameters <c>name.weight</c> [width, inputs] and <c>name.bias</c> [width].</summary>
     /// <param name="name">The name that its parameters carry in files.</param>
     /// <param name="width">Outputs in a row.</param>
-    /// <param name="inputs">What is multiplied; several stand for their concatenation.</param>
+    /// <param name="inputs">What is multiplied, at least one node; several stand for their concatenation.</param>
+    /// <exception cref="ArgumentException">There is no input, the width is below 1, or the name is taken.</exception>
     public Node Linear(string name, int width, params ReadOnlySpan<Node> inputs)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        if (inputs.Length == 0)
+            throw new ArgumentException($"The layer '{name}' has no input; give at least one node.", nameof(inputs));
         var all = inputs.ToArray();
         var segments = all.Select(input => input.Width).ToArray();
         var fanIn = segments.Sum();
@@ -74,6 +78,9 @@ public sealed class Graph
     public Node Relu(Node input) => Append(new LeakyRelu(this, input, 0));
 
     /// <summary>x where positive, slope · x elsewhere.</summary>
+    /// <param name="input">x.</param>
+    /// <param name="slope">In [0, 1). Default 0.01.</param>
+    /// <exception cref="ArgumentException">The slope is outside its range.</exception>
     public Node LeakyRelu(Node input, float slope = 0.01f) => Append(new LeakyRelu(this, input, slope));
 
     /// <summary>1 / (1 + e⁻ˣ).</summary>
@@ -83,15 +90,18 @@ public sealed class Graph
     public Node Softmax(Node input) => Append(new Softmax(this, input));
 
     /// <summary>Column <paramref name="index"/> of each row, as a node of width 1.</summary>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
     public Node Column(Node input, int index) => Append(new Columns(this, input, index, 1));
 
     /// <summary>Columns first … first + width - 1 of each row.</summary>
+    /// <exception cref="ArgumentException">There are no such columns.</exception>
     public Node Columns(Node input, int first, int width) => Append(new Columns(this, input, first, width));
 
     /// <summary>factor · x + constant.</summary>
     public Node Affine(Node input, double factor, double constant) => Append(new Affine(this, input, factor, constant));
 
     /// <summary>Sum of two nodes; a width of 1 is spread over the other's width.</summary>
+    /// <exception cref="ArgumentException">The widths differ and neither is 1.</exception>
     public Node Add(Node left, Node right)
     {
         var (a, b) = Meet(left, right);
@@ -99,6 +109,7 @@ public sealed class Graph
     }
 
     /// <summary>Elementwise product of two nodes; a width of 1 is spread over the other's width.</summary>
+    /// <exception cref="ArgumentException">The widths differ and neither is 1.</exception>
     public Node Multiply(Node left, Node right)
     {
         var (a, b) = Meet(left, right);

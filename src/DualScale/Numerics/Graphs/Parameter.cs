@@ -3,7 +3,7 @@ using DualScale.Numerics.Kernels;
 namespace DualScale.Numerics;
 
 /// <summary>
-/// A learnable array of a graph. In memory it is a matrix of <see cref="Rows"/> rows whose columns come in segments, one
+/// An array of a graph, learned or given. In memory it is a matrix of <see cref="Rows"/> rows whose columns come in segments, one
 /// for each input of the layer it belongs to; each segment starts on a cache line, and what lies between is always zero.
 /// </summary>
 public sealed class Parameter

@@ -1,6 +1,6 @@
 namespace DualScale.Numerics;
 
-/// <summary>Rows of a node in memory: padded to whole cache lines, the padding always zero in values.</summary>
+/// <summary>Rows of a node in memory: padded to whole cache lines.</summary>
 internal readonly unsafe struct Rows<T>(T* pointer, int count, int width, int stride) where T : unmanaged
 {
     public readonly T* Pointer = pointer;

@@ -22,8 +22,6 @@ internal sealed unsafe class Workspace<T> : IDisposable where T : unmanaged, IBi
     private Workspace(MemoryPlan plan, Workspace<T>? timesteps, bool training)
     {
         var graph = plan.Graph;
-        TimestepCapacity = plan.TimestepRows;
-        BatchCapacity = plan.BatchRows;
         _values = new nint[graph.Nodes.Count];
         _gradientAt = new nint[graph.Nodes.Count];
         _batch = new AlignedBuffer<T>(plan.BatchLength);
@@ -47,10 +45,6 @@ internal sealed unsafe class Workspace<T> : IDisposable where T : unmanaged, IBi
         _timestepCount = timesteps?._timestepCount ?? plan.TimestepRows;
     }
 
-    public int BatchCapacity { get; }
-
-    public int TimestepCapacity { get; }
-
     public AlignedBuffer<int> TimestepOf { get; }
 
     public ParameterValues<T>? Parameters { get; set; }
@@ -67,7 +61,7 @@ internal sealed unsafe class Workspace<T> : IDisposable where T : unmanaged, IBi
 
     public int Count(Domain domain) => domain == Domain.Batch ? _batchCount : _timestepCount;
 
-    /// <summary>Sets how many rows are in use; timestep rows must have been assigned by <see cref="AssignTimesteps"/>.</summary>
+    /// <summary>Sets how many rows are in use, before <see cref="AssignTimesteps"/>.</summary>
     public void SetCounts(int batchRows, int timestepRows)
     {
         _batchCount = batchRows;

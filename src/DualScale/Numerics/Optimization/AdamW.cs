@@ -35,8 +35,7 @@ internal sealed unsafe class AdamW<T> : IDisposable where T : unmanaged, IBinary
         FirstMoment = new AlignedBuffer<T>(gradients.Length);
         SecondMoment = new AlignedBuffer<T>(gradients.Length);
         Average = new AlignedBuffer<T>(gradients.Length);
-        foreach (var constant in values.All.Where(parameter => parameter.Group == ParameterGroup.Constant))
-            new Span<T>(values.Pointer(constant), constant.Count).CopyTo(new Span<T>(Average.Pointer + constant.Offset, constant.Count));
+        values.Values.Span.CopyTo(Average.Span);
         _units = [.. values.All.Where(parameter => parameter.Group != ParameterGroup.Constant).SelectMany(parameter => Enumerable.Range(0, (parameter.Rows + UnitRows - 1) / UnitRows)
             .Select(i => new Unit(parameter, i * UnitRows, Math.Min((i + 1) * UnitRows, parameter.Rows))))];
         _squares = new double[_units.Length];
@@ -57,6 +56,7 @@ internal sealed unsafe class AdamW<T> : IDisposable where T : unmanaged, IBinary
     /// <summary>The norm of a group's gradients before clipping, in the last step.</summary>
     public double NormOf(ParameterGroup group) => _norms[(int)group];
 
+    /// <exception cref="RunFailedException">The gradients' norm is not finite; nothing was changed.</exception>
     public void Step(double learningRate, EmaUpdate ema)
     {
         _queue.Reset(_units.Length);
@@ -67,6 +67,8 @@ internal sealed unsafe class AdamW<T> : IDisposable where T : unmanaged, IBinary
         for (var group = 0; group < _norms.Length; group++)
         {
             _norms[group] = Math.Sqrt(_norms[group]);
+            if (!double.IsFinite(_norms[group]))
+                throw new RunFailedException($"The gradients grew out of range at step {Steps + 1}; lower training.learning-rate or look for extreme values in the data.");
             _clip[group] = T.CreateTruncating(Math.Min(1, _settings.ClipNorm / (_norms[group] + 1e-6)));
         }
 

@@ -9,12 +9,12 @@ public sealed record AdamWSettings
     /// <summary>Decay of the mean of their squares, in [0, 1). Default 0.999.</summary>
     public double Beta2 { get; init; } = 0.999;
 
-    /// <summary>Added to the root of the second moment, above 0. Default 1e-8.</summary>
+    /// <summary>Added to the root of the second moment, in (0, 1). Default 1e-8.</summary>
     public double Epsilon { get; init; } = 1e-8;
 
-    /// <summary>Decoupled weight decay, at least 0. Default 0.01.</summary>
+    /// <summary>Decoupled weight decay, in [0, 1). Default 0.01.</summary>
     public double WeightDecay { get; init; } = 0.01;
 
-    /// <summary>The largest norm of all gradients of a group together; larger ones are scaled down. Default 0.5.</summary>
+    /// <summary>The largest norm of all gradients of a group together; larger ones are scaled down; above 0. Default 0.5.</summary>
     public double ClipNorm { get; init; } = 0.5;
 }

@@ -2,7 +2,7 @@ namespace DualScale.Numerics;
 
 /// <summary>
 /// An endless, random-access sequence of random numbers: element i is a function of (seed, stream, i) alone, whatever was
-/// drawn before, on whatever thread or machine. Streams of one seed are independent of each other.
+/// drawn before, on whatever thread. Streams of one seed are independent of each other.
 /// </summary>
 /// <param name="Seed">The run's seed.</param>
 /// <param name="Stream">The number of the stream within the seed.</param>

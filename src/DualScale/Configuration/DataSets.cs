@@ -1,8 +1,7 @@
-using DualScale.Configuration;
 using DualScale.Data;
 using DualScale.Numerics;
 
-namespace DualScale.Training;
+namespace DualScale.Configuration;
 
 /// <summary>The point sets of a run.</summary>
 /// <param name="Training">What the model is trained on.</param>

@@ -1,13 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DualScale.Configuration;
 using DualScale.Data;
 using DualScale.Denoisers;
 using DualScale.Diffusion;
 using DualScale.Interchange;
 using DualScale.Numerics;
 
-namespace DualScale.Training;
+namespace DualScale.Configuration;
 
 /// <summary>
 /// A model in one safetensors file: the averaged weights under the names a PyTorch user would give them, and in the metadata
@@ -22,13 +21,18 @@ public static class ModelFile
 
     /// <summary>Writes a model.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="configuration">The configuration it was trained with.</param>
+    /// <param name="configuration">The configuration it was trained with; a network of your own is none of it.</param>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidInputException">The folder is missing or may not be written.</exception>
+    /// <exception cref="InvalidInputException">The folder is missing or may not be written, or the model has another schedule or noise grid than the configuration.</exception>
     /// <exception cref="RunFailedException">The disk is full or failed.</exception>
     public static unsafe void Save(DiffusionModel model, RunConfiguration configuration, string path)
     {
         ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(configuration);
+        if (!configuration.Diffusion.ToSchedule().SameAs(model.Schedule))
+            throw new InvalidInputException("The model was trained with another noise schedule than the configuration has; give its own configuration.");
+        if (!NoiseGrid.Same(configuration.Model.ToGrid(model.Schedule.Timesteps), model.Grid))
+            throw new InvalidInputException("The model was trained with another noise grid than the configuration has; give its own configuration.");
         var file = new SafetensorsFile(path);
         foreach (var parameter in model.Values.All)
         {
@@ -74,7 +78,7 @@ public static class ModelFile
             configuration.Model.ToGrid(configuration.Diffusion.Timesteps));
         try
         {
-            LoadParameters(model.Values, file, "");
+            LoadParameters(model.Values, file);
             model.Values.RefreshTransposed();
             return (model, configuration);
         }
@@ -85,13 +89,13 @@ public static class ModelFile
         }
     }
 
-    internal static void LoadParameters(ParameterValues<float> values, SafetensorsFile file, string prefix)
+    private static void LoadParameters(ParameterValues<float> values, SafetensorsFile file)
     {
         foreach (var parameter in values.All)
         {
-            var plain = file.Get<float>(prefix + parameter.Name, parameter.Shape);
+            var plain = file.Get<float>(parameter.Name, parameter.Shape);
             if (plain.Any(value => !float.IsFinite(value)))
-                throw new InvalidInputException($"Array '{prefix}{parameter.Name}' holds numbers that are not finite; take an undamaged copy.");
+                throw new InvalidInputException($"Array '{parameter.Name}' holds numbers that are not finite; take an undamaged copy.");
             values.Load(parameter, plain);
         }
     }

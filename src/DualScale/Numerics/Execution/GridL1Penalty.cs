@@ -5,7 +5,7 @@ using DualScale.Numerics.Kernels;
 namespace DualScale.Numerics;
 
 /// <summary>λ·Σ|G - 1| over a grid (docs/models.md, section 5); its gradient is λ·sign(G - 1).</summary>
-internal sealed unsafe class GridSparsity(Parameter grid, double weight) : IParameterLoss
+internal sealed unsafe class GridL1Penalty(Parameter grid, double weight) : IParameterLoss
 {
     public double Evaluate<T>(ParameterValues<T> values, AlignedBuffer<T> gradients) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

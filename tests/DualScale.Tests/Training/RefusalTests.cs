@@ -1,0 +1,120 @@
+using DualScale.Configuration;
+using DualScale.Data;
+using DualScale.Denoisers;
+using DualScale.Diffusion;
+using DualScale.Evaluation;
+using DualScale.Interchange;
+using DualScale.Numerics;
+using DualScale.Training;
+
+namespace DualScale.Tests.Training;
+
+/// <summary>What the library refuses before it reads or writes memory that is not there.</summary>
+public sealed class RefusalTests
+{
+    private static readonly NetworkSize Small = new() { EmbeddingDimension = 16, HiddenWidth = 24, ResidualBlocks = 1 };
+
+    [Fact]
+    public void Trainer_refuses_what_it_cannot_train()
+    {
+        Refused("101 columns", () => new Trainer(new BaselineDenoiser(Small), Zeros(10, 101)));
+        Refused("3", () => new Trainer(new BaselineDenoiser(Small), Zeros(10, 2), scaling: Standardization.Identity(3)));
+        Refused("at most 100,000,000", () => new Trainer(new BaselineDenoiser(new NetworkSize { HiddenWidth = 4096, ResidualBlocks = 8 }), Zeros(10, 2)));
+        Refused("diffusion.timesteps 20000", () => new NoiseSchedule(20_000));
+    }
+
+    [Fact]
+    public void Model_refuses_other_columns_and_timesteps()
+    {
+        using var trainer = Create(new NoiseGrid { Sizes = [2] });
+        using var model = trainer.ToModel();
+        Refused("1 columns and the model 2", () => model.Inspect(Zeros(4, 1), 0));
+        Refused("3 columns and the model 2", () => model.EvaluationLoss(Zeros(4, 3)));
+        Refused("3 columns and the model 2", () => model.Diffuse(Zeros(4, 3), 0));
+        Refused("timestep is 100", () => model.Inspect(Zeros(4, 2), 100));
+        Refused("timestep is -1", () => model.Diffuse(Zeros(4, 2), -1));
+        Refused("timestep is 999", () => model.Sample(4, new SamplingOptions { Steps = Samplers.Ddpm(new NoiseSchedule(1000)) }));
+    }
+
+    [Fact]
+    public void Disposed_objects_say_so()
+    {
+        var trainer = Create();
+        var model = trainer.ToModel();
+        trainer.Dispose();
+        model.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => trainer.Advance());
+        Assert.Throws<ObjectDisposedException>(() => trainer.ToModel());
+        Assert.Throws<ObjectDisposedException>(() => model.Sample(1));
+        Assert.Throws<ObjectDisposedException>(() => model.EvaluationLoss(Zeros(4, 2)));
+        Assert.Throws<ObjectDisposedException>(() => model.Read(model.Parameters[0]));
+    }
+
+    [Fact]
+    public void Denoiser_must_return_noise()
+    {
+        Assert.Contains("1 wide", Assert.Throws<ArgumentException>(() => new Trainer(new Odd((graph, x, _) => graph.Column(x, 0)), Zeros(4, 2))).Message);
+        Assert.Contains("timestep node", Assert.Throws<ArgumentException>(() => new Trainer(new Odd((graph, _, t) => graph.Linear("a", 2, t)), Zeros(4, 2))).Message);
+        Assert.Contains("no input", Assert.Throws<ArgumentException>(() => new Trainer(new Odd((graph, _, _) => graph.Linear("a", 2)), Zeros(4, 2))).Message);
+    }
+
+    [Fact]
+    public void Model_file_keeps_only_its_own_configuration()
+    {
+        using var folder = new TemporaryFolder();
+        using var trainer = Create();
+        using var model = trainer.ToModel();
+        var other = new RunConfiguration { Diffusion = new DiffusionOptions { Schedule = BetaSchedule.Linear } };
+        Refused("noise schedule", () => ModelFile.Save(model, other, folder["m.safetensors"]));
+        Refused("noise grid", () => ModelFile.Save(model, new RunConfiguration { Model = new ModelOptions { Kind = ModelKind.Grid } }, folder["m.safetensors"]));
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void Checkpoint_of_another_training_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        using var one = Create(seed: 1);
+        one.Advance();
+        Checkpoint.Save(one, 0, 0, folder["c.safetensors"]);
+        using var two = Create(seed: 2);
+        Refused("other settings or data", () => Checkpoint.Restore(two, folder["c.safetensors"]));
+        Assert.Equal(0, two.Step);
+    }
+
+    [Fact]
+    public void Average_starts_as_the_weights_it_averages()
+    {
+        using var trainer = Create();
+        Assert.Equal(trainer.Weights.Span.ToArray(), trainer.Optimizer.Average.Span.ToArray());
+    }
+
+    [Fact]
+    public void Points_that_are_not_finite_have_no_divergence()
+    {
+        var broken = new PointSet([.. Enumerable.Range(0, 40).Select(i => i == 7 ? float.NaN : i)], ["x", "y"]);
+        Refused("Row 4 of the generated points", () => KlDivergence.Estimate(Zeros(20, 2), broken));
+    }
+
+    [Fact]
+    public void Arrays_of_other_types_are_not_read_as_integers()
+    {
+        var file = new SafetensorsFile();
+        file.Add<long>("x", [1, 2, 3], 3);
+        Assert.Throws<ArgumentException>(() => file.Get<int>("x"));
+    }
+
+    private static Trainer Create(NoiseGrid? grid = null, ulong seed = 1) =>
+        new(new BaselineDenoiser(Small), Shapes.Generate("moons", 200, 1), new TrainingOptions { Steps = 10, BatchSize = 32, Seed = seed }, grid: grid);
+
+    private static PointSet Zeros(int rows, int columns) => new(new float[rows * columns], PointSet.DefaultNames(columns));
+
+    private static void Refused(string message, Func<object> action) => Assert.Contains(message, Assert.Throws<InvalidInputException>(action).Message);
+
+    private static void Refused(string message, Action action) => Assert.Contains(message, Assert.Throws<InvalidInputException>(action).Message);
+
+    private sealed class Odd(Func<Graph, Node, Node, Node> network) : IDenoiser
+    {
+        public Node PredictNoise(Graph graph, DenoiserInput input) => network(graph, input.X, input.Timestep);
+    }
+}
