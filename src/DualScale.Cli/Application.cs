@@ -33,7 +33,8 @@ internal static class Application
         }
         catch (OperationCanceledException exception)
         {
-            return Report(exception, ExitCodes.Interrupted);
+            // Where work can be continued the message says how; all else writes its files at the end.
+            return Report(exception.Message == new OperationCanceledException().Message ? new OperationCanceledException("Interrupted; nothing was written.", exception) : exception, ExitCodes.Interrupted);
         }
         catch (Exception exception)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using DualScale.Cli.Runs;
 using DualScale.Cli.Terminal;
 using DualScale.Data;
 using DualScale.Evaluation;
@@ -21,6 +22,8 @@ internal static class DivergenceCommand
         {
             var (real, generated) = (TableReader.Read(parsed.GetValue(Real)!), TableReader.Read(parsed.GetValue(Generated)!));
             var divergence = KlDivergence.Estimate(real, generated, parsed.GetValue(Neighbour), CommonOptions.ThreadsOf(parsed, Threads));
+            if (Repetition.Warning(divergence) is { } warning)
+                CommonOptions.Screen(parsed).Message(warning);
             Results.Print(
                 new JsonObject
                 {

@@ -33,6 +33,8 @@ internal static class YamlFile
             stream.Load(reader);
             if (stream.Documents.Count == 0)
                 return [];
+            if (stream.Documents.Count > 1)
+                throw new InvalidInputException($"{path} holds {stream.Documents.Count} documents; keep one, without '---' between settings.");
             return stream.Documents[0].RootNode is YamlMappingNode mapping
                 ? ToTree(mapping, path)
                 : throw new InvalidInputException($"{path} holds no settings; write lines such as 'training:' and below it '  steps: 2000'.");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DualScale.Cli.Reproduction.Studies;
 using DualScale.Evaluation;
 
 namespace DualScale.Cli.Reproduction;
@@ -39,8 +40,11 @@ internal sealed record ClaimTest(Claim Claim, PairedTest? Test, (double Low, dou
         null => "no seed has both",
         { Count: 1 } => "one pair has no spread; run more seeds",
         { } test when Claim is Claim.CostFactor cost => $"the interval {WhereCost} a fifth around {Format.Number(cost.Factor, 2)}; {test.Count} rounds",
-        { } test => string.Create(CultureInfo.InvariantCulture, $"the interval {WhereChange}; {test.Count} seeds, t = {test.T:F2}, p {Significance(test)}{Printed(test)}"),
+        { } test => string.Create(CultureInfo.InvariantCulture, $"the interval {WhereChange}; {test.Count} seeds, t = {-test.T:F2}, p {Bound(test.PValue)}, {Bound(AdjustedPValue)} after Holm{Printed(test)}"),
     };
+
+    /// <summary>The p-value with Holm's correction for all improvements tested together; NaN for a cost or without a test.</summary>
+    public double AdjustedPValue { get; private init; } = double.NaN;
 
     private string WhereCost => Verdict switch
     {
@@ -77,6 +81,15 @@ internal sealed record ClaimTest(Claim Claim, PairedTest? Test, (double Low, dou
         return Decide(claim, differences, seeds.Length == 0 ? double.NaN : seeds.Average(seed => reference[seed]), 0, double.PositiveInfinity);
     }
 
+    /// <summary>The same tests, with their p-values corrected for being so many.</summary>
+    public static (Study Study, IReadOnlyList<ClaimTest> Tests)[] AdjustTogether(IReadOnlyList<(Study Study, IReadOnlyList<ClaimTest> Tests)> studies)
+    {
+        ClaimTest[] together = [.. studies.SelectMany(study => study.Tests).Where(test => test is { Claim: Claim.Improvement, Test.Count: > 1 })];
+        var adjusted = together.Zip(Holm.Adjust([.. together.Select(test => test.Test!.Value.PValue)])).ToDictionary(pair => pair.First, pair => pair.Second);
+        return [.. studies.Select(study => (study.Study, (IReadOnlyList<ClaimTest>)[.. study.Tests.Select(test =>
+            adjusted.TryGetValue(test, out var p) ? test with { AdjustedPValue = p } : test)]))];
+    }
+
     private static ClaimTest Decide(Claim claim, IReadOnlyList<double> values, double referenceMean, double low, double high)
     {
         if (values.Count == 0)
@@ -91,8 +104,7 @@ internal sealed record ClaimTest(Claim Claim, PairedTest? Test, (double Low, dou
         ? $"{Format.Number(Math.Exp(low), 2)} to {Format.Number(Math.Exp(high), 2)}"
         : $"{Format.Signed(-high)} to {Format.Signed(-low)}";
 
-    private static string Significance(PairedTest test) =>
-        test.PValue < 0.001 ? "< 0.001" : string.Create(CultureInfo.InvariantCulture, $"= {test.PValue:F3}");
+    private static string Bound(double p) => p < 0.001 ? "< 0.001" : string.Create(CultureInfo.InvariantCulture, $"= {p:F3}");
 
     private string Printed(PairedTest test)
     {

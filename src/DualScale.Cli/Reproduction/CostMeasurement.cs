@@ -9,47 +9,48 @@ using DualScale.Training;
 namespace DualScale.Cli.Reproduction;
 
 /// <summary>
-/// Times every experiment with the machine to itself, in turns so that a slow moment falls on all of them. The jobs' own times are of
-/// no use for that: they share the cores.
+/// Times every experiment with the machine to itself, in short turns whose order changes, so that a slow moment falls on all of them.
+/// The jobs' own times are of no use for that: they share the cores.
 /// </summary>
 internal sealed class CostMeasurement(string data, bool quick, IScreen screen)
 {
     private const int Points = 4096;
-    private const int SamplesPerCore = 480;
+    private const int SamplesPerCore = 192;
 
     /// <summary>The costs of experiments; those in the file where they were measured the same way before.</summary>
     public CostTable Measure(IReadOnlyList<Experiment> experiments, string path, CancellationToken cancellation)
     {
-        var (rounds, steps) = quick ? (3, 10) : (5, 100);
+        var (rounds, steps) = quick ? (3, 10) : (15, 40);
         var samples = SamplesPerCore * Environment.ProcessorCount;
         var settings = $"{rounds} rounds of {steps} steps and {samples} samples on {RunRecord.Machine}, {Path.GetFileName(data)}: {string.Join(' ', experiments.Select(experiment => experiment.Name))}";
         if (CostTable.Read(path) is { } known && known.Settings == settings)
             return known;
-        var trainers = experiments.Select(Trainer).ToArray();
-        var stepSeconds = experiments.ToDictionary(experiment => experiment.Name, _ => new double[rounds]);
-        var sampleSeconds = experiments.ToDictionary(experiment => experiment.Name, _ => new double[rounds]);
+        var trainers = experiments.Select(experiment => (experiment.Name, Trainer: Trainer(experiment))).Where(pair => pair.Trainer is not null).ToArray();
+        var stepSeconds = trainers.ToDictionary(pair => pair.Name, _ => new double[rounds]);
+        var sampleSeconds = trainers.ToDictionary(pair => pair.Name, _ => new double[rounds]);
         try
         {
             screen.Progress("measuring costs", report =>
             {
                 for (var round = -1; round < rounds; round++)
                 {
-                    foreach (var (e, trainer) in trainers.Index())
+                    for (var turn = 0; turn < trainers.Length; turn++)
                     {
+                        var (name, trainer) = trainers[(turn + Math.Max(0, round)) % trainers.Length];
                         cancellation.ThrowIfCancellationRequested();
                         var watch = Stopwatch.StartNew();
                         for (var step = 0; step < steps; step++)
-                            _ = trainer.Advance();
+                            _ = trainer!.Advance();
                         var trained = watch.Elapsed.TotalSeconds;
-                        using var model = trainer.ToModel();
+                        using var model = trainer!.ToModel();
                         watch.Restart();
                         _ = model.Sample(samples, cancellation: cancellation);
 
                         // Round -1 warms up.
                         if (round < 0)
                             continue;
-                        stepSeconds[experiments[e].Name][round] = trained / steps;
-                        sampleSeconds[experiments[e].Name][round] = watch.Elapsed.TotalSeconds / samples;
+                        stepSeconds[name][round] = trained / steps;
+                        sampleSeconds[name][round] = watch.Elapsed.TotalSeconds / samples;
                     }
 
                     report((round + 1.0) / rounds, "");
@@ -58,21 +59,29 @@ internal sealed class CostMeasurement(string data, bool quick, IScreen screen)
         }
         finally
         {
-            foreach (var trainer in trainers)
-                trainer.Dispose();
+            foreach (var (_, trainer) in trainers)
+                trainer!.Dispose();
         }
 
         var table = new CostTable(settings, stepSeconds, sampleSeconds);
         AtomicFile.WriteText(path, JsonSerializer.Serialize(table));
         return table;
 
-        Trainer Trainer(Experiment experiment)
+        // Null for a model that these data do not suit.
+        Trainer? Trainer(Experiment experiment)
         {
             var configuration = experiment.Configure(new DataOptions { Source = data }, 0, steps: (rounds + 1) * steps, points: Points);
             var sets = DataSets.Create(configuration.Data, 0, RunCreation.ReadTable(data));
-            return new Trainer(
-                configuration.Model.ToDenoiser(), sets.Training, configuration.Training, configuration.Diffusion.ToSchedule(), sets.Scaling,
-                configuration.Model.ToGrid(configuration.Diffusion.Timesteps));
+            try
+            {
+                return new Trainer(
+                    configuration.Model.ToDenoiser(), sets.Training, configuration.Training, configuration.Diffusion.ToSchedule(), sets.Scaling,
+                    configuration.Model.ToGrid(configuration.Diffusion.Timesteps));
+            }
+            catch (InvalidInputException)
+            {
+                return null;
+            }
         }
     }
 }

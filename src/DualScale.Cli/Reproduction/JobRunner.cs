@@ -12,7 +12,7 @@ internal sealed class JobRunner(int samples, int threads)
     /// <summary>The measurements of a finished job; null while it is not.</summary>
     public JsonObject? Finished(Job job)
     {
-        if (!job.Files.HoldsRun || !File.Exists(job.Files.Samples) || Runs.Run.ReadJson(job.Files.Evaluation) is not { } evaluation)
+        if (!job.Files.HoldsRun || ReadEvaluation(job) is not { } evaluation)
             return null;
         RequireSame(job);
         var request = SamplingRequest.Of(evaluation);
@@ -39,6 +39,21 @@ internal sealed class JobRunner(int samples, int threads)
             throw new RunFailedException("Some samples are not finite numbers; train longer or with a lower training.learning-rate.");
         TableWriter.Write(drawn, job.Files.Samples);
         return evaluation;
+    }
+
+    // Null also where a file is damaged: then the finished model is measured again.
+    private JsonObject? ReadEvaluation(Job job)
+    {
+        try
+        {
+            var evaluation = Runs.Run.ReadJson(job.Files.Evaluation);
+            _ = evaluation is null ? null : SamplingRequest.Of(evaluation);
+            return File.Exists(job.Files.Samples) && File.ReadLines(job.Files.Samples).Count() == samples + 1 ? evaluation : null;
+        }
+        catch (Exception exception) when (exception is InvalidInputException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
     }
 
     private SamplingRequest Request(Job job) => new() { Count = samples, Seed = job.Seed, Threads = threads };

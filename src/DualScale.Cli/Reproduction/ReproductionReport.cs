@@ -39,7 +39,8 @@ internal static class ReproductionReport
             new Block.Paragraph(
                 "Each number is the mean over seeds ± the sample standard deviation. Every divergence stands on 5th nearest neighbours with the Chebyshev distance; the floor is the same "
                 + "estimate with fresh data in place of samples. Claims of an improvement are tested by paired differences over seeds: a claim holds where the whole 95 % interval of Student's t is "
-                + "an improvement, and does not hold where the whole of it is a worsening. A claim of a cost holds where the interval over rounds of timing lies within a fifth of the claimed factor. Times "
+                + "an improvement, however small, and does not hold where the whole of it is a worsening; whether the size that was printed is in it stands in the last column. "
+                + "With so many claims some intervals miss by chance, so the p-value follows once more with Holm's correction for all improvements on this page. A claim of a cost holds where the interval over rounds of timing lies within a fifth of the claimed factor. Times "
                 + "are of this machine, each experiment in turn with all cores to itself, for the papers' 10,000 steps and 10,000 samples; the printed ones are of a GPU."),
         };
         var failed = jobs.Where(job => job.State == JobState.Failed).ToArray();

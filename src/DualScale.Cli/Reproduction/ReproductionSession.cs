@@ -58,7 +58,7 @@ internal sealed class ReproductionSession(ReproductionOptions options, IReadOnly
         screen.Message("writing the report");
         string[] names = [.. options.Data.Select(data => Path.GetFileName(data))];
         var measurements = new Measurements([.. jobs.Where(job => job.Evaluation is not null).Select(job => (job.Job, job.Evaluation!))]);
-        var tested = studies.Select(study => (study, ReproductionReport.Tests(study, measurements, names, costs))).ToArray();
+        var tested = ClaimTest.AdjustTogether([.. studies.Select(study => (study, ReproductionReport.Tests(study, measurements, names, costs)))]);
         ReproductionReport.Write(options.Directory, tested, jobs, measurements, names, costs, Describe(jobs));
         return (Document(jobs, tested), jobs.All(job => job.State == JobState.Finished));
     }
@@ -103,9 +103,11 @@ internal sealed class ReproductionSession(ReproductionOptions options, IReadOnly
     private string Describe(IReadOnlyList<JobProgress> jobs)
     {
         var steps = string.Join(", ", jobs.Select(job => job.Job.Configuration.Training.Steps).Distinct().Order().Select(count => count.ToString("N0", CultureInfo.InvariantCulture)));
+        var versions = jobs.Where(job => job.State == JobState.Finished).CountBy(job => Runs.Run.ReadJson(job.Job.Files.Record)?["version"]?.ToString() ?? "unknown")
+            .OrderByDescending(pair => pair.Value).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} ({pair.Value})"));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{jobs.Count(job => job.State == JobState.Finished)} of {jobs.Count} jobs: {steps} training steps, {options.Seeds} seeds, {options.Samples:N0} samples each, on {string.Join(", ", options.Data.Select(Path.GetFileName))}. Written by DualScale {RunRecord.Version}.");
+            $"{jobs.Count(job => job.State == JobState.Finished)} of {jobs.Count} jobs: {steps} training steps, {options.Seeds} seeds, {options.Samples:N0} samples each, on {string.Join(", ", options.Data.Select(Path.GetFileName))}. Trained by DualScale {string.Join(", ", versions)}; this page written by {RunRecord.Version}.");
     }
 
     private JsonObject Document(IReadOnlyList<JobProgress> jobs, IEnumerable<(Study Study, IReadOnlyList<ClaimTest> Tests)> studies) => new()

@@ -143,6 +143,14 @@ internal sealed class StudyFigures(Study study, Measurements measurements, IRead
         if (job is null)
             return null;
         var title = _rows.First(row => row.Experiment == experiment).Title;
-        return ReportSession.View(title, Run.Open(job.Files.Directory), evaluation, TableReader.Read(job.Files.Samples));
+        try
+        {
+            return ReportSession.View(title, Run.Open(job.Files.Directory), evaluation, TableReader.Read(job.Files.Samples));
+        }
+        catch (InvalidInputException)
+        {
+            // A damaged model costs its pictures, not the report.
+            return null;
+        }
     }
 }

@@ -25,6 +25,8 @@ internal static class EvaluationSession
         var floor = Estimate(fresh);
         if (!double.IsFinite(divergence.Forward))
             screen.Message($"There is no estimate of a divergence: it takes more than {Neighbour} finite samples and as many points on either half of a table.");
+        if (Repetition.Warning(divergence) is { } warning)
+            screen.Message(warning);
         var document = new JsonObject
         {
             ["model"] = run.ModelName,

@@ -45,7 +45,11 @@ internal sealed class Run
     {
         if (!File.Exists(Files.Model))
             throw new InvalidInputException($"{Files.Directory} has no model yet; finish it with 'dualscale train --resume --out {Files.Directory}'.");
-        return ModelFile.Load(Files.Model).Model;
+        var (model, configuration) = ModelFile.Load(Files.Model);
+        if (ConfigurationTree.Difference(configuration, Configuration) is not { } path)
+            return model;
+        model.Dispose();
+        throw new InvalidInputException($"{Files.Model} belongs to a run with another {path}; put back the run's own, or train it again with 'dualscale train --resume --out {Files.Directory}' after deleting it.");
     }
 
     /// <summary>Seconds of training, from the run's record.</summary>

@@ -20,6 +20,20 @@ internal static class RunCreation
             $"There is no shape and no file '{source}'. {NameSuggestion.Hint(source, [.. Shapes.All.Select(shape => shape.Name)])}");
     }
 
+    // A run that was killed while it was made has left its table, and a table may lie where its run is to be.
+    private static bool HoldsAlready(string path, PointSet table)
+    {
+        try
+        {
+            var there = TableReader.Read(path);
+            return there.Values.Span.SequenceEqual(table.Values.Span) && there.ColumnNames.SequenceEqual(table.ColumnNames);
+        }
+        catch (InvalidInputException)
+        {
+            return false;
+        }
+    }
+
     public static void Create(RunFiles files, RunConfiguration configuration, PointSet? table)
     {
         if (table is not null && DataSets.Create(configuration.Data, configuration.Training.Seed, table).Training.Count < 2)
@@ -34,9 +48,11 @@ internal static class RunCreation
             throw new InvalidInputException($"Cannot make the folder {files.Directory}: {exception.Message.TrimEnd('.')}. Choose another --out.", exception);
         }
 
-        foreach (var stale in new[] { files.Checkpoint, files.Model, files.Metrics, files.Record, files.Evaluation }.Where(File.Exists))
+        foreach (var stale in new[] { files.Checkpoint, files.Model, files.Metrics, files.Record, files.Evaluation, files.Samples, files.Report }.Where(File.Exists))
             throw new InvalidInputException($"{files.Directory} already holds {Path.GetFileName(stale)}; choose another --out or delete it.");
-        if (table is not null)
+        if (File.Exists(files.Table) && !(table is not null && HoldsAlready(files.Table, table)))
+            throw new InvalidInputException($"{files.Directory} already holds another {Path.GetFileName(files.Table)}; choose another --out or move it away.");
+        if (table is not null && !File.Exists(files.Table))
             TableWriter.Write(table, files.Table);
         YamlFile.Write(ConfigurationTree.ToTree(configuration), files.Configuration);
     }

@@ -84,7 +84,7 @@ public static class ConfigurationTree
             throw new InvalidInputException($"'{setting}' is no setting; write path=value, such as training.steps=2000.");
         var (path, text) = (setting[..equals].Trim(), setting[(equals + 1)..].Trim());
         JsonNode? value = Find(target, path) is JsonArray
-            ? new JsonArray([.. text.Trim('[', ']').Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(Scalar)])
+            ? new JsonArray([.. WithoutBrackets(text).Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(Scalar)])
             : Scalar(text);
         foreach (var key in path.Split('.').Reverse())
             value = new JsonObject { [key] = value };
@@ -116,6 +116,8 @@ public static class ConfigurationTree
         var below = target.FirstOrDefault(pair => prefix.Length == 0 && pair.Value is JsonObject child && child.ContainsKey(key)).Key;
         return below is not null ? $"Did you mean '{below}.{key}'?" : NameSuggestion.Hint(prefix + key, [.. target.Select(pair => prefix + pair.Key)]);
     }
+
+    private static string WithoutBrackets(string list) => list is ['[', .., ']'] ? list[1..^1] : list;
 
     private static string? EnumNames(string path) => path switch
     {

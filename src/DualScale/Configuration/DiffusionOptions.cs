@@ -5,7 +5,7 @@ namespace DualScale.Configuration;
 /// <summary>The noise a model is trained on.</summary>
 public sealed record DiffusionOptions
 {
-    /// <summary>T, at least 2, and not so many that ᾱ_{T-1} falls below 1e-300. Default 100.</summary>
+    /// <summary>T, 2 to 10,000, and not so many that ᾱ_{T-1} falls below 1e-300. Default 100.</summary>
     public int Timesteps { get; init; } = 100;
 
     /// <summary>β at t = 0, above 0 and at most the last one. Default 1e-4.</summary>

@@ -69,17 +69,18 @@ public sealed class DiffusionModel : IDisposable
     }
 
     /// <summary>Draws samples, [count, columns] in the data's own units.</summary>
-    /// <param name="count">Samples, at least 1.</param>
+    /// <param name="count">Samples, at least 1, and no more than an array holds.</param>
     /// <param name="options">How; <see cref="DefaultSteps"/> where null.</param>
     /// <param name="progress">Told the share done, 0 to 1, from any thread.</param>
     /// <param name="cancellation">Ends the drawing early.</param>
-    /// <exception cref="InvalidInputException">The count is below 1, or a step asks for a timestep that the model has not.</exception>
+    /// <exception cref="InvalidInputException">The count is outside its range, or a step asks for a timestep that the model has not.</exception>
     /// <exception cref="RunFailedException">The samples are no finite numbers.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public PointSet Sample(int count, SamplingOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        if (count < 1)
-            throw new InvalidInputException($"The number of samples is {count}; give at least 1.");
+        var most = Array.MaxLength / ColumnNames.Count;
+        if (count < 1 || count > most)
+            throw new InvalidInputException($"The number of samples is {count}; give 1 to {most}.");
         ObjectDisposedException.ThrowIf(_disposed, this);
         options ??= new SamplingOptions();
         var steps = options.Steps ?? DefaultSteps();

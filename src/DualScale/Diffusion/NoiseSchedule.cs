@@ -7,6 +7,7 @@ namespace DualScale.Diffusion;
 /// </summary>
 public sealed class NoiseSchedule
 {
+    private const int MostTimesteps = 10_000;
     private const double SmallestAlphaBar = 1e-300;
 
     private readonly double[] _betas;
@@ -16,15 +17,15 @@ public sealed class NoiseSchedule
     /// Tabulates a schedule. With the defaults x_{T-1} is as good as pure noise, which is where sampling starts; the papers' linear one
     /// up to 0.02 leaves ᾱ = 0.364 there and starts the sampler off its distribution.
     /// </summary>
-    /// <param name="timesteps">T, at least 2, and not so many that ᾱ_{T-1} falls below 1e-300. Default 100.</param>
+    /// <param name="timesteps">T, 2 to 10,000, and not so many that ᾱ_{T-1} falls below 1e-300. Default 100.</param>
     /// <param name="betaStart">β_0, in (0, 1). Default 1e-4.</param>
     /// <param name="betaEnd">β_{T-1}, in [betaStart, 1). Default 0.2.</param>
     /// <param name="shape">How β grows in between. Default quadratic, which spends more of the steps on little noise and so on fine detail.</param>
     /// <exception cref="InvalidInputException">A number is outside its range.</exception>
     public NoiseSchedule(int timesteps = 100, double betaStart = 1e-4, double betaEnd = 0.2, BetaSchedule shape = BetaSchedule.Quadratic)
     {
-        if (timesteps < 2)
-            throw new InvalidInputException($"diffusion.timesteps is {timesteps}; give at least 2.");
+        if (timesteps is < 2 or > MostTimesteps)
+            throw new InvalidInputException($"diffusion.timesteps is {timesteps}; give 2 to {MostTimesteps}.");
         if (!(betaStart > 0 && betaStart <= betaEnd && betaEnd < 1))
             throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"diffusion.beta-start is {betaStart} and beta-end {betaEnd}; give 0 < start ≤ end < 1."));
         Timesteps = timesteps;

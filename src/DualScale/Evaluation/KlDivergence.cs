@@ -40,7 +40,8 @@ public static class KlDivergence
 
         using var team = new ThreadTeam(threads == 0 ? Environment.ProcessorCount : threads);
         var (p, q) = (new KdTree(real.Values, real.Columns, team), new KdTree(generated.Values, real.Columns, team));
-        return new Divergence(Bits(p, q, k, team), Bits(q, p, k, team));
+        var ((forward, repeatedReal), (reverse, repeatedGenerated)) = (Bits(p, q, k, team), Bits(q, p, k, team));
+        return new Divergence(forward, reverse, (double)(repeatedReal + repeatedGenerated) / (p.Count + q.Count));
     }
 
     private static void RequireFinite(PointSet points, string which)
@@ -56,15 +57,15 @@ public static class KlDivergence
     }
 
     // [log(m / (n - 1)) + d · (mean log ν_k - mean log ρ_k)] / log 2
-    private static double Bits(KdTree p, KdTree q, int k, ThreadTeam team)
+    private static (double Bits, int Repeated) Bits(KdTree p, KdTree q, int k, ThreadTeam team)
     {
-        var (rho, nu) = MeanLogDistances(p, q, k, team);
-        return (Math.Log((double)q.Count / (p.Count - 1)) + p.Columns * (nu - rho)) / Math.Log(2);
+        var (rho, nu, repeated) = MeanLogDistances(p, q, k, team);
+        return ((Math.Log((double)q.Count / (p.Count - 1)) + p.Columns * (nu - rho)) / Math.Log(2), repeated);
     }
 
-    private static (double Own, double Other) MeanLogDistances(KdTree own, KdTree other, int k, ThreadTeam team)
+    private static (double Own, double Other, int Repeated) MeanLogDistances(KdTree own, KdTree other, int k, ThreadTeam team)
     {
-        var sums = new (double Own, double Other)[(own.Count + ChunkRows - 1) / ChunkRows];
+        var sums = new (double Own, double Other, int Repeated)[(own.Count + ChunkRows - 1) / ChunkRows];
         var queue = new WorkQueue();
         queue.Reset(sums.Length);
         team.Run(_ =>
@@ -73,21 +74,24 @@ public static class KlDivergence
             var group = new Vector256<float>[own.Columns];
             while (queue.TryTake(out var chunk))
             {
-                var (ofOwn, ofOther) = (0.0, 0.0);
+                var (ofOwn, ofOther, repeated) = (0.0, 0.0, 0);
                 var end = Math.Min((chunk + 1) * ChunkRows, own.Count);
                 for (var first = chunk * ChunkRows; first < end; first += KdTree.GroupSize)
                 {
                     var count = own.Group(first, end, group);
 
                     // Among its own points a point finds itself before the k others.
-                    ofOwn += SumOfLogs(own.KthDistances(group, nearest), count);
+                    var distances = own.KthDistances(group, nearest);
+                    ofOwn += SumOfLogs(distances, count);
+                    for (var lane = 0; lane < count; lane++)
+                        repeated += distances[lane] == 0 ? 1 : 0;
                     ofOther += SumOfLogs(other.KthDistances(group, nearest.AsSpan(0, k)), count);
                 }
 
-                sums[chunk] = (ofOwn, ofOther);
+                sums[chunk] = (ofOwn, ofOther, repeated);
             }
         });
-        return (sums.Sum(sum => sum.Own) / own.Count, sums.Sum(sum => sum.Other) / own.Count);
+        return (sums.Sum(sum => sum.Own) / own.Count, sums.Sum(sum => sum.Other) / own.Count, sums.Sum(sum => sum.Repeated));
     }
 
     private static double SumOfLogs(Vector256<float> distances, int count)

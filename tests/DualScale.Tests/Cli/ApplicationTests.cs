@@ -119,7 +119,11 @@ public sealed class ApplicationTests : IDisposable
         { ["train", "--config", "{bad}", "--out", "{new}"], "no YAML" },
         { ["sample", "{new}"], "holds no run" },
         { ["sample", "{table}"], "safetensors" },
-        { ["sample", "{run}", "-n", "0"], "at least 1" },
+        { ["sample", "{run}", "-n", "0"], "give 1 to" },
+        { ["sample", "{run}", "-n", "2000000000"], "give 1 to" },
+        { ["train", "--set", "diffusion.timesteps=1000000000", "--out", "{new}"], "2 to 10000" },
+        { ["train", "--set", "model.grid.sizes=[5,20", "--out", "{new}"], "model.grid.sizes cannot be" },
+        { ["train", "--config", "{documents}", "--out", "{new}"], "2 documents" },
         { ["sample", "{run}", "--sampler", "dddm"], "'ddpm'" },
         { ["sample", "{run}", "--sampler", "ddim", "--steps", "1000"], "1 to 100" },
         { ["sample", "{run}", "-o", "{missing}/samples.csv"], "folder" },
@@ -157,10 +161,11 @@ public sealed class ApplicationTests : IDisposable
         Run(["train", "--data", _table, "--steps", "3", "--out", _folder["run"], .. Tiny]);
         File.WriteAllText(_folder["two.csv"], "1,2\n3,4\n");
         File.WriteAllText(_folder["bad.yaml"], "training:\n  steps: [1\nmodel: {");
+        File.WriteAllText(_folder["documents.yaml"], "training:\n  steps: 3\n---\nmodel:\n  kind: grid\n");
         var before = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Order().ToArray();
         var (code, output, error) = Invoke([.. arguments.Select(argument => argument
             .Replace("{new}", _folder["new"]).Replace("{run}", _folder["run"]).Replace("{table}", _table)
-            .Replace("{two}", _folder["two.csv"]).Replace("{bad}", _folder["bad.yaml"]).Replace("{missing}", _folder["missing"]))]);
+            .Replace("{two}", _folder["two.csv"]).Replace("{bad}", _folder["bad.yaml"]).Replace("{documents}", _folder["documents.yaml"]).Replace("{missing}", _folder["missing"]))]);
         Assert.Equal(2, code);
         Assert.Equal("", output);
         Assert.Contains(part, error);
@@ -211,6 +216,39 @@ public sealed class ApplicationTests : IDisposable
         var (code, _, error) = Invoke("sample", _folder["run"]);
         Assert.Equal(2, code);
         Assert.Contains("checksum", error);
+    }
+
+    [Fact]
+    public void Table_that_lies_in_the_run_s_folder_is_never_overwritten()
+    {
+        Directory.CreateDirectory(_folder["mine"]);
+        File.WriteAllText(_folder["mine/data.csv"], "a\n1.2881847531554629\n2\n3\n4\n");
+        var (code, _, error) = Invoke(["train", "--data", _table, "--steps", "3", "--out", _folder["mine"], .. Tiny]);
+        Assert.Equal(2, code);
+        Assert.Contains("another data.csv", error);
+        Run(["train", "--data", _folder["mine/data.csv"], "--steps", "3", "--out", _folder["mine"], .. Tiny]);
+        Assert.Equal("a\n1.2881847531554629\n2\n3\n4\n", File.ReadAllText(_folder["mine/data.csv"]));
+    }
+
+    [Fact]
+    public void Model_of_another_run_is_refused()
+    {
+        Run(["train", "--data", _table, "--steps", "3", "--out", _folder["a"], .. Tiny]);
+        Run(["train", "--data", _table, "--steps", "3", "--seed", "4", "--out", _folder["b"], .. Tiny]);
+        File.Copy(_folder["b/model.safetensors"], _folder["a/model.safetensors"], overwrite: true);
+        var (code, _, error) = Invoke("evaluate", _folder["a"]);
+        Assert.Equal(2, code);
+        Assert.Contains("another training.seed", error);
+    }
+
+    [Fact]
+    public void Tables_of_repeated_rows_are_remarked_on()
+    {
+        File.WriteAllText(_folder["ages.csv"], "age,children\n" + string.Concat(Enumerable.Range(0, 300).Select(i => $"{20 + i % 5},{i % 2}\n")));
+        var (code, _, error) = Invoke("divergence", _folder["ages.csv"], _folder["ages.csv"]);
+        Assert.Equal(0, code);
+        Assert.Contains("100 % of the rows have equal ones around them", error);
+        Assert.Equal("", Invoke("divergence", _table, _table).Error);
     }
 
     private static JsonObject Json(params string[] arguments) => ConsoleRun.Json(arguments);

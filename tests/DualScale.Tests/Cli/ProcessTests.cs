@@ -66,6 +66,27 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(File.ReadAllText(_folder["whole/results.csv"]), File.ReadAllText(_folder["killed/results.csv"]));
         Assert.Equal(first, File.GetLastWriteTimeUtc(_folder["killed/runs/plain/moons/seed-0/model.safetensors"]));
         Assert.All(["report.html", "report.md", "figures/experiments-kl.svg"], name => Assert.True(File.Exists(_folder[$"killed/{name}"]), name));
+
+        // Damaged measurements are made again from the model; a damaged model costs no more than its pictures.
+        File.WriteAllText(_folder["killed/runs/plain/moons/seed-0/evaluation.json"], "{\"samples\": \"x\"}");
+        File.WriteAllText(_folder["killed/runs/plain/moons/seed-1/samples.csv"], "x,y\n1,");
+        File.WriteAllText(_folder["killed/runs/grid/moons/seed-0/model.safetensors"], "");
+        ConsoleRun.Json(killed);
+        Assert.Equal(File.ReadAllText(_folder["whole/results.csv"]), File.ReadAllText(_folder["killed/results.csv"]));
+    }
+
+    [Fact]
+    public void Model_that_does_not_suit_the_first_table_costs_no_report()
+    {
+        File.WriteAllText(_folder["plain.yaml"], "model:\n  kind: baseline\n  hidden-width: 16\n  embedding-dimension: 8\n");
+        File.WriteAllText(_folder["grid.yaml"], "model:\n  kind: grid\n  hidden-width: 16\n  embedding-dimension: 8\n");
+        File.WriteAllLines(_folder["wide.csv"], Enumerable.Range(0, 60).Select(i => string.Join(',', Enumerable.Range(1, 5).Select(c => (i * c % 17) + 0.5))));
+        var (code, _, error) = ConsoleRun.Invoke(
+            "reproduce", "--experiment", _folder["plain.yaml"], "--experiment", _folder["grid.yaml"], "--quick", "--steps", "20", "--seeds", "1",
+            "--data", $"{_folder["wide.csv"]},moons", "--out", _folder["out"]);
+        Assert.Equal(1, code);
+        Assert.Contains("1 to 4 columns and the data has 5", error);
+        Assert.Contains("grid | moons", File.ReadAllText(_folder["out/report.md"]));
     }
 
     [Fact]
