@@ -12,6 +12,7 @@ import json
 import statistics
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 BENCHMARKS = Path(__file__).resolve().parent
@@ -55,7 +56,10 @@ def run_ours(work, model):
 
 def run_peer(work, model):
     if work == "kl":
-        return in_milliseconds(run_json([sys.executable, BENCHMARKS / "kl_divergence_peer.py"])["sklearn_seconds"])
+        with tempfile.TemporaryDirectory() as folder:
+            points = [Path(folder) / "real", Path(folder) / "generated"]
+            run_json(["dotnet", PROGRAM, "timing", "points", *points])
+            return in_milliseconds(run_json([sys.executable, BENCHMARKS / "kl_divergence_peer.py", *points])["sklearn_seconds"])
     result = run_json([sys.executable, BENCHMARKS / "peer/peer.py", "--work", work, "--model", model])
     if result["blas"] == "reference":
         fail(f"PyTorch runs on the slow reference BLAS, which makes no fair race; {INSTALL_HINT}")

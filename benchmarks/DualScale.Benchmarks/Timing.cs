@@ -15,6 +15,7 @@ internal static class Timing
             ["train-step", var model] when Workloads.Knows(model) => Print(Workloads.TrainingStep(model)),
             ["sample", var model] when Workloads.Knows(model) => Print(Workloads.Sampling(model)),
             ["profile", var model] when Workloads.Knows(model) => Profile.Run(model),
+            ["points", var real, var generated] => Print(Workloads.Points(real, generated)),
             ["kl"] => Print(Workloads.Divergence()),
             _ => Refuse(arguments),
         };
@@ -27,7 +28,7 @@ internal static class Timing
 
     private static int Refuse(ReadOnlySpan<string> arguments)
     {
-        Console.Error.WriteLine($"unknown work '{string.Join(' ', arguments)}': use peak, kl, train-step MODEL, sample MODEL or profile MODEL");
+        Console.Error.WriteLine($"unknown work '{string.Join(' ', arguments)}': use peak, kl, points REAL GENERATED, train-step MODEL, sample MODEL or profile MODEL");
         return 2;
     }
 }
