@@ -12,6 +12,9 @@ namespace DualScale.Cli.Reproduction;
 /// <param name="Verdict">What follows.</param>
 internal sealed record ClaimTest(Claim Claim, PairedTest? Test, (double Low, double High) Resampled, double ReferenceMean, Verdict Verdict)
 {
+    // Smaller probabilities are given as a bound.
+    private const double Least = 0.001;
+
     // Below this a share says nothing: divergences can be near 0 or under it.
     private const double SmallestReference = 0.02;
 
@@ -40,7 +43,7 @@ internal sealed record ClaimTest(Claim Claim, PairedTest? Test, (double Low, dou
         null => "no seed has both",
         { Count: 1 } => "one pair has no spread; run more seeds",
         { } test when Claim is Claim.CostFactor cost => $"the interval {WhereCost} a fifth around {Format.Number(cost.Factor, 2)}; {test.Count} rounds",
-        { } test => string.Create(CultureInfo.InvariantCulture, $"the interval {WhereChange}; {test.Count} seeds, t = {-test.T:F2}, p {Bound(test.PValue)}, {Bound(AdjustedPValue)} after Holm{Printed(test)}"),
+        { } test => string.Create(CultureInfo.InvariantCulture, $"the interval {WhereChange}; {test.Count} seeds, t = {-test.T:F2}, p {(test.PValue < Least ? "" : "= ")}{Probability(test.PValue)}, after Holm {Probability(AdjustedPValue)}{Printed(test)}"),
     };
 
     /// <summary>The p-value with Holm's correction for all improvements tested together; NaN for a cost or without a test.</summary>
@@ -104,7 +107,7 @@ internal sealed record ClaimTest(Claim Claim, PairedTest? Test, (double Low, dou
         ? $"{Format.Number(Math.Exp(low), 2)} to {Format.Number(Math.Exp(high), 2)}"
         : $"{Format.Signed(-high)} to {Format.Signed(-low)}";
 
-    private static string Bound(double p) => p < 0.001 ? "< 0.001" : string.Create(CultureInfo.InvariantCulture, $"= {p:F3}");
+    private static string Probability(double p) => p < Least ? $"< {Format.Number(Least)}" : Format.Number(p);
 
     private string Printed(PairedTest test)
     {

@@ -104,11 +104,14 @@ internal sealed class ReproductionSession(ReproductionOptions options, IReadOnly
     {
         var steps = string.Join(", ", jobs.Select(job => job.Job.Configuration.Training.Steps).Distinct().Order().Select(count => count.ToString("N0", CultureInfo.InvariantCulture)));
         var versions = jobs.Where(job => job.State == JobState.Finished).CountBy(job => Runs.Run.ReadJson(job.Job.Files.Record)?["version"]?.ToString() ?? "unknown")
-            .OrderByDescending(pair => pair.Value).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} ({pair.Value})"));
+            .OrderByDescending(pair => pair.Value).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{Short(pair.Key)} ({pair.Value})"));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{jobs.Count(job => job.State == JobState.Finished)} of {jobs.Count} jobs: {steps} training steps, {options.Seeds} seeds, {options.Samples:N0} samples each, on {string.Join(", ", options.Data.Select(Path.GetFileName))}. Trained by DualScale {string.Join(", ", versions)}; this page written by {RunRecord.Version}.");
+            $"{jobs.Count(job => job.State == JobState.Finished)} of {jobs.Count} jobs: {steps} training steps, {options.Seeds} seeds, {options.Samples:N0} samples each, on {string.Join(", ", options.Data.Select(Path.GetFileName))}. Trained by DualScale {string.Join(", ", versions)}; this page written by {Short(RunRecord.Version)}.");
     }
+
+    // The commit after the + needs no more than its first seven digits.
+    private static string Short(string version) => version[..Math.Min(version.Length, version.IndexOf('+', StringComparison.Ordinal) is var plus and >= 0 ? plus + 8 : version.Length)];
 
     private JsonObject Document(IReadOnlyList<JobProgress> jobs, IEnumerable<(Study Study, IReadOnlyList<ClaimTest> Tests)> studies) => new()
     {
