@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using DualScale.Configuration;
 using DualScale.Cli.Runs;
 using DualScale.Cli.Terminal;
+using DualScale.Configuration;
 using DualScale.Data;
 
 namespace DualScale.Cli.Commands;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using DualScale.Configuration;
 using DualScale.Cli.Terminal;
+using DualScale.Configuration;
 using DualScale.Interchange;
 using DualScale.Training;
 
