@@ -3,10 +3,10 @@ namespace DualScale.Cli.Figures;
 /// <summary>What the colours of a figure stand for, in a column beside its panels.</summary>
 internal static class Legend
 {
-    private const double Margin = 12, LineLength = 22, RowHeight = 18, CharacterWidth = 6.6;
+    private const double Margin = 12, LineLength = 22, RowHeight = 18;
 
     /// <summary>The room that the names take beside the panels.</summary>
-    public static double Width(IEnumerable<string> names) => 2 * Margin + LineLength + 6 + CharacterWidth * names.Max(name => name.Length);
+    public static double Width(IEnumerable<string> names) => 2 * Margin + LineLength + 6 + names.Max(Svg.WidthOf);
 
     /// <summary>Writes the names from the left edge of that room down.</summary>
     public static void Draw(Svg svg, double left, double top, IEnumerable<LegendEntry> entries)

@@ -6,7 +6,6 @@ namespace DualScale.Cli.Figures;
 internal static class SampleGridFigure
 {
     private const double Side = 190;
-    private const double Label = 190;
     private const int MostDots = 2500;
 
     /// <param name="title">The figure's title.</param>
@@ -14,29 +13,30 @@ internal static class SampleGridFigure
     /// <param name="rows">Models by name, with the samples of each column, null where there are none.</param>
     public static string Draw(string title, IReadOnlyList<(string Name, PointSet Data)> columns, IReadOnlyList<(string Name, IReadOnlyList<PointSet?> Samples)> rows)
     {
-        var svg = new Svg(Label + columns.Count * (Side + 10) + 10, 56 + (rows.Count + 1) * (Side + 10));
+        var label = 24 + rows.Select(row => Svg.WidthOf(row.Name)).Append(Svg.WidthOf("data")).Max();
+        var svg = new Svg(label + columns.Count * (Side + 10) + 10, 56 + (rows.Count + 1) * (Side + 10));
         svg.Text(12, 18, title, "start", 14, bold: true);
         foreach (var (c, (name, data)) in columns.Index())
         {
             var (x, y) = (ScatterFigure.RangeOf(data, 0), ScatterFigure.RangeOf(data, Math.Min(1, data.Columns - 1)));
-            svg.Text(Label + c * (Side + 10) + Side / 2, 42, name, bold: true);
-            Cell(svg, c, 0, data, x, y, Palette.Category(6));
+            svg.Text(label + c * (Side + 10) + Side / 2, 42, name, bold: true);
+            Cell(svg, label + c * (Side + 10), 0, data, x, y, Palette.Data);
             foreach (var (r, row) in rows.Index())
             {
                 if (row.Samples[c] is { } samples)
-                    Cell(svg, c, r + 1, samples, x, y, Palette.Category(0));
+                    Cell(svg, label + c * (Side + 10), r + 1, samples, x, y, Palette.Category(0));
             }
         }
 
-        svg.Text(Label - 10, 52 + Side / 2, "data", "end");
+        svg.Text(label - 10, 52 + Side / 2, "data", "end");
         foreach (var (r, row) in rows.Index())
-            svg.Text(Label - 10, 52 + (r + 1) * (Side + 10) + Side / 2, row.Name, "end");
+            svg.Text(label - 10, 52 + (r + 1) * (Side + 10) + Side / 2, row.Name, "end");
         return svg.ToString();
     }
 
-    private static void Cell(Svg svg, int column, int row, PointSet points, Range x, Range y, string colour)
+    private static void Cell(Svg svg, double left, int row, PointSet points, Range x, Range y, string colour)
     {
-        var (left, top) = (Label + column * (Side + 10), 50 + row * (Side + 10));
+        var top = 50 + row * (Side + 10);
         var panel = new Panel(svg, left, top, Side, Side, x, y);
         var last = Math.Min(1, points.Columns - 1);
         var stride = Math.Max(1, points.Count / MostDots);

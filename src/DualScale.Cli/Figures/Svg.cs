@@ -9,6 +9,9 @@ internal sealed class Svg(double width, double height)
 {
     private readonly StringBuilder _body = new();
 
+    /// <summary>About how wide a text of the usual size is.</summary>
+    public static double WidthOf(string text) => 6.6 * text.Length;
+
     public static string N(double value) => Math.Round(value, 1).ToString(CultureInfo.InvariantCulture);
 
     public void Line(double x1, double y1, double x2, double y2, string colour, double thickness = 1, string? dashes = null) => _body.Append(
