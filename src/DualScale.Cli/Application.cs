@@ -33,8 +33,7 @@ internal static class Application
         }
         catch (OperationCanceledException exception)
         {
-            // Where work can be continued the message says how; all else writes its files at the end.
-            return Report(exception.Message == new OperationCanceledException().Message ? new OperationCanceledException("Interrupted; nothing was written.", exception) : exception, ExitCodes.Interrupted);
+            return Report(exception.Message == new OperationCanceledException().Message ? new OperationCanceledException("Interrupted; what was finished before is kept.", exception) : exception, ExitCodes.Interrupted);
         }
         catch (Exception exception)
         {

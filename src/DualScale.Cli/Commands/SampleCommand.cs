@@ -53,6 +53,8 @@ internal static class SampleCommand
         var watch = Stopwatch.StartNew();
         var samples = request.Draw(model, screen, interruption.Token);
         var seconds = watch.Elapsed.TotalSeconds;
+        if (!samples.Values.Span.ToArray().All(float.IsFinite))
+            throw new RunFailedException($"Some samples of {from} grew out of range, so nothing is written; train the model longer, or take another --sampler or more --steps.");
         if (output == "-")
         {
             try

@@ -71,9 +71,9 @@ internal sealed class CostMeasurement(string data, bool quick, IScreen screen)
         Trainer? Trainer(Experiment experiment)
         {
             var configuration = experiment.Configure(new DataOptions { Source = data }, 0, steps: (rounds + 1) * steps, points: Points);
-            var sets = DataSets.Create(configuration.Data, 0, RunCreation.ReadTable(data));
             try
             {
+                var sets = DataSets.Create(configuration.Data, 0, RunCreation.ReadTable(data));
                 return new Trainer(
                     configuration.Model.ToDenoiser(), sets.Training, configuration.Training, configuration.Diffusion.ToSchedule(), sets.Scaling,
                     configuration.Model.ToGrid(configuration.Diffusion.Timesteps));

@@ -47,7 +47,11 @@ internal sealed class JobRunner(int samples, int threads)
         try
         {
             var evaluation = Runs.Run.ReadJson(job.Files.Evaluation);
-            _ = evaluation is null ? null : SamplingRequest.Of(evaluation);
+            if (evaluation is null)
+                return null;
+            _ = SamplingRequest.Of(evaluation);
+            foreach (var measure in new[] { Measure.Kl, Measure.ReverseKl, Measure.Floor, Measure.EvaluationLoss })
+                _ = measure.Of(evaluation);
             return File.Exists(job.Files.Samples) && File.ReadLines(job.Files.Samples).Count() == samples + 1 ? evaluation : null;
         }
         catch (Exception exception) when (exception is InvalidInputException or InvalidOperationException or FormatException)

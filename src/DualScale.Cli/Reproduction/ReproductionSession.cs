@@ -103,11 +103,23 @@ internal sealed class ReproductionSession(ReproductionOptions options, IReadOnly
     private string Describe(IReadOnlyList<JobProgress> jobs)
     {
         var steps = string.Join(", ", jobs.Select(job => job.Job.Configuration.Training.Steps).Distinct().Order().Select(count => count.ToString("N0", CultureInfo.InvariantCulture)));
-        var versions = jobs.Where(job => job.State == JobState.Finished).CountBy(job => Runs.Run.ReadJson(job.Job.Files.Record)?["version"]?.ToString() ?? "unknown")
+        var versions = jobs.Where(job => job.State == JobState.Finished).CountBy(job => VersionOf(job.Job))
             .OrderByDescending(pair => pair.Value).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{Short(pair.Key)} ({pair.Value})"));
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{jobs.Count(job => job.State == JobState.Finished)} of {jobs.Count} jobs: {steps} training steps, {options.Seeds} seeds, {options.Samples:N0} samples each, on {string.Join(", ", options.Data.Select(Path.GetFileName))}. Trained by DualScale {string.Join(", ", versions)}; this page written by {Short(RunRecord.Version)}.");
+    }
+
+    private static string VersionOf(Job job)
+    {
+        try
+        {
+            return Runs.Run.ReadJson(job.Files.Record)?["version"]?.ToString() ?? "unknown";
+        }
+        catch (InvalidInputException)
+        {
+            return "unknown";
+        }
     }
 
     // The commit after the + needs no more than its first seven digits.

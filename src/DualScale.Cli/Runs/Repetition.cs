@@ -10,5 +10,5 @@ internal static class Repetition
 
     public static string? Warning(Divergence divergence) => divergence.RepeatedShare <= Bearable ? null : string.Create(
         CultureInfo.InvariantCulture,
-        $"{divergence.RepeatedShare:P0} of the rows have equal ones around them, as whole numbers or categories do; the estimate is meant for continuous columns and means little here.");
+        $"{divergence.RepeatedShare:P0} of the rows of a table have equal ones around them, as whole numbers or categories do; the estimate is meant for continuous columns and means little here.");
 }

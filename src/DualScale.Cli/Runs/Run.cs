@@ -49,7 +49,7 @@ internal sealed class Run
         if (ConfigurationTree.Difference(configuration, Configuration) is not { } path)
             return model;
         model.Dispose();
-        throw new InvalidInputException($"{Files.Model} belongs to a run with another {path}; put back the run's own, or train it again with 'dualscale train --resume --out {Files.Directory}' after deleting it.");
+        throw new InvalidInputException($"{Files.Model} belongs to a run with another {path}; put back the run's own model or settings.");
     }
 
     /// <summary>Seconds of training, from the run's record.</summary>

@@ -1,6 +1,7 @@
 using DualScale.Cli.Configuration;
 using DualScale.Configuration;
 using DualScale.Data;
+using DualScale.Training;
 
 namespace DualScale.Cli.Runs;
 
@@ -38,7 +39,9 @@ internal static class RunCreation
     {
         if (table is not null && DataSets.Create(configuration.Data, configuration.Training.Seed, table).Training.Count < 2)
             throw new InvalidInputException($"{configuration.Data.Source} has {table.Count} rows, of which some are held out; give at least 3.");
-        configuration.Model.ToGrid(configuration.Diffusion.Timesteps)?.RequireColumns(table?.Columns ?? 2);
+        var (columns, grid) = (table?.Columns ?? 2, configuration.Model.ToGrid(configuration.Diffusion.Timesteps));
+        grid?.RequireColumns(columns);
+        Trainer.RequireSize(configuration.Model.ToDenoiser(), columns, grid);
         try
         {
             Directory.CreateDirectory(files.Directory);

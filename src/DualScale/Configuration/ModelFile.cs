@@ -25,7 +25,7 @@ public static class ModelFile
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidInputException">The folder is missing or may not be written, or the model has another schedule or noise grid than the configuration.</exception>
     /// <exception cref="RunFailedException">The disk is full or failed.</exception>
-    public static unsafe void Save(DiffusionModel model, RunConfiguration configuration, string path)
+    public static void Save(DiffusionModel model, RunConfiguration configuration, string path)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(configuration);
@@ -34,12 +34,8 @@ public static class ModelFile
         if (!NoiseGrid.Same(configuration.Model.ToGrid(model.Schedule.Timesteps), model.Grid))
             throw new InvalidInputException("The model was trained with another noise grid than the configuration has; give its own configuration.");
         var file = new SafetensorsFile(path);
-        foreach (var parameter in model.Values.All)
-        {
-            var plain = new float[parameter.Count];
-            parameter.CopyTo(model.Values.Pointer(parameter), plain);
-            file.Add<float>(parameter.Name, plain, parameter.Shape);
-        }
+        foreach (var parameter in model.Parameters)
+            file.Add<float>(parameter.Name, model.Read(parameter), parameter.Shape);
 
         file.Metadata[FormatKey] = Format;
         file.Metadata[ConfigurationKey] = ConfigurationTree.ToTree(configuration).ToJsonString();

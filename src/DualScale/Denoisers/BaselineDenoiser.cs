@@ -6,13 +6,14 @@ namespace DualScale.Denoisers;
 /// <param name="size">The network's sizes; the papers' where null.</param>
 public sealed class BaselineDenoiser(NetworkSize? size = null) : IDenoiser
 {
-    private readonly NetworkSize _size = size ?? new NetworkSize();
+    /// <summary>The network's sizes. Default the papers'.</summary>
+    public NetworkSize Size { get; } = size ?? new NetworkSize();
 
     /// <inheritdoc/>
     public Node PredictNoise(Graph graph, DenoiserInput input)
     {
-        var coordinates = Embeddings.Coordinates(graph, _size, input.X);
-        var time = Embeddings.Timestep(graph, _size, input.Timestep);
-        return Trunk.Build(graph, "network", _size, input.X.Width, deepTail: false, Embeddings.Concatenate(coordinates, time, input.NoiseFactor));
+        var coordinates = Embeddings.Coordinates(graph, Size, input.X);
+        var time = Embeddings.Timestep(graph, Size, input.Timestep);
+        return Trunk.Build(graph, "network", Size, input.X.Width, deepTail: false, Embeddings.Concatenate(coordinates, time, input.NoiseFactor));
     }
 }

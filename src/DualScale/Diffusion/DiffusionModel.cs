@@ -68,13 +68,12 @@ public sealed class DiffusionModel : IDisposable
         return plain;
     }
 
-    /// <summary>Draws samples, [count, columns] in the data's own units.</summary>
+    /// <summary>Draws samples, [count, columns] in the data's own units. A model that is hardly trained can send some out of range, to numbers that are not finite.</summary>
     /// <param name="count">Samples, at least 1, and no more than an array holds.</param>
     /// <param name="options">How; <see cref="DefaultSteps"/> where null.</param>
     /// <param name="progress">Told the share done, 0 to 1, from any thread.</param>
     /// <param name="cancellation">Ends the drawing early.</param>
     /// <exception cref="InvalidInputException">The count is outside its range, or a step asks for a timestep that the model has not.</exception>
-    /// <exception cref="RunFailedException">The samples are no finite numbers.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public PointSet Sample(int count, SamplingOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
@@ -90,8 +89,6 @@ public sealed class DiffusionModel : IDisposable
         var samples = new float[(long)count * ColumnNames.Count];
         generator.Fill(samples, count, options.ThreadCount, progress, cancellation);
         Scaling.Restore(samples);
-        if (!samples.All(float.IsFinite))
-            throw new RunFailedException("The samples grew out of range; the model is not trained well enough to draw from, or its schedule and sampler do not suit each other.");
         return new PointSet(samples, ColumnNames);
     }
 

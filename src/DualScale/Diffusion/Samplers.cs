@@ -9,7 +9,7 @@ public static class Samplers
     /// </summary>
     /// <param name="schedule">The schedule the model was trained on.</param>
     /// <param name="steps">Steps, 1 to T; all T where null.</param>
-    /// <exception cref="InvalidInputException">The number of steps is outside its range.</exception>
+    /// <exception cref="InvalidInputException">The number of steps is outside its range, or so low that a step is wider than the schedule bears.</exception>
     public static IReadOnlyList<ReverseStep> Ddpm(NoiseSchedule schedule, int? steps = null) => Walk(schedule, steps, (t, previous) =>
     {
         const double SmallestVariance = 1e-20;
@@ -30,7 +30,7 @@ public static class Samplers
     /// <param name="schedule">The schedule the model was trained on.</param>
     /// <param name="steps">Steps, 1 to T; all T where null.</param>
     /// <param name="eta">The share of DDPM's randomness in σ, in [0, 1]. Default 0: deterministic.</param>
-    /// <exception cref="InvalidInputException">The number of steps or η is outside its range.</exception>
+    /// <exception cref="InvalidInputException">The number of steps or η is outside its range, or a step is wider than the schedule bears.</exception>
     public static IReadOnlyList<ReverseStep> Ddim(NoiseSchedule schedule, int? steps = null, double eta = 0)
     {
         if (!(eta is >= 0 and <= 1))
@@ -51,7 +51,7 @@ public static class Samplers
     /// </summary>
     /// <param name="schedule">The schedule the model was trained on.</param>
     /// <param name="steps">Steps, 1 to T; all T where null.</param>
-    /// <exception cref="InvalidInputException">The number of steps is outside its range.</exception>
+    /// <exception cref="InvalidInputException">The number of steps is outside its range, or so low that a step is wider than the schedule bears.</exception>
     public static IReadOnlyList<ReverseStep> Grid(NoiseSchedule schedule, int? steps = null) => Walk(schedule, steps, (t, previous) =>
     {
         var bar = schedule.AlphaBar(t);

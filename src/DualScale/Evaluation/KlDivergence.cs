@@ -41,7 +41,7 @@ public static class KlDivergence
         using var team = new ThreadTeam(threads == 0 ? Environment.ProcessorCount : threads);
         var (p, q) = (new KdTree(real.Values, real.Columns, team), new KdTree(generated.Values, real.Columns, team));
         var ((forward, repeatedReal), (reverse, repeatedGenerated)) = (Bits(p, q, k, team), Bits(q, p, k, team));
-        return new Divergence(forward, reverse, (double)(repeatedReal + repeatedGenerated) / (p.Count + q.Count));
+        return new Divergence(forward, reverse, Math.Max((double)repeatedReal / p.Count, (double)repeatedGenerated / q.Count));
     }
 
     private static void RequireFinite(PointSet points, string which)

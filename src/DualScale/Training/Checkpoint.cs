@@ -60,8 +60,10 @@ public sealed class Checkpoint
     {
         ArgumentNullException.ThrowIfNull(trainer);
         var file = SafetensorsFile.Read(path);
-        if (file.GetMetadata(TrainingKey) != trainer.Fingerprint)
-            throw new InvalidInputException($"{path} belongs to a training of other settings or data; restore it into the same one.");
+        if (!file.Metadata.TryGetValue(TrainingKey, out var training))
+            throw new InvalidInputException($"{path} was written by an earlier version; delete it to start the run again.");
+        if (training != trainer.Fingerprint)
+            throw new InvalidInputException($"{path} belongs to a training of other settings or data; put those back, or delete it to start the run again.");
         var read = Blocks(trainer).SelectMany(block => trainer.Parameters.Select(parameter =>
             (block.Buffer, Parameter: parameter, Plain: file.Get<float>(block.Prefix + parameter.Name, parameter.Shape)))).ToArray();
         if (!int.TryParse(file.GetMetadata(StepKey), CultureInfo.InvariantCulture, out var step)

@@ -35,6 +35,7 @@ public sealed class Trainer : IDisposable
     private readonly int[] _batch;
     private readonly int[] _timesteps;
     private readonly int[] _rowOf;
+    private string? _fingerprint;
     private bool _disposed;
 
     /// <summary>Plans a training; no step is made yet.</summary>
@@ -65,7 +66,7 @@ public sealed class Trainer : IDisposable
 
         _grid = grid is null ? null : grid with { Timesteps = _schedule.Timesteps };
         _graph = DenoisingGraph.ForTraining(denoiser, data.Columns, _grid, new PointSet(_points, data.ColumnNames));
-        RequireSize(_graph.Graph.Parameters);
+        RequireSize(_graph);
         var batchRows = Math.Min(_options.BatchSize, data.Count);
         _team = new ThreadTeam(_options.ThreadCount);
         _values = new ParameterValues<float>(_graph.Graph.Parameters);
@@ -86,24 +87,21 @@ public sealed class Trainer : IDisposable
     /// <summary>Numbers the network learns.</summary>
     public int ParameterCount => _values.All.Where(parameter => parameter.Group != ParameterGroup.Constant).Sum(parameter => parameter.Count);
 
-    /// <summary>What decides its every step, in short: settings, schedule, scaling and data.</summary>
-    internal string Fingerprint
-    {
-        get
-        {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            var settings = new { Options = _options, _schedule.Timesteps, _schedule.BetaStart, _schedule.BetaEnd, _schedule.Shape, Grid = _grid };
-            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(settings, Plain));
-            hash.AppendData(MemoryMarshal.AsBytes<float>(_points));
-            return Convert.ToHexStringLower(hash.GetHashAndReset());
-        }
-    }
+    /// <summary>What decides its every step, in short: network, settings, schedule, grid, scaling and data.</summary>
+    internal string Fingerprint => _fingerprint ??= ComputeFingerprint();
 
     internal IReadOnlyList<Parameter> Parameters => _values.All;
 
     internal AlignedBuffer<float> Weights => _values.Values;
 
-    internal AdamW<float> Optimizer => _optimizer;
+    internal AdamW<float> Optimizer
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _optimizer;
+        }
+    }
 
     /// <summary>Makes one step and returns its loss.</summary>
     /// <exception cref="RunFailedException">The loss or the gradients' norm is not a finite number.</exception>
@@ -166,13 +164,58 @@ public sealed class Trainer : IDisposable
         _values.Dispose();
     }
 
+    /// <summary>Checks that a network is not too large to be trained.</summary>
+    /// <param name="denoiser">The network.</param>
+    /// <param name="columns">Columns of the data, 1 to 100.</param>
+    /// <param name="grid">The noise grid beside it; none where null.</param>
+    /// <exception cref="InvalidInputException">It has more than 100 million parameters.</exception>
+    public static void RequireSize(IDenoiser denoiser, int columns, NoiseGrid? grid = null)
+    {
+        ArgumentNullException.ThrowIfNull(denoiser);
+        RequireSize(DenoisingGraph.ForTraining(denoiser, columns, grid));
+    }
+
     // A checkpoint keeps four numbers for each; more do not fit into one file that .NET reads whole.
-    private static void RequireSize(IReadOnlyList<Parameter> parameters)
+    private static void RequireSize(DenoisingGraph graph)
     {
         const long Most = 100_000_000;
-        var numbers = parameters.Sum(parameter => (long)parameter.Count);
+        var numbers = graph.Graph.Parameters.Sum(parameter => (long)parameter.Count);
         if (numbers > Most)
             throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"The network has {numbers:N0} parameters; lower model.hidden-width, model.embedding-dimension or model.residual-blocks until it has at most {Most:N0}."));
+    }
+
+    private string ComputeFingerprint()
+    {
+        const int Slice = 1 << 20;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var settings = new
+        {
+            Network = _denoiser.GetType().FullName,
+            Sizes = Describe(_denoiser),
+            Options = _options with { CheckpointEvery = 1 },
+            _schedule.Timesteps,
+            _schedule.BetaStart,
+            _schedule.BetaEnd,
+            _schedule.Shape,
+            Grid = _grid,
+        };
+        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(settings, Plain));
+        for (var at = 0; at < _points.Length; at += Slice)
+            hash.AppendData(MemoryMarshal.AsBytes(_points.AsSpan(at, Math.Min(Slice, _points.Length - at))));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    // The public settings of a network; of one whose settings are no plain values its type alone is known.
+    private static string Describe(IDenoiser denoiser)
+    {
+        try
+        {
+            return JsonSerializer.Serialize(denoiser, denoiser.GetType(), Plain);
+        }
+        catch (Exception exception) when (exception is NotSupportedException or JsonException or InvalidOperationException)
+        {
+            return "";
+        }
     }
 
     private static IReadOnlyList<IBatchLoss> Losses(TrainingOptions options) =>

@@ -121,6 +121,7 @@ public sealed class ApplicationTests : IDisposable
         { ["sample", "{table}"], "safetensors" },
         { ["sample", "{run}", "-n", "0"], "give 1 to" },
         { ["sample", "{run}", "-n", "2000000000"], "give 1 to" },
+        { ["train", "--set", "model.hidden-width=4096", "--set", "model.residual-blocks=64", "--out", "{new}"], "at most 100,000,000" },
         { ["train", "--set", "diffusion.timesteps=1000000000", "--out", "{new}"], "2 to 10000" },
         { ["train", "--set", "model.grid.sizes=[5,20", "--out", "{new}"], "model.grid.sizes cannot be" },
         { ["train", "--config", "{documents}", "--out", "{new}"], "2 documents" },
@@ -247,7 +248,7 @@ public sealed class ApplicationTests : IDisposable
         File.WriteAllText(_folder["ages.csv"], "age,children\n" + string.Concat(Enumerable.Range(0, 300).Select(i => $"{20 + i % 5},{i % 2}\n")));
         var (code, _, error) = Invoke("divergence", _folder["ages.csv"], _folder["ages.csv"]);
         Assert.Equal(0, code);
-        Assert.Contains("100 % of the rows have equal ones around them", error);
+        Assert.Contains("100 % of the rows of a table have equal ones around them", error);
         Assert.Equal("", Invoke("divergence", _table, _table).Error);
     }
 

@@ -46,6 +46,8 @@ public sealed class RefusalTests
         model.Dispose();
         Assert.Throws<ObjectDisposedException>(() => trainer.Advance());
         Assert.Throws<ObjectDisposedException>(() => trainer.ToModel());
+        Assert.Throws<ObjectDisposedException>(() => Checkpoint.Save(trainer, 0, 0, "never"));
+        Assert.Throws<ObjectDisposedException>(() => ModelFile.Save(model, new RunConfiguration { Diffusion = new DiffusionOptions() }, "never"));
         Assert.Throws<ObjectDisposedException>(() => model.Sample(1));
         Assert.Throws<ObjectDisposedException>(() => model.EvaluationLoss(Zeros(4, 2)));
         Assert.Throws<ObjectDisposedException>(() => model.Read(model.Parameters[0]));
@@ -78,9 +80,16 @@ public sealed class RefusalTests
         using var one = Create(seed: 1);
         one.Advance();
         Checkpoint.Save(one, 0, 0, folder["c.safetensors"]);
-        using var two = Create(seed: 2);
-        Refused("other settings or data", () => Checkpoint.Restore(two, folder["c.safetensors"]));
-        Assert.Equal(0, two.Step);
+        using var otherSeed = Create(seed: 2);
+        using var otherNetwork = Create(size: new NetworkSize { EmbeddingDimension = 16, HiddenWidth = 24, ResidualBlocks = 1, CoordinateScale = 3 });
+        foreach (var other in new[] { otherSeed, otherNetwork })
+        {
+            Refused("other settings or data", () => Checkpoint.Restore(other, folder["c.safetensors"]));
+            Assert.Equal(0, other.Step);
+        }
+
+        using var same = Create(seed: 1, checkpointEvery: 3);
+        Assert.Equal(1, Checkpoint.Restore(same, folder["c.safetensors"]).Step);
     }
 
     [Fact]
@@ -105,8 +114,9 @@ public sealed class RefusalTests
         Assert.Throws<ArgumentException>(() => file.Get<int>("x"));
     }
 
-    private static Trainer Create(NoiseGrid? grid = null, ulong seed = 1) =>
-        new(new BaselineDenoiser(Small), Shapes.Generate("moons", 200, 1), new TrainingOptions { Steps = 10, BatchSize = 32, Seed = seed }, grid: grid);
+    private static Trainer Create(NoiseGrid? grid = null, ulong seed = 1, NetworkSize? size = null, int checkpointEvery = 1000) => new(
+        new BaselineDenoiser(size ?? Small), Shapes.Generate("moons", 200, 1),
+        new TrainingOptions { Steps = 10, BatchSize = 32, Seed = seed, CheckpointEvery = checkpointEvery }, grid: grid);
 
     private static PointSet Zeros(int rows, int columns) => new(new float[rows * columns], PointSet.DefaultNames(columns));
 
