@@ -42,6 +42,8 @@ internal static class SampleCommand
         using var model = isFile ? ModelFile.Load(from).Model : Run.Open(from).LoadModel();
         if (output != "-" && Path.GetDirectoryName(Path.GetFullPath(output)) is { } folder && !Directory.Exists(folder))
             throw new InvalidInputException($"There is no folder {folder} to write the samples into; make it or choose another -o.");
+        if (!isFile && output != "-" && Path.GetFullPath(output) == Path.GetFullPath(Run.Open(from).Configuration.Data.Source))
+            throw new InvalidInputException($"{output} is the table that {from} was trained on; give another -o.");
         var request = new SamplingRequest
         {
             Count = parsed.GetValue(Count),

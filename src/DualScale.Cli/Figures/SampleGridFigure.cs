@@ -41,7 +41,7 @@ internal static class SampleGridFigure
         var last = Math.Min(1, points.Columns - 1);
         var stride = Math.Max(1, points.Count / MostDots);
         var places = Enumerable.Range(0, points.Count / stride).Select(i => (X: (double)points[i * stride][0], Y: (double)points[i * stride][last]));
-        svg.Dots(places.Where(p => x.Contains(p.X) && y.Contains(p.Y)).Select(p => (panel.X(p.X), panel.Y(p.Y))), colour, 1.3, 0.6);
+        svg.Dots(places.Where(p => x.Contains(p.X) && y.Contains(p.Y)).Select(p => (panel.X(p.X), panel.Y(p.Y))), colour, Svg.DotFor(points.Count / stride), 0.6);
         svg.Rectangle(left, top, Side, Side, "none", "#888888");
     }
 }

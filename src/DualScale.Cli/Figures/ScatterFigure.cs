@@ -20,7 +20,7 @@ internal static class ScatterFigure
             return Histogram(title, sets);
         var pairs = (from i in Enumerable.Range(0, Math.Min(columns, MostPairs)) from j in Enumerable.Range(i + 1, Math.Min(columns, MostPairs) - i - 1) select (X: i, Y: j)).ToArray();
         var svg = new Svg(sets.Count * (Side + 70) + 10, pairs.Length * (Side + 76) + 24);
-        svg.Text(12, 18, title, "start", 14, bold: true);
+        svg.Text(12, 18, columns > MostPairs ? $"{title}: the first {MostPairs} of {columns} columns" : title, "start", 14, bold: true);
         for (var p = 0; p < pairs.Length; p++)
         {
             var (x, y) = (RangeOf(sets[0].Points, pairs[p].X), RangeOf(sets[0].Points, pairs[p].Y));
@@ -29,7 +29,7 @@ internal static class ScatterFigure
                 var (name, points) = sets[s];
                 var panel = new Panel(svg, 56 + s * (Side + 70), 50 + p * (Side + 76), Side, Side, x, y)
                     .Axes(Title(name, points, pairs[p], x, y), points.ColumnNames[pairs[p].X], points.ColumnNames[pairs[p].Y]);
-                svg.Dots(Visible(points, pairs[p], x, y).Select(q => (panel.X(q.X), panel.Y(q.Y))), Palette.Category(s == 0 ? 6 : 0), 1.6, 0.55);
+                svg.Dots(Visible(points, pairs[p], x, y).Select(q => (panel.X(q.X), panel.Y(q.Y))), s == 0 ? Palette.Data : Palette.Category(0), Svg.DotFor(points.Count), 0.55);
             }
         }
 

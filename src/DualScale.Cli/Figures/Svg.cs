@@ -12,6 +12,9 @@ internal sealed class Svg(double width, double height)
     /// <summary>About how wide a text of the usual size is.</summary>
     public static double WidthOf(string text) => 6.6 * text.Length;
 
+    /// <summary>The diameter at which so many dots can be seen and told apart.</summary>
+    public static double DotFor(int count) => Math.Clamp(Math.Round(70 / Math.Sqrt(Math.Max(1, count)), 1), 1.4, 4);
+
     public static string N(double value) => Math.Round(value, 1).ToString(CultureInfo.InvariantCulture);
 
     public void Line(double x1, double y1, double x2, double y2, string colour, double thickness = 1, string? dashes = null) => _body.Append(

@@ -11,6 +11,9 @@ namespace DualScale.Cli.Reproduction;
 /// <summary>Runs the jobs of studies, from wherever they stand, and writes what was found.</summary>
 internal sealed class ReproductionSession(ReproductionOptions options, IReadOnlyList<Study> studies, Screen screen)
 {
+    private const int PaperSteps = 10_000;
+    private const string Shorter = " The papers train for 10,000 steps: what fewer show says nothing of their claims.";
+
     private string ResultsPath => Path.Combine(options.Directory, "results.csv");
 
     /// <summary>Returns what the command prints, and whether every job succeeded.</summary>
@@ -60,6 +63,8 @@ internal sealed class ReproductionSession(ReproductionOptions options, IReadOnly
         var measurements = new Measurements([.. jobs.Where(job => job.Evaluation is not null).Select(job => (job.Job, job.Evaluation!))]);
         var tested = ClaimTest.AdjustTogether([.. studies.Select(study => (study, ReproductionReport.Tests(study, measurements, names, costs)))]);
         ReproductionReport.Write(options.Directory, tested, jobs, measurements, names, costs, Describe(jobs));
+        if (jobs.Any(job => job.Job.Configuration.Training.Steps < PaperSteps))
+            screen.Message(Shorter.Trim());
         return (Document(jobs, tested), jobs.All(job => job.State == JobState.Finished));
     }
 
@@ -107,7 +112,7 @@ internal sealed class ReproductionSession(ReproductionOptions options, IReadOnly
             .OrderByDescending(pair => pair.Value).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{Short(pair.Key)} ({pair.Value})"));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{jobs.Count(job => job.State == JobState.Finished)} of {jobs.Count} jobs: {steps} training steps, {options.Seeds} seeds, {options.Samples:N0} samples each, on {string.Join(", ", options.Data.Select(Path.GetFileName))}. Trained by DualScale {string.Join(", ", versions)}; this page written by {Short(RunRecord.Version)}.");
+            $"{jobs.Count(job => job.State == JobState.Finished)} of {jobs.Count} jobs: {steps} training steps, {options.Seeds} seeds, {options.Samples:N0} samples each, on {string.Join(", ", options.Data.Select(Path.GetFileName))}. Trained by DualScale {string.Join(", ", versions)}; this page written by {Short(RunRecord.Version)}.{(jobs.Any(job => job.Job.Configuration.Training.Steps < PaperSteps) ? Shorter : "")}");
     }
 
     private static string VersionOf(Job job)

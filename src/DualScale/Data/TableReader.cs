@@ -156,7 +156,7 @@ public static class TableReader
             throw new InvalidInputException($"{place}: the cell is blank; fill it in or leave the row out.");
         if (!float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
         {
-            var hint = cell.Contains(',') ? "write decimals with a point" : "write a number or leave the row out";
+            var hint = cell.Contains(',') ? "write decimals with a point" : "write a number, or leave the row or the whole column out";
             throw new InvalidInputException($"{place}: '{Shorten(cell)}' is no number; {hint}.");
         }
 

@@ -124,5 +124,5 @@ internal static class SafetensorsFormat
     }
 
     private static InvalidInputException Damaged(string source, string reason) =>
-        new($"{source} is no whole safetensors file: {reason}. Take an undamaged copy, or delete it and resume the training.");
+        new($"{source} is no whole safetensors file: {reason}. Take an undamaged copy; of a run, the file can be deleted and the training resumed.");
 }
