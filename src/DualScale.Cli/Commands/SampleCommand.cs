@@ -55,7 +55,7 @@ internal static class SampleCommand
         var watch = Stopwatch.StartNew();
         var samples = request.Draw(model, screen, interruption.Token);
         var seconds = watch.Elapsed.TotalSeconds;
-        if (!samples.Values.Span.ToArray().All(float.IsFinite))
+        if (samples.IndexOfNotFinite() >= 0)
             throw new RunFailedException($"Some samples of {from} grew out of range, so nothing is written; train the model longer, or take another --sampler or more --steps.");
         if (output == "-")
         {

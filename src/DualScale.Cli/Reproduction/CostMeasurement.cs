@@ -25,7 +25,7 @@ internal sealed class CostMeasurement(string data, bool quick, IScreen screen)
         var settings = $"{rounds} rounds of {steps} steps and {samples} samples on {RunRecord.Machine}, {Path.GetFileName(data)}: {string.Join(' ', experiments.Select(experiment => experiment.Name))}";
         if (CostTable.Read(path) is { } known && known.Settings == settings)
             return known;
-        var trainers = experiments.Select(experiment => (experiment.Name, Trainer: Trainer(experiment))).Where(pair => pair.Trainer is not null).ToArray();
+        var trainers = experiments.SelectMany(Trainer).ToArray();
         var stepSeconds = trainers.ToDictionary(pair => pair.Name, _ => new double[rounds]);
         var sampleSeconds = trainers.ToDictionary(pair => pair.Name, _ => new double[rounds]);
         try
@@ -40,9 +40,9 @@ internal sealed class CostMeasurement(string data, bool quick, IScreen screen)
                         cancellation.ThrowIfCancellationRequested();
                         var watch = Stopwatch.StartNew();
                         for (var step = 0; step < steps; step++)
-                            _ = trainer!.Advance();
+                            _ = trainer.Advance();
                         var trained = watch.Elapsed.TotalSeconds;
-                        using var model = trainer!.ToModel();
+                        using var model = trainer.ToModel();
                         watch.Restart();
                         _ = model.Sample(samples, cancellation: cancellation);
 
@@ -60,27 +60,27 @@ internal sealed class CostMeasurement(string data, bool quick, IScreen screen)
         finally
         {
             foreach (var (_, trainer) in trainers)
-                trainer!.Dispose();
+                trainer.Dispose();
         }
 
         var table = new CostTable(settings, stepSeconds, sampleSeconds);
         AtomicFile.WriteText(path, JsonSerializer.Serialize(table));
         return table;
 
-        // Null for a model that these data do not suit.
-        Trainer? Trainer(Experiment experiment)
+        // None for a model that these data do not suit.
+        IReadOnlyList<(string Name, Trainer Trainer)> Trainer(Experiment experiment)
         {
             var configuration = experiment.Configure(new DataOptions { Source = data }, 0, steps: (rounds + 1) * steps, points: Points);
             try
             {
                 var sets = DataSets.Create(configuration.Data, 0, RunCreation.ReadTable(data));
-                return new Trainer(
+                return [(experiment.Name, new Trainer(
                     configuration.Model.ToDenoiser(), sets.Training, configuration.Training, configuration.Diffusion.ToSchedule(), sets.Scaling,
-                    configuration.Model.ToGrid(configuration.Diffusion.Timesteps));
+                    configuration.Model.ToGrid(configuration.Diffusion.Timesteps)))];
             }
             catch (InvalidInputException)
             {
-                return null;
+                return [];
             }
         }
     }

@@ -35,7 +35,7 @@ internal sealed class JobRunner(int samples, int threads)
             TrainingSession.Complete(run, threads, screen, cancellation);
         File.Delete(job.Files.Samples);
         var (evaluation, drawn) = EvaluationSession.Evaluate(run, Request(job), screen, cancellation);
-        if (!drawn.Values.Span.ToArray().All(float.IsFinite))
+        if (drawn.IndexOfNotFinite() >= 0)
             throw new RunFailedException("Some samples are not finite numbers; train longer or with a lower training.learning-rate.");
         TableWriter.Write(drawn, job.Files.Samples);
         return evaluation;

@@ -12,7 +12,6 @@ namespace DualScale.Cli.Reproduction;
 internal sealed class ReproductionSession(ReproductionOptions options, IReadOnlyList<Study> studies, Screen screen)
 {
     private const int PaperSteps = 10_000;
-    private const string Shorter = " The papers train for 10,000 steps: what fewer show says nothing of their claims.";
 
     private string ResultsPath => Path.Combine(options.Directory, "results.csv");
 
@@ -63,8 +62,8 @@ internal sealed class ReproductionSession(ReproductionOptions options, IReadOnly
         var measurements = new Measurements([.. jobs.Where(job => job.Evaluation is not null).Select(job => (job.Job, job.Evaluation!))]);
         var tested = ClaimTest.AdjustTogether([.. studies.Select(study => (study, ReproductionReport.Tests(study, measurements, names, costs)))]);
         ReproductionReport.Write(options.Directory, tested, jobs, measurements, names, costs, Describe(jobs));
-        if (jobs.Any(job => job.Job.Configuration.Training.Steps < PaperSteps))
-            screen.Message(Shorter.Trim());
+        if (Caveat(jobs) is { } caveat)
+            screen.Message(caveat);
         return (Document(jobs, tested), jobs.All(job => job.State == JobState.Finished));
     }
 
@@ -112,8 +111,11 @@ internal sealed class ReproductionSession(ReproductionOptions options, IReadOnly
             .OrderByDescending(pair => pair.Value).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{Short(pair.Key)} ({pair.Value})"));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{jobs.Count(job => job.State == JobState.Finished)} of {jobs.Count} jobs: {steps} training steps, {options.Seeds} seeds, {options.Samples:N0} samples each, on {string.Join(", ", options.Data.Select(Path.GetFileName))}. Trained by DualScale {string.Join(", ", versions)}; this page written by {Short(RunRecord.Version)}.{(jobs.Any(job => job.Job.Configuration.Training.Steps < PaperSteps) ? Shorter : "")}");
+            $"{jobs.Count(job => job.State == JobState.Finished)} of {jobs.Count} jobs: {steps} training steps, {options.Seeds} seeds, {options.Samples:N0} samples each, on {string.Join(", ", options.Data.Select(Path.GetFileName))}. Trained by DualScale {string.Join(", ", versions)}; this page written by {Short(RunRecord.Version)}. {Caveat(jobs)}").TrimEnd();
     }
+
+    private static string? Caveat(IReadOnlyList<JobProgress> jobs) => jobs.Any(job => job.Job.Configuration.Training.Steps < PaperSteps)
+        ? "The papers train for 10,000 steps: what fewer show says nothing of their claims." : null;
 
     private static string VersionOf(Job job)
     {
@@ -128,7 +130,7 @@ internal sealed class ReproductionSession(ReproductionOptions options, IReadOnly
     }
 
     // The commit after the + needs no more than its first seven digits.
-    private static string Short(string version) => version[..Math.Min(version.Length, version.IndexOf('+', StringComparison.Ordinal) is var plus and >= 0 ? plus + 8 : version.Length)];
+    private static string Short(string version) => version.Split('+') is [var number, { Length: > 7 } commit] ? $"{number}+{commit[..7]}" : version;
 
     private JsonObject Document(IReadOnlyList<JobProgress> jobs, IEnumerable<(Study Study, IReadOnlyList<ClaimTest> Tests)> studies) => new()
     {

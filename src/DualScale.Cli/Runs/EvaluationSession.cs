@@ -50,7 +50,7 @@ internal static class EvaluationSession
         // Distances are those that the network sees, so that no column drowns another. Where there are too few points for an
         // estimate there is none, which is no reason to fail the others.
         Divergence Estimate(PointSet points) =>
-            Math.Min(reference.Count, points.Count) <= Neighbour || !points.Values.Span.ToArray().All(float.IsFinite)
+            Math.Min(reference.Count, points.Count) <= Neighbour || points.IndexOfNotFinite() >= 0
                 ? new Divergence(double.NaN, double.NaN)
                 : KlDivergence.Estimate(run.Data.Scaling.Apply(reference), run.Data.Scaling.Apply(points), Neighbour, request.Threads);
     }

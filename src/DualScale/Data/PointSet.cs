@@ -34,6 +34,18 @@ public sealed class PointSet
     /// <summary>The values of one row, [Columns].</summary>
     public ReadOnlySpan<float> this[int row] => _values.AsSpan(row * Columns, Columns);
 
+    /// <summary>The first row that holds a number that is not finite, such as a sample gone out of range; -1 where there is none.</summary>
+    public int IndexOfNotFinite()
+    {
+        for (var i = 0; i < _values.Length; i++)
+        {
+            if (!float.IsFinite(_values[i]))
+                return i / Columns;
+        }
+
+        return -1;
+    }
+
     /// <summary>The first rows, as many as there are up to a number.</summary>
     /// <param name="most">The number, at least 0.</param>
     public PointSet First(int most) => most >= Count ? this : new(_values[..(most * Columns)], ColumnNames);

@@ -15,7 +15,6 @@ internal sealed class KdTree
     private const int LeafSize = 16;
     private const int Subtrees = 16;
 
-    private readonly int _columns;
     private readonly float[] _points;
     private readonly Cell[] _cells;
     private readonly int _firstLeaf = 1;
@@ -23,7 +22,7 @@ internal sealed class KdTree
     /// <summary>Builds the tree over row-major values [count, columns].</summary>
     public KdTree(ReadOnlyMemory<float> values, int columns, ThreadTeam team)
     {
-        _columns = columns;
+        Columns = columns;
         _points = values.ToArray();
         Count = values.Length / columns;
         while ((Count + _firstLeaf - 1) / _firstLeaf > LeafSize)
@@ -49,7 +48,7 @@ internal sealed class KdTree
 
     public int Count { get; }
 
-    public int Columns => _columns;
+    public int Columns { get; }
 
     /// <summary>Gathers points in tree order, in which neighbours in space are near each other, as a group of queries.</summary>
     /// <param name="first">The first of them.</param>
@@ -60,10 +59,10 @@ internal sealed class KdTree
     {
         var count = Math.Min(GroupSize, end - first);
         Span<float> lanes = stackalloc float[GroupSize];
-        for (var column = 0; column < _columns; column++)
+        for (var column = 0; column < Columns; column++)
         {
             for (var lane = 0; lane < lanes.Length; lane++)
-                lanes[lane] = _points[(first + Math.Min(lane, count - 1)) * _columns + column];
+                lanes[lane] = _points[(first + Math.Min(lane, count - 1)) * Columns + column];
             group[column] = Vector256.Create<float>(lanes);
         }
 
@@ -76,9 +75,9 @@ internal sealed class KdTree
     public Vector256<float> KthDistances(ReadOnlySpan<Vector256<float>> queries, Span<Vector256<float>> nearest)
     {
         nearest.Fill(Vector256.Create(float.PositiveInfinity));
-        Span<float> low = stackalloc float[_columns];
-        Span<float> high = stackalloc float[_columns];
-        for (var column = 0; column < _columns; column++)
+        Span<float> low = stackalloc float[Columns];
+        Span<float> high = stackalloc float[Columns];
+        for (var column = 0; column < Columns; column++)
             (low[column], high[column]) = (Smallest(queries[column]), Largest(queries[column]));
 
         Span<(int Cell, float Bound)> waiting = stackalloc (int, float)[32];
@@ -116,7 +115,7 @@ internal sealed class KdTree
 
     private void Scan(in Cell leaf, ReadOnlySpan<Vector256<float>> queries, Span<Vector256<float>> nearest)
     {
-        var points = _points.AsSpan(leaf.First * _columns, leaf.Count * _columns);
+        var points = _points.AsSpan(leaf.First * Columns, leaf.Count * Columns);
         for (; points.Length > 0; points = points[queries.Length..])
         {
             var distance = Vector256<float>.Zero;
@@ -149,14 +148,14 @@ internal sealed class KdTree
     private void Split(int cell, bool whole)
     {
         ref var here = ref _cells[cell];
-        var rows = _points.AsSpan(here.First * _columns, here.Count * _columns);
+        var rows = _points.AsSpan(here.First * Columns, here.Count * Columns);
         here.Axis = WidestAxis(rows);
         var half = here.Count / 2;
         Select(rows, here.Axis, half);
         here.LeftMax = float.NegativeInfinity;
-        for (var i = here.Axis; i < half * _columns; i += _columns)
+        for (var i = here.Axis; i < half * Columns; i += Columns)
             here.LeftMax = Math.Max(here.LeftMax, rows[i]);
-        here.RightMin = rows[half * _columns + here.Axis];
+        here.RightMin = rows[half * Columns + here.Axis];
         _cells[2 * cell] = new Cell { First = here.First, Count = half };
         _cells[2 * cell + 1] = new Cell { First = here.First + half, Count = here.Count - half };
         if (whole && 2 * cell < _firstLeaf)
@@ -169,10 +168,10 @@ internal sealed class KdTree
     private int WidestAxis(ReadOnlySpan<float> rows)
     {
         var (best, widest) = (0, -1f);
-        for (var column = 0; column < _columns; column++)
+        for (var column = 0; column < Columns; column++)
         {
             var (low, high) = (float.PositiveInfinity, float.NegativeInfinity);
-            for (var i = column; i < rows.Length; i += _columns)
+            for (var i = column; i < rows.Length; i += Columns)
                 (low, high) = (Math.Min(low, rows[i]), Math.Max(high, rows[i]));
             if (high - low > widest)
                 (best, widest) = (column, high - low);
@@ -184,21 +183,21 @@ internal sealed class KdTree
     // Hoare's selection: afterwards every row before `middle` is at most every row from it on, by their values on the axis.
     private void Select(Span<float> rows, int axis, int middle)
     {
-        var (low, high) = (0, rows.Length / _columns - 1);
+        var (low, high) = (0, rows.Length / Columns - 1);
         while (low < high)
         {
-            var pivot = rows[((low + high) >>> 1) * _columns + axis];
+            var pivot = rows[((low + high) >>> 1) * Columns + axis];
             var (i, j) = (low, high);
             while (i <= j)
             {
-                while (rows[i * _columns + axis] < pivot)
+                while (rows[i * Columns + axis] < pivot)
                     i++;
-                while (rows[j * _columns + axis] > pivot)
+                while (rows[j * Columns + axis] > pivot)
                     j--;
                 if (i > j)
                     break;
-                for (var column = 0; column < _columns; column++)
-                    (rows[i * _columns + column], rows[j * _columns + column]) = (rows[j * _columns + column], rows[i * _columns + column]);
+                for (var column = 0; column < Columns; column++)
+                    (rows[i * Columns + column], rows[j * Columns + column]) = (rows[j * Columns + column], rows[i * Columns + column]);
                 i++;
                 j--;
             }

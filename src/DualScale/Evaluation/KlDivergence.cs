@@ -46,14 +46,8 @@ public static class KlDivergence
 
     private static void RequireFinite(PointSet points, string which)
     {
-        for (var row = 0; row < points.Count; row++)
-        {
-            foreach (var value in points[row])
-            {
-                if (!float.IsFinite(value))
-                    throw new InvalidInputException($"Row {row + 1} of the {which} points holds {value}; there is no distance to it, so leave it out.");
-            }
-        }
+        if (points.IndexOfNotFinite() is var row and >= 0)
+            throw new InvalidInputException($"Row {row + 1} of the {which} points holds a number that is not finite; there is no distance to it, so leave it out.");
     }
 
     // [log(m / (n - 1)) + d · (mean log ν_k - mean log ρ_k)] / log 2

@@ -23,8 +23,7 @@ public sealed class Trainer : IDisposable
     private readonly NoiseSchedule _schedule;
     private readonly NoiseGrid? _grid;
     private readonly Standardization _scaling;
-    private readonly PointSet _data;
-    private readonly float[] _points;
+    private readonly PointSet _points;
     private readonly TrainingOptions _options;
     private readonly DenoisingGraph _graph;
     private readonly ThreadTeam _team;
@@ -58,14 +57,13 @@ public sealed class Trainer : IDisposable
         if (data.Columns > TableReader.MaxColumns)
             throw new InvalidInputException($"The data has {data.Columns} columns; give at most {TableReader.MaxColumns}.");
         _denoiser = denoiser;
-        _data = data;
         _options = (options ?? new TrainingOptions()).Validate();
         _schedule = schedule ?? new NoiseSchedule();
         _scaling = scaling ?? Standardization.Identity(data.Columns);
-        _points = _scaling.Apply(data).Values.ToArray();
+        _points = _scaling.Apply(data);
 
         _grid = grid is null ? null : grid with { Timesteps = _schedule.Timesteps };
-        _graph = DenoisingGraph.ForTraining(denoiser, data.Columns, _grid, new PointSet(_points, data.ColumnNames));
+        _graph = DenoisingGraph.ForTraining(denoiser, data.Columns, _grid, _points);
         RequireSize(_graph);
         var batchRows = Math.Min(_options.BatchSize, data.Count);
         _team = new ThreadTeam(_options.ThreadCount);
@@ -141,7 +139,7 @@ public sealed class Trainer : IDisposable
     public DiffusionModel ToModel()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        var model = new DiffusionModel(_denoiser, _schedule, _scaling, _data.ColumnNames, _grid);
+        var model = new DiffusionModel(_denoiser, _schedule, _scaling, _points.ColumnNames, _grid);
         model.LoadBlock(_optimizer.Average.Span);
         GC.KeepAlive(this);
         return model;
@@ -200,8 +198,8 @@ public sealed class Trainer : IDisposable
             Grid = _grid,
         };
         hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(settings, Plain));
-        for (var at = 0; at < _points.Length; at += Slice)
-            hash.AppendData(MemoryMarshal.AsBytes(_points.AsSpan(at, Math.Min(Slice, _points.Length - at))));
+        for (var left = _points.Values.Span; left.Length > 0; left = left[Math.Min(Slice, left.Length)..])
+            hash.AppendData(MemoryMarshal.AsBytes(left[..Math.Min(Slice, left.Length)]));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
@@ -260,7 +258,7 @@ public sealed class Trainer : IDisposable
         var noise = _pass.Workspace.Value(_graph.Noise!);
         for (var row = first; row < first + count; row++)
         {
-            _points.AsSpan(_batch[row] * clean.Width, clean.Width).CopyTo(clean[row]);
+            _points[_batch[row]].CopyTo(clean[row]);
             stream.FillNormal((ulong)row * (ulong)noise.Width, noise[row]);
         }
     }
