@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
-using DualScale.Data;
 using DualScale.Evaluation;
 using DualScale.Numerics;
 using DualScale.Numerics.Kernels;
+using DualScale.Tables;
 
 namespace DualScale.Benchmarks;
 

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using DualScale.Data;
 using DualScale.Denoisers;
 using DualScale.Diffusion;
 using DualScale.Evaluation;
 using DualScale.Numerics;
 using DualScale.Numerics.Operations;
+using DualScale.Tables;
 using DualScale.Training;
 
 namespace DualScale.Benchmarks;

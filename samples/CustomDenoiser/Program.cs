@@ -1,7 +1,7 @@
-using DualScale.Data;
 using DualScale.Denoisers;
 using DualScale.Evaluation;
 using DualScale.Numerics;
+using DualScale.Tables;
 using DualScale.Training;
 
 // A denoiser of one's own is one class; trainer, samplers and evaluation take it as they take the built-in ones.

@@ -8,13 +8,12 @@ public sealed partial class ArchitectureTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Numerics"] = [],
-        ["Data"] = ["Numerics", "Interchange"],
         ["Interchange"] = [],
-        ["Denoisers"] = ["Numerics", "Data"],
-        ["Evaluation"] = ["Numerics", "Data"],
-        ["Diffusion"] = ["Numerics", "Denoisers", "Data"],
-        ["Configuration"] = ["Numerics", "Denoisers", "Diffusion", "Data", "Interchange", "Training"],
-        ["Training"] = ["Numerics", "Denoisers", "Diffusion", "Data", "Interchange"],
+        ["Tables"] = ["Numerics", "Interchange"],
+        ["Denoisers"] = ["Numerics"],
+        ["Diffusion"] = ["Numerics", "Denoisers", "Tables"],
+        ["Training"] = ["Numerics", "Denoisers", "Diffusion", "Tables", "Interchange"],
+        ["Evaluation"] = ["Numerics", "Tables", "Diffusion"],
     };
 
     public static TheoryData<string> Folders => [.. Allowed.Keys];

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using DualScale.Cli.Runs;
-using DualScale.Cli.Terminal;
-using DualScale.Data;
 using DualScale.Evaluation;
+using DualScale.Runs;
+using DualScale.Tables;
 
 namespace DualScale.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using DualScale.Cli.Runs;
 using DualScale.Cli.Terminal;
+using DualScale.Runs;
 
 namespace DualScale.Cli.Commands;
 

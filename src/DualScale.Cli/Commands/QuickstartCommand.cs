@@ -1,10 +1,9 @@
 using System.CommandLine;
-using DualScale.Cli.Configuration;
-using DualScale.Cli.Report;
-using DualScale.Cli.Runs;
 using DualScale.Cli.Terminal;
-using DualScale.Configuration;
-using DualScale.Data;
+using DualScale.Runs;
+using DualScale.Runs.Configuration;
+using DualScale.Runs.Report;
+using DualScale.Tables;
 
 namespace DualScale.Cli.Commands;
 

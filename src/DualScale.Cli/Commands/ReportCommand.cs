@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using DualScale.Cli.Report;
-using DualScale.Cli.Runs;
 using DualScale.Cli.Terminal;
+using DualScale.Runs;
+using DualScale.Runs.Report;
 
 namespace DualScale.Cli.Commands;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using DualScale.Cli.Reproduction;
-using DualScale.Cli.Reproduction.Studies;
 using DualScale.Cli.Terminal;
+using DualScale.Reproduction;
+using DualScale.Reproduction.Studies;
+using DualScale.Runs;
 
 namespace DualScale.Cli.Commands;
 
@@ -33,6 +34,7 @@ internal static class ReproduceCommand
     private static int Execute(ParseResult parsed)
     {
         using var interruption = new Interruption();
+        var screen = CommonOptions.Screen(parsed);
         var quick = parsed.GetValue(Quick);
         var options = new ReproductionOptions
         {
@@ -45,7 +47,7 @@ internal static class ReproduceCommand
             Jobs = Math.Min(AtLeastOne(parsed, Jobs) ?? int.MaxValue, Environment.ProcessorCount),
             Quick = quick,
         };
-        var (document, succeeded) = new ReproductionSession(options, StudiesOf(parsed), CommonOptions.Screen(parsed)).Run(interruption.Token);
+        var (document, succeeded) = new ReproductionSession(options, StudiesOf(parsed), screen, new ReproductionDisplay(screen)).Run(interruption.Token);
         if (parsed.GetValue(CommonOptions.Json))
             Results.Print(document, json: true);
         else

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using DualScale.Cli.Runs;
 using DualScale.Cli.Terminal;
-using DualScale.Configuration;
-using DualScale.Data;
+using DualScale.Runs;
+using DualScale.Runs.Configuration;
+using DualScale.Tables;
 
 namespace DualScale.Cli.Commands;
 

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using DualScale.Cli.Configuration;
-using DualScale.Cli.Runs;
 using DualScale.Cli.Terminal;
-using DualScale.Configuration;
+using DualScale.Runs;
+using DualScale.Runs.Configuration;
 
 namespace DualScale.Cli.Commands;
 

@@ -1,3 +1,4 @@
+using DualScale.Runs;
 using Spectre.Console;
 
 namespace DualScale.Cli.Terminal;

@@ -1,6 +1,6 @@
-using DualScale.Data;
 using DualScale.Denoisers;
 using DualScale.Numerics;
+using DualScale.Tables;
 
 namespace DualScale.Diffusion;
 

@@ -1,5 +1,5 @@
-using DualScale.Data;
 using DualScale.Numerics;
+using DualScale.Tables;
 
 namespace DualScale.Diffusion;
 

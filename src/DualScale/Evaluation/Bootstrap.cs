@@ -1,5 +1,3 @@
-using DualScale.Numerics;
-
 namespace DualScale.Evaluation;
 
 /// <summary>Percentile bootstrap: how far a mean moves when its values are drawn again.</summary>

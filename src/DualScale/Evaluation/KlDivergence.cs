@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
-using DualScale.Data;
 using DualScale.Numerics;
+using DualScale.Tables;
 
 namespace DualScale.Evaluation;
 

@@ -1,5 +1,3 @@
-using DualScale.Numerics;
-
 namespace DualScale.Training;
 
 /// <summary>

@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using DualScale.Data;
 using DualScale.Denoisers;
 using DualScale.Diffusion;
 using DualScale.Numerics;
 using DualScale.Numerics.Kernels;
+using DualScale.Tables;
 
 namespace DualScale.Training;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
-using DualScale.Data;
 using DualScale.Denoisers;
 using DualScale.Diffusion;
 using DualScale.Numerics;
+using DualScale.Tables;
 
 namespace DualScale.Tests.Denoisers;
 

@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
-using DualScale.Data;
 using DualScale.Evaluation;
 using DualScale.Numerics;
+using DualScale.Tables;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,10 +1,9 @@
-using DualScale.Configuration;
-using DualScale.Data;
 using DualScale.Denoisers;
 using DualScale.Diffusion;
 using DualScale.Evaluation;
 using DualScale.Interchange;
 using DualScale.Numerics;
+using DualScale.Tables;
 using DualScale.Training;
 
 namespace DualScale.Tests.Training;
@@ -47,7 +46,6 @@ public sealed class RefusalTests
         Assert.Throws<ObjectDisposedException>(() => trainer.Advance());
         Assert.Throws<ObjectDisposedException>(() => trainer.ToModel());
         Assert.Throws<ObjectDisposedException>(() => Checkpoint.Save(trainer, 0, 0, "never"));
-        Assert.Throws<ObjectDisposedException>(() => ModelFile.Save(model, new RunConfiguration { Diffusion = new DiffusionOptions() }, "never"));
         Assert.Throws<ObjectDisposedException>(() => model.Sample(1));
         Assert.Throws<ObjectDisposedException>(() => model.EvaluationLoss(Zeros(4, 2)));
         Assert.Throws<ObjectDisposedException>(() => model.Read(model.Parameters[0]));
@@ -59,18 +57,6 @@ public sealed class RefusalTests
         Assert.Contains("1 wide", Assert.Throws<ArgumentException>(() => new Trainer(new Odd((graph, x, _) => graph.Column(x, 0)), Zeros(4, 2))).Message);
         Assert.Contains("timestep node", Assert.Throws<ArgumentException>(() => new Trainer(new Odd((graph, _, t) => graph.Linear("a", 2, t)), Zeros(4, 2))).Message);
         Assert.Contains("no input", Assert.Throws<ArgumentException>(() => new Trainer(new Odd((graph, _, _) => graph.Linear("a", 2)), Zeros(4, 2))).Message);
-    }
-
-    [Fact]
-    public void Model_file_keeps_only_its_own_configuration()
-    {
-        using var folder = new TemporaryFolder();
-        using var trainer = Create();
-        using var model = trainer.ToModel();
-        var other = new RunConfiguration { Diffusion = new DiffusionOptions { Schedule = BetaSchedule.Linear } };
-        Refused("noise schedule", () => ModelFile.Save(model, other, folder["m.safetensors"]));
-        Refused("noise grid", () => ModelFile.Save(model, new RunConfiguration { Model = new ModelOptions { Kind = ModelKind.Grid } }, folder["m.safetensors"]));
-        Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
     [Fact]
@@ -121,8 +107,6 @@ public sealed class RefusalTests
     private static PointSet Zeros(int rows, int columns) => new(new float[rows * columns], PointSet.DefaultNames(columns));
 
     private static void Refused(string message, Func<object> action) => Assert.Contains(message, Assert.Throws<InvalidInputException>(action).Message);
-
-    private static void Refused(string message, Action action) => Assert.Contains(message, Assert.Throws<InvalidInputException>(action).Message);
 
     private sealed class Odd(Func<Graph, Node, Node, Node> network) : IDenoiser
     {

@@ -1,7 +1,7 @@
-using DualScale.Data;
 using DualScale.Denoisers;
 using DualScale.Diffusion;
 using DualScale.Numerics;
+using DualScale.Tables;
 using DualScale.Training;
 
 namespace DualScale.Tests.Training;

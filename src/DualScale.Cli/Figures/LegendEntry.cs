@@ -1,4 +1,0 @@
-namespace DualScale.Cli.Figures;
-
-/// <summary>One name of a legend, beside a piece of its line.</summary>
-internal sealed record LegendEntry(string Name, string Colour, string? Dashes = null, double Thickness = 2.5);

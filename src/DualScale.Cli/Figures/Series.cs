@@ -1,4 +1,0 @@
-namespace DualScale.Cli.Figures;
-
-/// <summary>One line of a figure.</summary>
-internal sealed record Series(string Name, IReadOnlyList<(double X, double Y)> Points, int Colour, bool Dashed = false);

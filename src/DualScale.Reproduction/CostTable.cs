@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace DualScale.Reproduction;
+
+/// <summary>What each experiment costs, measured in turns in one go: seconds of a training step and of drawing one sample, a value for each round.</summary>
+/// <param name="Settings">What was measured, for telling whether a file still fits.</param>
+/// <param name="Steps">Seconds a training step, by experiment.</param>
+/// <param name="Samples">Seconds a sample, by experiment.</param>
+internal sealed record CostTable(string Settings, IReadOnlyDictionary<string, double[]> Steps, IReadOnlyDictionary<string, double[]> Samples)
+{
+    public static CostTable Empty { get; } = new("", new Dictionary<string, double[]>(), new Dictionary<string, double[]>());
+
+    public IReadOnlyList<double> StepRatios(string candidate, string reference) =>
+        Steps.TryGetValue(candidate, out var a) && Steps.TryGetValue(reference, out var b) ? [.. a.Zip(b, (x, y) => x / y)] : [];
+
+    /// <summary>Seconds of the papers' 10,000 training steps.</summary>
+    public double TrainingSeconds(string experiment) => 10_000 * Median(Steps, experiment);
+
+    /// <summary>Seconds of the papers' 10,000 samples.</summary>
+    public double SamplingSeconds(string experiment) => 10_000 * Median(Samples, experiment);
+
+    public static CostTable? Read(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize<CostTable>(File.ReadAllText(path)) : null;
+        }
+        catch (Exception exception) when (exception is JsonException or IOException)
+        {
+            return null;
+        }
+    }
+
+    private static double Median(IReadOnlyDictionary<string, double[]> table, string experiment)
+    {
+        if (!table.TryGetValue(experiment, out var values) || values.Length == 0)
+            return double.NaN;
+        var sorted = values.Order().ToArray();
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using DualScale.Runs;
+
+namespace DualScale.Reproduction;
+
+/// <summary>How far a job is, as one thread works and another looks.</summary>
+internal sealed class JobProgress(Job job) : IScreen
+{
+    private const double TrainingShare = 0.95;
+
+    private long _start;
+    private double _shareAtStart = double.NaN;
+
+    public Job Job { get; } = job;
+
+    public JobState State { get; private set; }
+
+    /// <summary>The share of its work that is done, 0 to 1.</summary>
+    public double Share { get; private set; }
+
+    public string Detail { get; private set; } = "";
+
+    /// <summary>What was measured, once it is finished.</summary>
+    public JsonObject? Evaluation { get; private set; }
+
+    /// <summary>Why it failed.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>Seconds worked on it in this process.</summary>
+    public double Seconds { get; private set; }
+
+    /// <summary>The share done in this process.</summary>
+    public double ShareHere => double.IsNaN(_shareAtStart) ? 0 : Share - _shareAtStart;
+
+    public void Message(string text) => Detail = text;
+
+    public void Progress(string title, Action<Action<double, string>> work) => work((share, detail) =>
+    {
+        Share = title == "training" ? TrainingShare * share : TrainingShare + (1 - TrainingShare) * share;
+        if (double.IsNaN(_shareAtStart))
+            (_shareAtStart, _start) = (Share, Stopwatch.GetTimestamp());
+        Seconds = Stopwatch.GetElapsedTime(_start).TotalSeconds;
+        Detail = detail.Length == 0 ? title : detail;
+    });
+
+    public void Run() => State = JobState.Running;
+
+    public void Finish(JsonObject evaluation) => (Share, Detail, Evaluation, State) = (1, "", evaluation, JobState.Finished);
+
+    public void Fail(string reason) => (Detail, Failure, State) = ("", reason, JobState.Failed);
+}

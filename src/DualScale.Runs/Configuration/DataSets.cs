@@ -1,0 +1,50 @@
+using DualScale.Tables;
+
+namespace DualScale.Runs.Configuration;
+
+/// <summary>The point sets of a run.</summary>
+/// <param name="Training">What the model is trained on.</param>
+/// <param name="HeldOut">Points for the evaluation loss.</param>
+/// <param name="Real">All points.</param>
+/// <param name="Scaling">How columns are scaled for the network: shapes as they are, tables standardised.</param>
+public sealed record DataSets(PointSet Training, PointSet HeldOut, PointSet Real, Standardization Scaling)
+{
+    private const int HeldOutPoints = 10_000;
+
+    private Func<int, PointSet>? Fresh { get; init; }
+
+    /// <summary>
+    /// Two sets of real points: what samples are compared with, and what takes the samples' place for the floor of the divergence. Of a
+    /// shape all points and fresh ones; of a table its two halves, so that a divergence and its floor stand on the same numbers of points.
+    /// </summary>
+    /// <param name="count">The most points of the second set, at least 1.</param>
+    public (PointSet Reference, PointSet Fresh) Comparison(int count)
+    {
+        if (Fresh is not null)
+            return (Real, Fresh(count));
+        var (reference, fresh) = Tables.HoldOut.Split(Real, 0.5, RandomStreams.Halves());
+        return (reference, fresh.First(count));
+    }
+
+    /// <summary>Draws or splits the data of a configuration.</summary>
+    /// <param name="options">The data's options.</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="table">The table, where the source is a file; null for a shape.</param>
+    /// <exception cref="InvalidInputException">There is no such shape, or a column is constant.</exception>
+    public static DataSets Create(DataOptions options, ulong seed, PointSet? table)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (table is not null)
+        {
+            var scaling = Standardization.Fit(table);
+            var (training, heldOut) = Tables.HoldOut.Split(table, options.HeldOut, RandomStreams.HoldOut(seed));
+            return new DataSets(training, heldOut, table, scaling);
+        }
+
+        var points = Shapes.Generate(options.Source, options.Points, RandomStreams.Data(seed, 0));
+        return new DataSets(points, Shapes.Generate(options.Source, HeldOutPoints, RandomStreams.Data(seed, 1)), points, Standardization.Identity(points.Columns))
+        {
+            Fresh = count => Shapes.Generate(options.Source, count, RandomStreams.Data(seed, 2)),
+        };
+    }
+}

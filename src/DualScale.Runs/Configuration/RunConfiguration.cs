@@ -1,0 +1,36 @@
+using DualScale.Training;
+
+namespace DualScale.Runs.Configuration;
+
+/// <summary>Everything that decides what a run computes; the same configuration gives the same bits.</summary>
+public sealed record RunConfiguration
+{
+    /// <summary>What it is trained on.</summary>
+    public DataOptions Data { get; init; } = new();
+
+    /// <summary>The network.</summary>
+    public ModelOptions Model { get; init; } = new();
+
+    /// <summary>The noise.</summary>
+    public DiffusionOptions Diffusion { get; init; } = new();
+
+    /// <summary>How it is trained.</summary>
+    public TrainingOptions Training { get; init; } = new();
+
+    /// <summary>Checks every number.</summary>
+    /// <exception cref="InvalidInputException">One is outside its range; the message names it.</exception>
+    public RunConfiguration Validate()
+    {
+        if (string.IsNullOrWhiteSpace(Data.Source))
+            throw new InvalidInputException("data.source is empty; give the name of a shape or the path of a CSV file.");
+        if (Data.Points is < 2 or > DataOptions.MaxPoints)
+            throw new InvalidInputException($"data.points is {Data.Points}; give 2 to {DataOptions.MaxPoints}.");
+        if (!(Data.HeldOut is > 0 and < 1))
+            throw new InvalidInputException($"data.held-out is {Data.HeldOut}; give a number between 0 and 1.");
+        _ = Model.ToDenoiser();
+        _ = Model.ToGrid(Diffusion.Timesteps);
+        _ = Diffusion.ToSchedule();
+        Training.Validate();
+        return this;
+    }
+}

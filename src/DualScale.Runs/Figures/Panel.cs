@@ -1,0 +1,53 @@
+namespace DualScale.Runs.Figures;
+
+/// <summary>A rectangle with axes, in which data is placed.</summary>
+internal sealed class Panel(Svg svg, double left, double top, double width, double height, Range x, Range y)
+{
+    private const string Grid = "#e4e4e4";
+    private const string FrameColour = "#888888";
+
+    public double X(double value) => left + (value - x.Low) / x.Length * width;
+
+    public double Y(double value) => top + height - (value - y.Low) / y.Length * height;
+
+    /// <summary>Draws frame, grid, ticks and labels, and between grid and frame what fills the panel.</summary>
+    public Panel Axes(string title, string xLabel, string yLabel, Action<Panel>? fill = null)
+    {
+        foreach (var tick in x.Ticks(Math.Max(3, (int)(width / 60))))
+        {
+            svg.Line(X(tick), top, X(tick), top + height, Grid);
+            svg.Text(X(tick), top + height + 14, x.Label(tick), size: 10);
+        }
+
+        HorizontalLines();
+        fill?.Invoke(this);
+        svg.Rectangle(left, top, width, height, "none", FrameColour);
+        Titles(title, yLabel);
+        svg.Text(left + width / 2, top + height + 30, xLabel);
+        return this;
+    }
+
+    /// <summary>Draws frame, horizontal lines and their labels, for bars.</summary>
+    public Panel Frame(string title, string yLabel)
+    {
+        HorizontalLines();
+        svg.Rectangle(left, top, width, height, "none", FrameColour);
+        Titles(title, yLabel);
+        return this;
+    }
+
+    private void HorizontalLines()
+    {
+        foreach (var tick in y.Ticks(Math.Max(3, (int)(height / 50))))
+        {
+            svg.Line(left, Y(tick), left + width, Y(tick), Grid);
+            svg.Text(left - 5, Y(tick) + 3.5, y.Label(tick), "end", 10);
+        }
+    }
+
+    private void Titles(string title, string yLabel)
+    {
+        svg.Text(left + width / 2, top - 8, title, size: 13, bold: true);
+        svg.Text(left - 38, top + height / 2, yLabel, rotate: -90);
+    }
+}

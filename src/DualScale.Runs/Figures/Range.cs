@@ -1,0 +1,45 @@
+namespace DualScale.Runs.Figures;
+
+/// <summary>The extent of an axis.</summary>
+internal readonly record struct Range(double Low, double High)
+{
+    public double Length => High - Low;
+
+    public bool Contains(double value) => value >= Low && value <= High;
+
+    /// <summary>The range of the finite values, a little widened; [0, 1] where there are none.</summary>
+    public static Range Of(IEnumerable<double> values, double margin = 0.03)
+    {
+        var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var value in values.Where(double.IsFinite))
+            (low, high) = (Math.Min(low, value), Math.Max(high, value));
+        if (low > high)
+            return new Range(0, 1);
+        var pad = high > low ? (high - low) * margin : Math.Max(1e-6, Math.Abs(low) * 0.1);
+        return new Range(low - pad, high + pad);
+    }
+
+    /// <summary>Round numbers inside the range, about as many as asked for.</summary>
+    public IReadOnlyList<double> Ticks(int about)
+    {
+        if (Length < 0)
+            return new Range(High, Low).Ticks(about);
+        var raw = Length / Math.Max(1, about);
+        var power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
+        var step = new[] { 1.0, 2, 5, 10 }.First(factor => factor * power >= raw * 0.999) * power;
+        var ticks = new List<double>();
+        for (var i = Math.Ceiling(Low / step - 1e-9); i * step <= High + step * 1e-9; i++)
+            ticks.Add(i * step);
+        return ticks;
+    }
+
+    /// <summary>A tick as text, with as many digits as neighbouring ticks differ in.</summary>
+    public string Label(double tick)
+    {
+        var (size, spread) = (Math.Max(Math.Abs(Low), Math.Abs(High)), Math.Abs(Length));
+        if (Math.Abs(tick) < 1e-9 * spread)
+            return "0";
+        var format = size is >= 1e5 or < 1e-3 ? "0.#e0" : "0." + new string('#', Math.Clamp(2 - (int)Math.Floor(Math.Log10(spread)), 1, 12));
+        return tick.ToString(format, System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,11 @@
+namespace DualScale.Runs;
+
+/// <summary>Where work tells how it goes.</summary>
+internal interface IScreen
+{
+    /// <summary>Shows a line.</summary>
+    void Message(string text);
+
+    /// <summary>Runs work that reports a share of 0 to 1 and a line of detail.</summary>
+    void Progress(string title, Action<Action<double, string>> work);
+}

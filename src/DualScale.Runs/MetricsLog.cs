@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using DualScale.Interchange;
+
+namespace DualScale.Runs;
+
+/// <summary>The mean loss of every ten steps, a JSON line each, appended and flushed.</summary>
+internal sealed class MetricsLog : IDisposable
+{
+    public const int Interval = 10;
+
+    private readonly StreamWriter _writer;
+
+    /// <summary>Opens the log behind the lines up to a step; later ones, of steps that a resumed training makes again, go.</summary>
+    public MetricsLog(string path, int step)
+    {
+        var kept = Read(path).Where(entry => entry.Step <= step).ToArray();
+        AtomicFile.Write(path, stream =>
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true);
+            foreach (var entry in kept)
+                writer.Write(Line(entry.Step, entry.Loss));
+        });
+        _writer = new StreamWriter(path, append: true) { AutoFlush = true };
+    }
+
+    public static IReadOnlyList<(int Step, double Loss)> Read(string path)
+    {
+        if (!File.Exists(path))
+            return [];
+        var entries = new List<(int, double)>();
+        foreach (var line in File.ReadLines(path))
+        {
+            // A line cut off by a kill is the last one; what it said is made again.
+            try
+            {
+                if (JsonNode.Parse(line) is JsonObject entry && entry["step"] is { } step && entry["loss"] is { } loss)
+                    entries.Add((step.GetValue<int>(), loss.GetValue<double>()));
+            }
+            catch (Exception exception) when (exception is System.Text.Json.JsonException or InvalidOperationException or FormatException)
+            {
+                break;
+            }
+        }
+
+        return entries;
+    }
+
+    public void Append(int step, double loss) => _writer.Write(Line(step, loss));
+
+    public void Dispose() => _writer.Dispose();
+
+    private static string Line(int step, double loss) =>
+        string.Create(CultureInfo.InvariantCulture, $"{{\"step\":{step},\"loss\":{loss:R}}}\n");
+}

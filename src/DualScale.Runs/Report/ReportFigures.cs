@@ -1,0 +1,82 @@
+using System.Globalization;
+using DualScale.Runs.Documents;
+using DualScale.Runs.Figures;
+using Range = DualScale.Runs.Figures.Range;
+
+namespace DualScale.Runs.Report;
+
+/// <summary>The figures of a report.</summary>
+internal static class ReportFigures
+{
+    private const string TimestepLabel = "timestep t, from noise to data";
+
+    public static IReadOnlyList<Block.Picture> Of(IReadOnlyList<ReportedRun> runs)
+    {
+        var figures = new List<Block.Picture>();
+        foreach (var (i, run) in runs.Index())
+            figures.Add(Picture("samples", i, ScatterFigure.Draw($"{run.Name}: {run.Run.ModelName} on {run.Run.DataName}", [("data", run.Run.Data.Real), ("samples", run.Samples)])));
+        figures.Add(new Block.Picture("loss", LineFigure.Draw(
+            "Training loss", "step", "loss (running mean)", [.. runs.Select((run, i) => new Series(run.Name, Smooth(run.Loss), i))]), ""));
+        if (runs.Any(run => run.Weights.Count > 0))
+            figures.Add(new Block.Picture("weights", Weights(runs), ""));
+        foreach (var (i, run) in runs.Index())
+        {
+            if (run.Gate is { } gate)
+            {
+                figures.Add(Picture("gate-histogram", i, GateHistogram(run.Name, gate)));
+                figures.Add(Picture("gate-samples", i, GateSamples(run, gate)));
+                figures.Add(Picture("gate-timesteps", i, LineFigure.Draw(
+                    $"{run.Name}: expert share over the timesteps", TimestepLabel, "mean gate value",
+                    [.. gate.OverTime.Select((shares, k) => new Series($"expert {k + 1}", [.. shares.Select((share, t) => ((double)t, share))], k))],
+                    new Range(0, 1), reversed: true)));
+            }
+
+            if (run.Grids.Count > 0)
+                figures.Add(Picture("grids", i, Grids($"{run.Name}: noise grids", run)));
+        }
+
+        return figures;
+
+        Block.Picture Picture(string figure, int index, string svg) =>
+            new(runs.Count == 1 ? figure : string.Create(CultureInfo.InvariantCulture, $"{figure}-{index + 1}"), svg, "");
+    }
+
+    public static string Grids(string title, ReportedRun run)
+    {
+        var names = run.Samples.ColumnNames;
+        return HeatMapFigure.Draw(title, names[0], names.Count > 1 ? names[1] : "", [.. run.Grids.Select(grid => (grid.Name, grid.Maps))]);
+    }
+
+    private static string Weights(IReadOnlyList<ReportedRun> runs)
+    {
+        var weighted = runs.Index().Where(pair => pair.Item.Weights.Count > 0).ToArray();
+        return LineFigure.Draw(
+            "Weights of the two branches", TimestepLabel, "w(t)",
+            [
+                .. weighted.Select(pair => new Series($"{pair.Item.Name}: global", Curve(pair.Item, w => w.Global), pair.Index)),
+                .. weighted.Select(pair => new Series($"{pair.Item.Name}: local", Curve(pair.Item, w => w.Local), pair.Index, Dashed: true)),
+            ],
+            new Range(0, 1), reversed: true);
+    }
+
+    private static string GateHistogram(string name, GateView gate) => gate.Experts == 2
+        ? HistogramFigure.Draw($"{name}: gate values of the samples", "gate value g at t = 0, the first expert's share", [("", gate.OfSamples[0])])
+        : HistogramFigure.Draw($"{name}: gate values of the samples", "share of an expert at t = 0", [.. gate.OfSamples.Select((shares, k) => ($"expert {k + 1}", (IReadOnlyList<float>)shares))]);
+
+    private static string GateSamples(ReportedRun run, GateView gate) => gate.Experts == 2
+        ? ColouredScatterFigure.Draw($"{run.Name}: samples by gate value", "gate value g at t = 0", run.Samples, gate.OfSamples[0], new Range(0, 1), run.Run.Data.Real)
+        : ColouredScatterFigure.Draw(
+            $"{run.Name}: samples by the expert with the largest share", "expert with the largest share at t = 0", run.Samples,
+            [.. Enumerable.Range(0, run.Samples.Count).Select(row => 1f + Enumerable.Range(0, gate.Experts).MaxBy(k => gate.OfSamples[k][row]))],
+            new Range(1, gate.Experts), run.Run.Data.Real);
+
+    private static (double, double)[] Curve(ReportedRun run, Func<(double Global, double Local), double> part) =>
+        [.. run.Weights.Select((w, t) => ((double)t, part(w)))];
+
+    public static (double, double)[] Smooth(IReadOnlyList<(int Step, double Loss)> loss)
+    {
+        var share = Math.Max(0.05, 10.0 / (loss.Count + 10));
+        var mean = double.NaN;
+        return [.. loss.Select(entry => ((double)entry.Step, mean = double.IsNaN(mean) ? entry.Loss : mean + share * (entry.Loss - mean)))];
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace DualScale.Runs;
+
+/// <summary>Results on standard output: one JSON document, or aligned lines of name and value.</summary>
+internal static class Results
+{
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static void Print(JsonObject document, bool json)
+    {
+        if (json)
+        {
+            Console.Out.WriteLine(document.ToJsonString(Indented));
+            return;
+        }
+
+        var width = document.Select(pair => pair.Key.Length).DefaultIfEmpty().Max();
+        foreach (var (key, value) in document)
+            Console.Out.WriteLine($"{key.PadRight(width)}  {(value is JsonArray list ? string.Join(", ", list.Select(Text)) : Text(value))}");
+    }
+
+    /// <summary>A number that JSON can hold: null where it is not finite.</summary>
+    public static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+
+    private static string Text(JsonNode? value) => value switch
+    {
+        null => "-",
+        JsonValue number when number.TryGetValue<double>(out var d) => d.ToString(d == Math.Floor(d) && Math.Abs(d) < 1e9 ? "F0" : Math.Abs(d) < 0.001 ? "0.00e0" : "F4", CultureInfo.InvariantCulture),
+        _ => value.ToString(),
+    };
+}

@@ -1,0 +1,41 @@
+using DualScale.Numerics;
+namespace DualScale;
+
+/// <summary>Which stream of a seed serves which purpose, so that no two purposes ever share numbers.</summary>
+internal static class RandomStreams
+{
+    /// <summary>Initial value of parameter i.</summary>
+    public static RandomStream Initialization(ulong seed, int parameter) => Of(seed, 1, (ulong)parameter);
+
+    /// <summary>Order of the rows in an epoch.</summary>
+    public static RandomStream Shuffle(ulong seed, long epoch) => Of(seed, 2, (ulong)epoch);
+
+    /// <summary>Timesteps of a training step.</summary>
+    public static RandomStream Timesteps(ulong seed, long step) => Of(seed, 3, (ulong)step);
+
+    /// <summary>Noise of a training step.</summary>
+    public static RandomStream TrainingNoise(ulong seed, long step) => Of(seed, 4, (ulong)step);
+
+    /// <summary>Where samples start from.</summary>
+    public static RandomStream SampleStart(ulong seed) => Of(seed, 5, 0);
+
+    /// <summary>Noise added in a reverse step.</summary>
+    public static RandomStream SampleNoise(ulong seed, int step) => Of(seed, 6, (ulong)step);
+
+    /// <summary>Timesteps (part 0) and noise (part 1) of the evaluation loss.</summary>
+    public static RandomStream Evaluation(ulong seed, int part) => Of(seed, 7, (ulong)part);
+
+    /// <summary>Points of a built-in shape: set 0 to train on, 1 held out, 2 for the floor of the divergence.</summary>
+    public static RandomStream Data(ulong seed, int set) => Of(seed, 8, (ulong)set);
+
+    /// <summary>Which rows of a table are held out.</summary>
+    public static RandomStream HoldOut(ulong seed) => Of(seed, 9, 0);
+
+    /// <summary>Which half of a table a row is in; the same for all seeds, which are then compared with the same points.</summary>
+    public static RandomStream Halves() => Of(0, 11, 0);
+
+    /// <summary>Draws of a bootstrap.</summary>
+    public static RandomStream Bootstrap(ulong seed) => Of(seed, 10, 0);
+
+    private static RandomStream Of(ulong seed, ulong purpose, ulong index) => new(seed, purpose << 56 | index);
+}

@@ -1,0 +1,27 @@
+using DualScale.Numerics;
+
+namespace DualScale.Tables;
+
+/// <summary>Sets rows aside that a model is not trained on.</summary>
+public static class HoldOut
+{
+    /// <summary>Splits a point set at random.</summary>
+    /// <param name="points">At least 2 rows.</param>
+    /// <param name="share">The share to hold out, in (0, 1); at least one row stays on each side.</param>
+    /// <param name="stream">The random numbers.</param>
+    public static (PointSet Training, PointSet HeldOut) Split(PointSet points, double share, RandomStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        var order = Enumerable.Range(0, points.Count).OrderBy(row => stream.Bits((ulong)row)).ThenBy(row => row).ToArray();
+        var heldOut = Math.Clamp((int)Math.Round(share * points.Count), 1, points.Count - 1);
+        return (Take(points, order.AsSpan(heldOut)), Take(points, order.AsSpan(0, heldOut)));
+    }
+
+    private static PointSet Take(PointSet points, ReadOnlySpan<int> rows)
+    {
+        var values = new float[rows.Length * points.Columns];
+        for (var i = 0; i < rows.Length; i++)
+            points[rows[i]].CopyTo(values.AsSpan(i * points.Columns));
+        return new PointSet(values, points.ColumnNames);
+    }
+}

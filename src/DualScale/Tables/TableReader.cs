@@ -1,0 +1,174 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+
+namespace DualScale.Tables;
+
+/// <summary>
+/// Reads tables of numbers: comma, semicolon or tab between cells, told from the second line; a first line that is not all
+/// numbers is the header. Decimal points are points.
+/// </summary>
+public static class TableReader
+{
+    /// <summary>The most columns a table may have.</summary>
+    public const int MaxColumns = 100;
+
+    private static readonly char[] Delimiters = ['\t', ';'];
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="InvalidInputException">It is missing, unreadable or no table of numbers; the message gives row and column.</exception>
+    public static PointSet Read(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        try
+        {
+            using var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
+            return Read(reader, path);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InvalidInputException($"There is no file {path}; check the path.", exception);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new InvalidInputException($"{path} is not UTF-8 text; save it as UTF-8.", exception);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidInputException($"'{path}' is no path of a file; give one.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"Cannot read {path}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Reads a table from text.</summary>
+    /// <param name="reader">The text.</param>
+    /// <param name="source">What messages call it.</param>
+    /// <returns>At least 2 rows of 1 to <see cref="MaxColumns"/> columns.</returns>
+    /// <exception cref="InvalidInputException">It is no table of numbers; the message gives row and column.</exception>
+    public static PointSet Read(TextReader reader, string source)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        var text = reader.ReadToEnd();
+        RefuseBlankLines(text, source);
+        var options = CsvReaderOptions.Default with
+        {
+            HasHeader = false,
+            Separator = DelimiterOf(text),
+            TrimWhitespace = true,
+            TrimInsideQuotes = true,
+            TrackLineNumbers = true,
+            MalformedData = CsvMalformedDataHandling.Throw,
+        };
+        using var csv = CsvReader.FromText(text, options);
+        var (names, values, rows) = ((string[]?)null, new List<float>(), 0);
+        try
+        {
+            while (csv.Read())
+            {
+                var row = (int)csv.LineNumber;
+                var cells = Enumerable.Range(0, csv.FieldCount).Select(csv.GetString).ToArray();
+                if (names is null)
+                {
+                    CheckWidth(cells.Length, source);
+                    var isHeader = !cells.All(IsNumber);
+                    names = isHeader ? Header(cells, source, row) : [.. PointSet.DefaultNames(cells.Length)];
+                    if (isHeader)
+                        continue;
+                }
+
+                if (cells.Length != names.Length)
+                {
+                    throw new InvalidInputException(
+                        $"{source}, row {row}: {cells.Length} cells where the first row has {names.Length}; give every row the same number.");
+                }
+
+                for (var column = 0; column < cells.Length; column++)
+                    values.Add(Parse(cells[column], source, row, names[column]));
+                rows++;
+            }
+        }
+        catch (CsvFormatException exception)
+        {
+            throw new InvalidInputException($"{source}, row {exception.LineNumber}: the quotes do not match; mend them.", exception);
+        }
+
+        if (rows < 2)
+            throw new InvalidInputException($"{source} has {(rows == 0 ? "no rows" : "one row")} of numbers; give at least 2.");
+        return new PointSet([.. values], names!);
+    }
+
+    // The CSV reader passes over blank lines, which are rows with nothing in them; at the end they are none.
+    private static void RefuseBlankLines(string text, string source)
+    {
+        var (row, blank) = (0, 0);
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            row++;
+            if (line.IsWhiteSpace())
+                blank = blank == 0 ? row : blank;
+            else if (blank > 0)
+                throw new InvalidInputException($"{source}, row {blank}: the row is blank; fill it in or leave it out.");
+        }
+    }
+
+    // From the second line, where there is one: names may hold any of the three, numbers hold none of the first two.
+    private static char DelimiterOf(string text)
+    {
+        var lines = text.Split(['\r', '\n'], 3, StringSplitOptions.RemoveEmptyEntries);
+        var line = lines.Length > 1 ? lines[1] : text;
+        return Delimiters.FirstOrDefault(line.Contains, ',');
+    }
+
+    private static void CheckWidth(int columns, string source)
+    {
+        if (columns > MaxColumns)
+            throw new InvalidInputException($"{source} has {columns} columns; at most {MaxColumns} are supported, so leave some out.");
+    }
+
+    // A first row with a blank, or with some numbers, is more likely a broken row than a header.
+    private static string[] Header(string[] cells, string source, int row)
+    {
+        if (Array.FindIndex(cells, cell => cell.Any(char.IsControl)) is >= 0 and var broken)
+            throw new InvalidInputException($"{source}, row {row}, column {broken + 1}: the name has a line break or another control character; leave it out.");
+        if (Array.IndexOf(cells, "") is >= 0 and var blank)
+            throw new InvalidInputException($"{source}, row {row}, column {blank + 1}: the cell is blank; give the column a name or the row a number.");
+        if (Array.FindIndex(cells, IsNumber) is >= 0 and var number)
+        {
+            throw new InvalidInputException(
+                $"{source}, row {row}: '{Shorten(cells.First(cell => !IsNumber(cell)))}' stands beside the number {cells[number]}; give names only, or numbers only.");
+        }
+
+        var repeated = cells.GroupBy(cell => cell).FirstOrDefault(group => group.Count() > 1);
+        if (repeated is not null)
+            throw new InvalidInputException($"{source}, row {row}: the column name '{repeated.Key}' stands there twice; give each column a name of its own.");
+        return cells;
+    }
+
+    private static bool IsNumber(string cell) => float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+
+    private static float Parse(string cell, string source, int row, string column)
+    {
+        var place = $"{source}, row {row}, column '{column}'";
+        if (cell.Length == 0)
+            throw new InvalidInputException($"{place}: the cell is blank; fill it in or leave the row out.");
+        if (!float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+        {
+            var hint = cell.Contains(',') ? "write decimals with a point" : "write a number, or leave the row or the whole column out";
+            throw new InvalidInputException($"{place}: '{Shorten(cell)}' is no number; {hint}.");
+        }
+
+        if (!float.IsFinite(value))
+            throw new InvalidInputException($"{place}: '{Shorten(cell)}' is not a finite 32-bit number; leave the row out.");
+        return value;
+    }
+
+    private static string Shorten(string cell)
+    {
+        const int Longest = 40;
+        var line = string.Concat(cell.Where(c => !char.IsControl(c)));
+        return line.Length > Longest ? line[..Longest] + "…" : line;
+    }
+}
