@@ -33,7 +33,7 @@ internal static class Application
         }
         catch (OperationCanceledException exception)
         {
-            return Report(exception.Message == new OperationCanceledException().Message ? new OperationCanceledException("Interrupted; what was finished before is kept.", exception) : exception, ExitCodes.Interrupted);
+            return Report(exception, ExitCodes.Interrupted);
         }
         catch (Exception exception)
         {
@@ -42,7 +42,7 @@ internal static class Application
 
         int Report(Exception exception, int code)
         {
-            screen.Error(string.Concat(exception.Message.ReplaceLineEndings(" ").Select(c => char.IsControl(c) ? '?' : c)));
+            screen.Error(string.Concat(Advice.Message(exception).ReplaceLineEndings(" ").Select(c => char.IsControl(c) ? '?' : c)));
             if (parsed.GetValue(CommonOptions.Verbose))
                 Console.Error.WriteLine(exception);
             return code;

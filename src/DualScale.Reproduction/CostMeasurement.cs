@@ -21,7 +21,7 @@ internal sealed class CostMeasurement(string data, bool quick, IScreen screen)
     {
         var (rounds, steps) = quick ? (3, 10) : (15, 40);
         var samples = SamplesPerCore * Environment.ProcessorCount;
-        var settings = $"{rounds} rounds of {steps} steps and {samples} samples on {RunRecord.Machine}, {Path.GetFileName(data)}: {string.Join(' ', experiments.Select(experiment => experiment.Name))}";
+        var settings = $"{rounds} rounds of {steps} steps and {samples} samples on {Surroundings.Machine}, {Path.GetFileName(data)}: {string.Join(' ', experiments.Select(experiment => experiment.Name))}";
         if (CostTable.Read(path) is { } known && known.Settings == settings)
             return known;
         var trainers = experiments.SelectMany(Trainer).ToArray();

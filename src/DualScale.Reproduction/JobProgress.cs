@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using DualScale.Runs;
 
 namespace DualScale.Reproduction;
 
 /// <summary>How far a job is, as one thread works and another looks.</summary>
-internal sealed class JobProgress(Job job) : IScreen
+internal sealed class JobProgress(Job job) : IProgress<RunEvent>
 {
     private const double TrainingShare = 0.95;
 
@@ -22,7 +21,7 @@ internal sealed class JobProgress(Job job) : IScreen
     public string Detail { get; private set; } = "";
 
     /// <summary>What was measured, once it is finished.</summary>
-    public JsonObject? Evaluation { get; private set; }
+    public EvaluationResult? Evaluation { get; private set; }
 
     /// <summary>Why it failed.</summary>
     public string? Failure { get; private set; }
@@ -33,20 +32,31 @@ internal sealed class JobProgress(Job job) : IScreen
     /// <summary>The share done in this process.</summary>
     public double ShareHere => double.IsNaN(_shareAtStart) ? 0 : Share - _shareAtStart;
 
-    public void Message(string text) => Detail = text;
-
-    public void Progress(string title, Action<Action<double, string>> work) => work((share, detail) =>
+    public void Report(RunEvent value)
     {
-        Share = title == "training" ? TrainingShare * share : TrainingShare + (1 - TrainingShare) * share;
-        if (double.IsNaN(_shareAtStart))
-            (_shareAtStart, _start) = (Share, Stopwatch.GetTimestamp());
-        Seconds = Stopwatch.GetElapsedTime(_start).TotalSeconds;
-        Detail = detail.Length == 0 ? title : detail;
-    });
+        switch (value)
+        {
+            case ActivityProgressed progress:
+                Advance(progress);
+                break;
+            case RunMessage or TrainingResumed or AlreadyTrained:
+                Detail = value.Text;
+                break;
+        }
+    }
 
     public void Run() => State = JobState.Running;
 
-    public void Finish(JsonObject evaluation) => (Share, Detail, Evaluation, State) = (1, "", evaluation, JobState.Finished);
+    public void Finish(EvaluationResult evaluation) => (Share, Detail, Evaluation, State) = (1, "", evaluation, JobState.Finished);
 
     public void Fail(string reason) => (Detail, Failure, State) = ("", reason, JobState.Failed);
+
+    private void Advance(ActivityProgressed progress)
+    {
+        Share = progress.Activity == RunActivity.Training ? TrainingShare * progress.Share : TrainingShare + (1 - TrainingShare) * progress.Share;
+        if (double.IsNaN(_shareAtStart))
+            (_shareAtStart, _start) = (Share, Stopwatch.GetTimestamp());
+        Seconds = Stopwatch.GetElapsedTime(_start).TotalSeconds;
+        Detail = progress.Detail.Length == 0 ? "sampling" : progress.Detail;
+    }
 }

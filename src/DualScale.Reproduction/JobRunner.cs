@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using DualScale.Runs;
 using DualScale.Runs.Configuration;
 using DualScale.Tables;
@@ -9,51 +8,47 @@ namespace DualScale.Reproduction;
 internal sealed class JobRunner(int samples, int threads)
 {
     /// <summary>The measurements of a finished job; null while it is not.</summary>
-    public JsonObject? Finished(Job job)
+    public EvaluationResult? Finished(Job job)
     {
         if (!job.Files.HoldsRun || ReadEvaluation(job) is not { } evaluation)
             return null;
         RequireSame(job);
-        var request = SamplingRequest.Of(evaluation);
+        var request = evaluation.Request;
         var wanted = Request(job);
         return request with { Sampler = null, Steps = null } == wanted with { Threads = 0 }
             && request.Sampler == SamplingRequest.DefaultOf(job.Configuration) && request.Steps == job.Configuration.Diffusion.Timesteps ? evaluation : null;
     }
 
     /// <exception cref="OperationCanceledException">It was cancelled; its checkpoint is saved.</exception>
-    public JsonObject Run(Job job, IScreen screen, CancellationToken cancellation)
+    public EvaluationResult Run(Job job, IProgress<RunEvent> events, CancellationToken cancellation)
     {
         if (Finished(job) is { } finished)
             return finished;
         if (job.Files.HoldsRun)
             RequireSame(job);
         else
-            RunCreation.Create(job.Files, job.Configuration, RunCreation.ReadTable(job.Data));
+            Runs.Run.Create(job.Files.Directory, job.Configuration);
         var run = Runs.Run.Open(job.Files.Directory);
         if (!File.Exists(job.Files.Record))
-            TrainingSession.Complete(run, threads, screen, cancellation);
+            run.Train(threads, events, cancellation);
         File.Delete(job.Files.Samples);
-        var (evaluation, drawn) = EvaluationSession.Evaluate(run, Request(job), screen, cancellation);
-        if (drawn.IndexOfNotFinite() >= 0)
+        var drawn = run.Sample(Request(job), events, cancellation);
+        var evaluation = run.Evaluate(drawn, threads, events, cancellation);
+        if (!drawn.IsFinite)
             throw new RunFailedException("Some samples are not finite numbers; train longer or with a lower training.learning-rate.");
-        TableWriter.Write(drawn, job.Files.Samples);
+        drawn.Save(job.Files.Samples);
         return evaluation;
     }
 
     // Null also where a file is damaged: then the finished model is measured again.
-    private JsonObject? ReadEvaluation(Job job)
+    private EvaluationResult? ReadEvaluation(Job job)
     {
         try
         {
-            var evaluation = Runs.Run.ReadJson(job.Files.Evaluation);
-            if (evaluation is null)
-                return null;
-            _ = SamplingRequest.Of(evaluation);
-            foreach (var measure in new[] { Measure.Kl, Measure.ReverseKl, Measure.Floor, Measure.EvaluationLoss })
-                _ = measure.Of(evaluation);
-            return File.Exists(job.Files.Samples) && File.ReadLines(job.Files.Samples).Count() == samples + 1 ? evaluation : null;
+            return Runs.Run.Open(job.Files.Directory).ReadEvaluation() is { } evaluation
+                && File.Exists(job.Files.Samples) && File.ReadLines(job.Files.Samples).Count() == samples + 1 ? evaluation : null;
         }
-        catch (Exception exception) when (exception is InvalidInputException or InvalidOperationException or FormatException)
+        catch (InvalidInputException)
         {
             return null;
         }

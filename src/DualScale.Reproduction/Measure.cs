@@ -1,19 +1,21 @@
-using System.Text.Json.Nodes;
+using DualScale.Runs;
 
 namespace DualScale.Reproduction;
 
 /// <summary>A number that every job is measured by.</summary>
-/// <param name="Key">Its key in an evaluation.</param>
+/// <param name="Key">What results.csv calls it.</param>
 /// <param name="Title">What a table calls it.</param>
-internal sealed record Measure(string Key, string Title)
+/// <param name="Of">Its value in an evaluation.</param>
+internal sealed record Measure(string Key, string Title, Func<EvaluationResult, double> Of)
 {
-    public static Measure Kl { get; } = new("kl_bits", "KL(data ‖ samples), bits");
+    public static Measure Kl { get; } = new("kl_bits", "KL(data ‖ samples), bits", evaluation => evaluation.Divergence);
 
-    public static Measure ReverseKl { get; } = new("reverse_kl_bits", "KL(samples ‖ data), bits");
+    public static Measure ReverseKl { get; } = new("reverse_kl_bits", "KL(samples ‖ data), bits", evaluation => evaluation.ReverseDivergence);
 
-    public static Measure Floor { get; } = new("floor_bits", "floor, bits");
+    public static Measure Floor { get; } = new("floor_bits", "floor, bits", evaluation => evaluation.DivergenceFloor);
 
-    public static Measure EvaluationLoss { get; } = new("eval_loss", "evaluation loss");
+    public static Measure EvaluationLoss { get; } = new("eval_loss", "evaluation loss", evaluation => evaluation.EvaluationLoss);
 
-    public double Of(JsonObject evaluation) => evaluation[Key]?.GetValue<double>() ?? double.NaN;
+    /// <summary>The variance of a noise grid, by its key in an evaluation.</summary>
+    public static Measure GridVariance(string key) => new(key, key, evaluation => evaluation.GridVariances.GetValueOrDefault(key, double.NaN));
 }

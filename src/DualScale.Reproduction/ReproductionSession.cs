@@ -110,7 +110,7 @@ internal sealed class ReproductionSession(ReproductionOptions options, IReadOnly
             .OrderByDescending(pair => pair.Value).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{Short(pair.Key)} ({pair.Value})"));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{jobs.Count(job => job.State == JobState.Finished)} of {jobs.Count} jobs: {steps} training steps, {options.Seeds} seeds, {options.Samples:N0} samples each, on {string.Join(", ", options.Data.Select(Path.GetFileName))}. Trained by DualScale {string.Join(", ", versions)}; this page written by {Short(RunRecord.Version)}. {Caveat(jobs)}").TrimEnd();
+            $"{jobs.Count(job => job.State == JobState.Finished)} of {jobs.Count} jobs: {steps} training steps, {options.Seeds} seeds, {options.Samples:N0} samples each, on {string.Join(", ", options.Data.Select(Path.GetFileName))}. Trained by DualScale {string.Join(", ", versions)}; this page written by {Short(Surroundings.Version)}. {Caveat(jobs)}").TrimEnd();
     }
 
     private static string? Caveat(IReadOnlyList<JobProgress> jobs) => jobs.Any(job => job.Job.Configuration.Training.Steps < PaperSteps)
@@ -120,7 +120,7 @@ internal sealed class ReproductionSession(ReproductionOptions options, IReadOnly
     {
         try
         {
-            return Runs.Run.ReadJson(job.Files.Record)?["version"]?.ToString() ?? "unknown";
+            return Runs.Run.Open(job.Files.Directory).ReadTraining()?.Version ?? "unknown";
         }
         catch (InvalidInputException)
         {

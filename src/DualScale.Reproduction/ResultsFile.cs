@@ -8,14 +8,17 @@ namespace DualScale.Reproduction;
 /// <summary>results.csv: a line a job, in the order of experiments, point sets and seeds. No times, so that the same jobs give the same bytes.</summary>
 internal static class ResultsFile
 {
-    private static readonly string[] Keys =
-        ["kl_bits", "reverse_kl_bits", "floor_bits", "eval_loss", "grid_variance", "coarse_grid_variance", "fine_grid_variance"];
+    private static readonly Measure[] Measures =
+    [
+        Measure.Kl, Measure.ReverseKl, Measure.Floor, Measure.EvaluationLoss,
+        Measure.GridVariance("grid_variance"), Measure.GridVariance("coarse_grid_variance"), Measure.GridVariance("fine_grid_variance"),
+    ];
 
     public static void Write(IReadOnlyList<JobProgress> jobs, string path) => AtomicFile.Write(path, stream =>
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         using var csv = CsvWriter.Create(writer, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
-        csv.WriteHeader(["experiment", "data", "seed", "state", "steps", "samples", .. Keys]);
+        csv.WriteHeader(["experiment", "data", "seed", "state", "steps", "samples", .. Measures.Select(measure => measure.Key)]);
         foreach (var job in jobs.OrderBy(job => job.Job.Experiment, StringComparer.Ordinal).ThenBy(job => job.Job.DataName, StringComparer.Ordinal).ThenBy(job => job.Job.Seed))
         {
             csv.WriteField(job.Job.Experiment);
@@ -23,9 +26,9 @@ internal static class ResultsFile
             csv.WriteField(job.Job.Seed.ToString(CultureInfo.InvariantCulture));
             csv.WriteField(job.State switch { JobState.Finished => "finished", JobState.Failed => "failed", _ => "open" });
             csv.WriteField(job.Job.Configuration.Training.Steps.ToString(CultureInfo.InvariantCulture));
-            csv.WriteField(job.Evaluation?["samples"]?.ToString() ?? "");
-            foreach (var key in Keys)
-                csv.WriteField(job.Evaluation?[key]?.GetValue<double>().ToString("R", CultureInfo.InvariantCulture) ?? "");
+            csv.WriteField(job.Evaluation?.Samples.ToString(CultureInfo.InvariantCulture) ?? "");
+            foreach (var measure in Measures)
+                csv.WriteField(job.Evaluation is { } evaluation && measure.Of(evaluation) is var value && double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "");
             csv.EndRecord();
         }
     });

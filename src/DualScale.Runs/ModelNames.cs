@@ -3,15 +3,15 @@ using DualScale.Runs.Configuration;
 
 namespace DualScale.Runs;
 
-/// <summary>The models by the names that the command line knows.</summary>
+/// <summary>The models by the names that people give them.</summary>
 internal static class ModelNames
 {
     public static IReadOnlyList<(string Name, string Description, ModelKind Kind)> All { get; } =
     [
         ("baseline", "one trunk on the embedded coordinates and the timestep", ModelKind.Baseline),
-        ("dual-scale", "a global and a local branch, weighted by the timestep (--weighting fixed|adaptive|improved)", ModelKind.DualScale),
-        ("dual-expert", "two or more experts and a gate (--set model.enhanced-gate=true, model.increased-capacity, model.experts)", ModelKind.DualExpert),
-        ("grid", "the baseline with learnable noise grids (--set model.grid.sizes=5,20); model.grid.enabled=true adds them to any model", ModelKind.Grid),
+        ("dual-scale", "a global and a local branch, weighted by the timestep", ModelKind.DualScale),
+        ("dual-expert", "two or more experts and a gate", ModelKind.DualExpert),
+        ("grid", "the baseline with learnable noise grids", ModelKind.Grid),
     ];
 
     public static ModelKind Parse(string name)

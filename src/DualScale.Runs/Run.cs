@@ -1,27 +1,31 @@
-using System.Text.Json.Nodes;
 using DualScale.Diffusion;
 using DualScale.Runs.Configuration;
 using DualScale.Tables;
 
 namespace DualScale.Runs;
 
-/// <summary>A run directory, read.</summary>
-internal sealed class Run
+/// <summary>
+/// A model's training, evaluation and report in a folder. What a run has reached is read from its files alone, so any process can go on
+/// where another stopped, and the configuration decides every bit of the model.
+/// </summary>
+public sealed class Run
 {
     private readonly Lazy<DataSets> _data;
 
-    private Run(RunFiles files, RunConfiguration configuration)
+    private Run(RunFiles files, RunConfiguration configuration, TimeProvider? time)
     {
-        Files = files;
-        Configuration = configuration;
+        (Files, Configuration, Time) = (files, configuration, time ?? TimeProvider.System);
         _data = new Lazy<DataSets>(() => DataSets.Create(
             configuration.Data, configuration.Training.Seed, File.Exists(files.Table) ? TableReader.Read(files.Table) : null));
     }
 
+    /// <summary>The run's files.</summary>
     public RunFiles Files { get; }
 
+    /// <summary>Everything that decides what it computes.</summary>
     public RunConfiguration Configuration { get; }
 
+    /// <summary>Its point sets, drawn or read when they are first asked for.</summary>
     public DataSets Data => _data.Value;
 
     /// <summary>What a person calls the data.</summary>
@@ -30,20 +34,110 @@ internal sealed class Run
     /// <summary>What a person calls the model.</summary>
     public string ModelName => ModelNames.Of(Configuration.Model);
 
-    public static Run Open(string directory)
+    /// <summary>How far it is.</summary>
+    public RunState State =>
+        !(File.Exists(Files.Model) && File.Exists(Files.Record)) ? RunState.Unfinished
+        : File.Exists(Files.Evaluation) && !EvaluationIsStale ? RunState.Evaluated
+        : RunState.Trained;
+
+    internal TimeProvider Time { get; }
+
+    internal bool EvaluationIsStale => File.GetLastWriteTimeUtc(Files.Evaluation) < File.GetLastWriteTimeUtc(Files.Model);
+
+    /// <summary>Opens a run.</summary>
+    /// <param name="directory">Its folder.</param>
+    /// <param name="time">Takes the times of its work; the system's where null.</param>
+    /// <exception cref="RunDirectoryException">The folder holds no run.</exception>
+    /// <exception cref="InvalidInputException">Its configuration cannot be read.</exception>
+    public static Run Open(string directory, TimeProvider? time = null)
     {
         var files = new RunFiles(directory);
-        if (!files.HoldsRun)
-            throw new InvalidInputException($"{directory} holds no run; give a folder that 'dualscale train --out' wrote.");
-        var tree = ConfigurationTree.ToTree(new RunConfiguration());
-        ConfigurationTree.Merge(tree, YamlFile.Read(files.Configuration), files.Configuration);
-        return new Run(files, ConfigurationTree.FromTree(tree, files.Configuration).Validate());
+        return files.HoldsRun
+            ? new Run(files, RunConfiguration.Read(files.Configuration), time)
+            : throw new RunDirectoryException(RunDirectoryFault.NoRun, directory, $"{directory} holds no run");
     }
 
+    /// <summary>Makes a run, not trained yet.</summary>
+    /// <param name="directory">Its folder, which is made where it is missing.</param>
+    /// <param name="configuration">Everything that decides what it computes.</param>
+    /// <param name="table">The data where it is neither a shape nor a file: <see cref="DataOptions.Source"/> is then only its name. Null reads the source.</param>
+    /// <param name="time">Takes the times of its work; the system's where null.</param>
+    /// <exception cref="RunDirectoryException">The folder holds a run or parts of one, or cannot be made.</exception>
+    /// <exception cref="InvalidInputException">A setting is outside its range, or the data cannot be read or does not suit the model.</exception>
+    public static Run Create(string directory, RunConfiguration configuration, PointSet? table = null, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        configuration.Validate();
+        RunCreation.Create(new RunFiles(directory), configuration, table ?? RunCreation.ReadTable(configuration.Data.Source));
+        return Open(directory, time);
+    }
+
+    /// <summary>Compares runs: their numbers as rows, their pictures as one report.</summary>
+    /// <param name="runs">At least one, in the order in which they are shown.</param>
+    /// <exception cref="InvalidInputException">There is none.</exception>
+    public static RunComparison Compare(params IReadOnlyList<Run> runs) => new(runs);
+
+    /// <summary>Trains it from wherever it stands to its end, with checkpoints on the way. One that is finished stays as it is.</summary>
+    /// <param name="threads">Threads; the model does not depend on it. 0, the default, for one for each core.</param>
+    /// <param name="events">Told how it goes.</param>
+    /// <param name="cancellation">Stops it between two steps.</param>
+    /// <exception cref="TrainingInterruptedException">It was cancelled; its checkpoint is saved.</exception>
+    /// <exception cref="InvalidInputException">A file of the run is damaged, or belongs to another training.</exception>
+    /// <exception cref="RunFailedException">The loss is no number any more, or the disk is full.</exception>
+    public TrainingResult Train(int threads = 0, IProgress<RunEvent>? events = null, CancellationToken cancellation = default) =>
+        TrainingSession.Complete(this, threads, events, cancellation);
+
+    /// <summary>Draws samples from the finished model. Nothing is written: <see cref="SamplingResult.Save"/> does that.</summary>
+    /// <param name="request">What to draw; 10,000 samples as the model is meant to where null.</param>
+    /// <param name="events">Told how it goes.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="RunDirectoryException">The run is not trained to its end.</exception>
+    /// <exception cref="InvalidInputException">The request is outside what the model can do, or the model is damaged.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public SamplingResult Sample(SamplingRequest? request = null, IProgress<RunEvent>? events = null, CancellationToken cancellation = default)
+    {
+        using var model = LoadModel();
+        return (request ?? new SamplingRequest()).Draw(model, events, cancellation, Time);
+    }
+
+    /// <summary>Draws samples and measures the finished model by them; the result is kept in the run.</summary>
+    /// <inheritdoc cref="Sample"/>
+    public EvaluationResult Evaluate(SamplingRequest? request = null, IProgress<RunEvent>? events = null, CancellationToken cancellation = default)
+    {
+        request ??= new SamplingRequest();
+        using var model = LoadModel();
+        return EvaluationSession.Evaluate(this, model, request.Draw(model, events, cancellation, Time), request.Threads, events, cancellation);
+    }
+
+    /// <summary>Measures the finished model by samples that <see cref="Sample"/> drew from it; the result is kept in the run.</summary>
+    /// <param name="drawn">The samples.</param>
+    /// <param name="threads">Threads; the result does not depend on it. 0, the default, for one for each core.</param>
+    /// <param name="events">Told how it goes.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="RunDirectoryException">The run is not trained to its end.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public EvaluationResult Evaluate(SamplingResult drawn, int threads = 0, IProgress<RunEvent>? events = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(drawn);
+        using var model = LoadModel();
+        return EvaluationSession.Evaluate(this, model, drawn, threads, events, cancellation);
+    }
+
+    /// <summary>Writes a self-contained page: samples beside data, loss, weights, numbers, configuration. A run that is not evaluated yet is evaluated first.</summary>
+    /// <param name="path">The page; <see cref="RunFiles.Report"/> where null.</param>
+    /// <param name="events">Told how it goes.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <inheritdoc cref="RunComparison.WriteReport" path="/exception"/>
+    public ReportResult WriteReport(string? path = null, IProgress<RunEvent>? events = null, CancellationToken cancellation = default) =>
+        Compare(this).WriteReport(path ?? Files.Report, events, cancellation);
+
+    /// <summary>The finished model, which the caller disposes of.</summary>
+    /// <exception cref="RunDirectoryException">The run is not trained to its end.</exception>
+    /// <exception cref="InvalidInputException">The model is damaged, or belongs to another run.</exception>
     public DiffusionModel LoadModel()
     {
         if (!File.Exists(Files.Model))
-            throw new InvalidInputException($"{Files.Directory} has no model yet; finish it with 'dualscale train --resume --out {Files.Directory}'.");
+            throw new RunDirectoryException(RunDirectoryFault.NotTrained, Files.Directory, $"{Files.Directory} has no model yet");
         var (model, configuration) = ModelFile.Load(Files.Model);
         if (ConfigurationTree.Difference(configuration, Configuration) is not { } path)
             return model;
@@ -51,20 +145,29 @@ internal sealed class Run
         throw new InvalidInputException($"{Files.Model} belongs to a run with another {path}; put back the run's own model or settings.");
     }
 
-    /// <summary>Seconds of training, from the run's record.</summary>
-    public double TrainingSeconds() =>
-        ReadJson(Files.Record)?["seconds"]?.GetValue<double>() ?? double.NaN;
+    /// <summary>The finished training; null while there is none.</summary>
+    /// <exception cref="InvalidInputException">The file is damaged.</exception>
+    public TrainingResult? ReadTraining() => ResultFile.Read<TrainingResult>(Files.Record);
 
-    /// <summary>A JSON file of the run, or null where there is none.</summary>
-    public static JsonObject? ReadJson(string path)
+    /// <summary>What was measured last, which may be of an older model: see <see cref="State"/>. Null while there is nothing.</summary>
+    /// <exception cref="InvalidInputException">The file is damaged.</exception>
+    public EvaluationResult? ReadEvaluation() => ResultFile.Read<EvaluationResult>(Files.Evaluation);
+
+    /// <summary>The loss curve so far, a point for every ten steps; a line that is being written is not in it yet.</summary>
+    public IReadOnlyList<LossPoint> ReadLosses() => MetricsLog.Read(Files.Metrics);
+
+    /// <summary>The run at a glance.</summary>
+    /// <exception cref="InvalidInputException">A file of the run is damaged.</exception>
+    public RunSummary Summarize() => new()
     {
-        try
-        {
-            return File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path)) as JsonObject : null;
-        }
-        catch (Exception exception) when (exception is System.Text.Json.JsonException or IOException)
-        {
-            throw new InvalidInputException($"{path} cannot be read: {exception.Message} Delete it; it can be made again.", exception);
-        }
-    }
+        Directory = Files.Directory,
+        Model = ModelName,
+        Data = DataName,
+        Seed = Configuration.Training.Seed,
+        State = State,
+        Step = State == RunState.Unfinished ? ReadLosses().LastOrDefault().Step : Configuration.Training.Steps,
+        Steps = Configuration.Training.Steps,
+        Training = State == RunState.Unfinished ? null : ReadTraining(),
+        Evaluation = State == RunState.Evaluated ? ReadEvaluation() : null,
+    };
 }

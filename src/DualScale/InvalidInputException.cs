@@ -4,7 +4,7 @@ namespace DualScale;
 /// Thrown when something given from outside (a file, an option, a name) cannot be used. The message is one line: what is
 /// wrong, where, and what to do about it. Nothing has been written when it is thrown.
 /// </summary>
-public sealed class InvalidInputException : Exception
+public class InvalidInputException : Exception
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">One line: what is wrong, where, what to do.</param>

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using DualScale.Reproduction.Studies;
 using DualScale.Runs;
 using DualScale.Runs.Configuration;
@@ -101,6 +100,9 @@ public sealed class ClaimTests
     private static ClaimTest Test(Claim claim, params (string Experiment, string Data, double[] Kl)[] measured) => ClaimTest.Of(
         claim,
         new Measurements([.. measured.SelectMany(m => m.Kl.Select((kl, seed) => (
-            new Job(m.Experiment, m.Data, (ulong)seed, new RunConfiguration(), new RunFiles("")), new JsonObject { ["kl_bits"] = kl })))]),
+            new Job(m.Experiment, m.Data, (ulong)seed, new RunConfiguration(), new RunFiles("")), Measured(kl))))]),
         Data, CostTable.Empty);
+
+    private static EvaluationResult Measured(double kl) =>
+        new() { Model = "", Data = "", Seed = 0, Samples = 1, Sampler = "ddpm", SamplerSteps = 1, Divergence = kl };
 }

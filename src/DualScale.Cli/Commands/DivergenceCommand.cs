@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using DualScale.Cli.Terminal;
 using DualScale.Evaluation;
 using DualScale.Runs;
 using DualScale.Tables;

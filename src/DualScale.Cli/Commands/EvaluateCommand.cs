@@ -32,8 +32,7 @@ internal static class EvaluateCommand
                 Sampler = parsed.GetValue(Sampler),
                 Steps = parsed.GetValue(Steps),
             };
-            var (document, _) = EvaluationSession.Evaluate(run, request, CommonOptions.Screen(parsed), interruption.Token);
-            Results.Print(document, parsed.GetValue(CommonOptions.Json));
+            Results.Print(run.Evaluate(request, CommonOptions.Screen(parsed), interruption.Token), parsed.GetValue(CommonOptions.Json));
             return ExitCodes.Done;
         });
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using DualScale.Cli.Terminal;
 using DualScale.Runs;
 using DualScale.Runs.Configuration;
 using DualScale.Tables;
@@ -11,10 +12,19 @@ internal static class ListCommand
 {
     private static readonly Dictionary<string, Func<IEnumerable<(string, string)>>> Lists = new()
     {
-        ["models"] = () => ModelNames.All.Select(model => (model.Name, model.Description)),
+        ["models"] = () => ModelNames.All.Select(model => WithOptions(model.Name, model.Description)),
         ["data"] = () => Shapes.All.Select(shape => (shape.Name, shape.Description)),
-        ["samplers"] = () => SamplingRequest.Samplers,
+        ["samplers"] = () => SamplingRequest.Samplers.Select(sampler => WithOptions(sampler.Name, sampler.Description)),
         ["presets"] = () => Presets.All.Select(preset => (preset.Name, preset.Description)),
+    };
+
+    // How to ask for what the descriptions speak of.
+    private static readonly Dictionary<string, string> Options = new()
+    {
+        ["dual-scale"] = " (--weighting fixed|adaptive|improved)",
+        ["dual-expert"] = " (--set model.enhanced-gate=true, model.increased-capacity, model.experts)",
+        ["grid"] = " (--set model.grid.sizes=5,20); model.grid.enabled=true adds them to any model",
+        ["ddim"] = " (--steps 20)",
     };
 
     public static Command Create()
@@ -31,4 +41,6 @@ internal static class ListCommand
         });
         return command;
     }
+
+    private static (string, string) WithOptions(string name, string description) => (name, description + Options.GetValueOrDefault(name));
 }

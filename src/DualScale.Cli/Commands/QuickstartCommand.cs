@@ -3,7 +3,6 @@ using DualScale.Cli.Terminal;
 using DualScale.Runs;
 using DualScale.Runs.Configuration;
 using DualScale.Runs.Report;
-using DualScale.Tables;
 
 namespace DualScale.Cli.Commands;
 
@@ -37,13 +36,13 @@ internal static class QuickstartCommand
             tree["training"]!["steps"] = parsed.GetValue(Steps);
 
         screen.Message($"Training a dual-scale model on the dinosaur, into {files.Directory}.");
-        RunCreation.Create(files, ConfigurationTree.FromTree(tree, "quickstart").Validate(), table: null);
-        var run = Run.Open(files.Directory);
-        TrainingSession.Complete(run, threads, screen, interruption.Token);
-        var (document, samples) = EvaluationSession.Evaluate(
-            run, new SamplingRequest { Seed = parsed.GetValue(Seed), Threads = threads }, screen, interruption.Token);
-        TableWriter.Write(samples, files.Samples);
-        ReportSession.Write([ReportSession.View("quickstart", run, document, samples)], files.Report);
+        var run = Run.Create(files.Directory, ConfigurationTree.FromTree(tree, "quickstart"));
+        run.Train(threads, screen, interruption.Token);
+        var drawn = run.Sample(new SamplingRequest { Seed = parsed.GetValue(Seed), Threads = threads }, screen, interruption.Token);
+        var evaluation = run.Evaluate(drawn, threads, screen, interruption.Token);
+        drawn.Save(files.Samples);
+        ReportSession.Write([ReportSession.View("quickstart", run, evaluation, drawn.Points)], files.Report);
+        var document = Results.Document(evaluation);
         document["out"] = files.Directory;
         document["report"] = files.Report;
         Results.Print(document, parsed.GetValue(CommonOptions.Json));

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using DualScale.Cli.Terminal;
 using DualScale.Runs;
-using DualScale.Runs.Report;
 
 namespace DualScale.Cli.Commands;
 
@@ -19,27 +17,11 @@ internal static class ReportCommand
         {
             var screen = CommonOptions.Screen(parsed);
             using var interruption = new Interruption();
-            var runs = parsed.GetValue(Directories)!.Select(Run.Open).ToArray();
+            var runs = parsed.GetValue(Directories)!.Select(directory => Run.Open(directory)).ToArray();
             var path = parsed.GetValue(Out) ?? (runs.Length == 1 ? runs[0].Files.Report : "report.html");
-            var names = Names(runs);
-            var figures = ReportSession.Write([.. runs.Select((run, i) => ReportSession.Gather(names[i], run, screen, interruption.Token))], path);
-            Results.Print(
-                new JsonObject { ["report"] = path, ["figures"] = new JsonArray([.. figures.Select(figure => (JsonNode)figure)]) },
-                parsed.GetValue(CommonOptions.Json));
+            Results.Print(Run.Compare(runs).WriteReport(path, screen, interruption.Token), parsed.GetValue(CommonOptions.Json));
             return ExitCodes.Done;
         });
         return command;
-    }
-
-    // The folder's own name, or with folders before it where several runs share one.
-    private static string[] Names(IReadOnlyList<Run> runs)
-    {
-        var parts = runs.Select(run => Path.TrimEndingDirectorySeparator(Path.GetFullPath(run.Files.Directory)).Split(Path.DirectorySeparatorChar)).ToArray();
-        for (var length = 1; ; length++)
-        {
-            var names = parts.Select(part => string.Join('/', part.TakeLast(length))).ToArray();
-            if (names.Distinct().Count() == names.Length || length >= parts.Max(part => part.Length))
-                return names;
-        }
     }
 }

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using DualScale.Cli.Terminal;
 using DualScale.Reproduction;
 using DualScale.Reproduction.Studies;
-using DualScale.Runs;
 
 namespace DualScale.Cli.Commands;
 

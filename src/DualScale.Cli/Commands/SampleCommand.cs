@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
-using System.Text.Json.Nodes;
 using DualScale.Cli.Terminal;
 using DualScale.Runs;
 using DualScale.Runs.Configuration;
@@ -52,16 +50,14 @@ internal static class SampleCommand
             Sampler = parsed.GetValue(Sampler),
             Steps = parsed.GetValue(Steps),
         };
-        var watch = Stopwatch.StartNew();
         var samples = request.Draw(model, screen, interruption.Token);
-        var seconds = watch.Elapsed.TotalSeconds;
-        if (samples.IndexOfNotFinite() >= 0)
+        if (!samples.IsFinite)
             throw new RunFailedException($"Some samples of {from} grew out of range, so nothing is written; train the model longer, or take another --sampler or more --steps.");
         if (output == "-")
         {
             try
             {
-                TableWriter.Write(samples, Console.Out);
+                TableWriter.Write(samples.Points, Console.Out);
                 Console.Out.Flush();
             }
             catch (IOException exception)
@@ -72,19 +68,7 @@ internal static class SampleCommand
             return ExitCodes.Done;
         }
 
-        TableWriter.Write(samples, output);
-        Results.Print(
-            new JsonObject
-            {
-                ["samples"] = samples.Count,
-                ["columns"] = samples.Columns,
-                ["sampler"] = request.SamplerOf(model),
-                ["steps"] = request.StepsOf(model).Count,
-                ["seed"] = request.Seed,
-                ["sampling_seconds"] = seconds,
-                ["out"] = output,
-            },
-            json);
+        Results.Print(samples.Save(output), json);
         return ExitCodes.Done;
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using DualScale.Cli.Terminal;
 using DualScale.Runs;
 using DualScale.Runs.Configuration;
+using DualScale.Tables;
 
 namespace DualScale.Cli.Commands;
 
@@ -47,11 +48,10 @@ internal static class TrainCommand
             var configuration = Configuration(parsed, new RunConfiguration());
             foreach (var (setting, needs) in configuration.Model.WithoutEffect())
                 screen.Message($"{setting} has no effect without {needs}.");
-            RunCreation.Create(files, configuration, RunCreation.ReadTable(configuration.Data.Source));
+            Run.Create(files.Directory, configuration, configuration.Data.Source == "-" ? TableReader.Read(Console.In, "standard input") : null);
         }
 
-        var record = TrainingSession.Complete(Run.Open(files.Directory), threads, screen, interruption.Token);
-        Results.Print(record, parsed.GetValue(CommonOptions.Json));
+        Results.Print(Run.Open(files.Directory).Train(threads, screen, interruption.Token), parsed.GetValue(CommonOptions.Json));
         screen.Message($"Draw samples with 'dualscale sample {files.Directory}'.");
         return ExitCodes.Done;
     }
@@ -73,7 +73,7 @@ internal static class TrainCommand
         if (Given(parsed, Seed))
             tree["training"]!["seed"] = parsed.GetValue(Seed);
         foreach (var setting in parsed.GetValue(Set) ?? [])
-            ConfigurationTree.Set(tree, setting);
+            ConfigurationTree.Set(tree, setting, $"--set {setting}");
         return ConfigurationTree.FromTree(tree, parsed.GetValue(Config) ?? "the settings").Validate();
     }
 

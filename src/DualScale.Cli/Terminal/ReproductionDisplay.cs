@@ -60,7 +60,7 @@ internal sealed class ReproductionDisplay(Screen screen) : IJobDisplay
         lock (_gate)
         {
             var ended = _jobs.Count(other => other.State is JobState.Finished or JobState.Failed);
-            var result = job.Failure is { } failure ? $"failed: {failure}" : $"KL {Number(job, "kl_bits")} bits, evaluation loss {Number(job, "eval_loss")}";
+            var result = job.Failure is { } failure ? $"failed: {failure}" : $"KL {Number(job, Measure.Kl)} bits, evaluation loss {Number(job, Measure.EvaluationLoss)}";
             screen.Message($"{ended}/{_jobs.Count}  {job.Job}: {result}  ({Left()})");
         }
     }
@@ -94,7 +94,7 @@ internal sealed class ReproductionDisplay(Screen screen) : IJobDisplay
 
     private string Left() => TimeLeft.Estimate(_jobs, _workers) is { } left ? $"{Duration.Text(left)} left" : "measuring the pace";
 
-    private static string Number(JobProgress job, string key) => Format.Number(job.Evaluation?[key]?.GetValue<double>() ?? double.NaN);
+    private static string Number(JobProgress job, Measure measure) => Format.Number(job.Evaluation is { } evaluation ? measure.Of(evaluation) : double.NaN);
 
     private static string Bar(double share)
     {

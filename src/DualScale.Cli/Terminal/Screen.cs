@@ -1,3 +1,4 @@
+using DualScale.Reproduction;
 using DualScale.Runs;
 using Spectre.Console;
 
@@ -7,7 +8,7 @@ namespace DualScale.Cli.Terminal;
 /// What a person sees: messages and progress, all on standard error, so that standard output holds results alone. Without a
 /// terminal the bar becomes a line for each tenth of the way.
 /// </summary>
-internal sealed class Screen(bool quiet) : IScreen
+internal sealed class Screen(bool quiet) : IScreen, IProgress<RunEvent>
 {
     private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings
     {
@@ -16,6 +17,8 @@ internal sealed class Screen(bool quiet) : IScreen
         ColorSystem = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
         Interactive = Console.IsErrorRedirected ? InteractionSupport.No : InteractionSupport.Yes,
     });
+
+    private IProgressLine? _line;
 
     public void Message(string text)
     {
@@ -30,46 +33,32 @@ internal sealed class Screen(bool quiet) : IScreen
     /// <summary>The console behind it, on standard error.</summary>
     public IAnsiConsole Terminal => _console;
 
+    public void Report(RunEvent value)
+    {
+        switch (value)
+        {
+            case ActivityStarted { Activity: var activity }:
+                _line = Begin(activity == RunActivity.Training ? "training" : "sampling");
+                break;
+            case ActivityProgressed progress:
+                _line?.Show(progress.Share, progress.Detail);
+                break;
+            case ActivityEnded:
+                _line?.Dispose();
+                _line = null;
+                break;
+            case RunMessage or TrainingResumed or AlreadyTrained:
+                Message(value.Text);
+                break;
+        }
+    }
+
     public void Progress(string title, Action<Action<double, string>> work)
     {
-        if (quiet)
-            work((_, _) => { });
-        else if (Console.IsErrorRedirected)
-            RunWithLines(title, work);
-        else
-            RunWithBar(title, work);
+        using var line = Begin(title);
+        work((share, detail) => line?.Show(share, detail));
     }
 
-    private void RunWithBar(string title, Action<Action<double, string>> work) =>
-        _console.Progress().AutoRefresh(true).HideCompleted(false)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 30 }, new PercentageColumn())
-            .Start(context =>
-            {
-                var task = context.AddTask(Markup.Escape(title), maxValue: 1);
-                var next = 0L;
-                work((share, detail) =>
-                {
-                    if (share < 1 && Environment.TickCount64 < next)
-                        return;
-                    next = Environment.TickCount64 + 100;
-                    task.Value = share;
-                    task.Description = Markup.Escape(detail.Length == 0 ? title : $"{title}  {detail}");
-                });
-            });
-
-    private static void RunWithLines(string title, Action<Action<double, string>> work)
-    {
-        var gate = new Lock();
-        var tenth = 0;
-        work((share, detail) =>
-        {
-            lock (gate)
-            {
-                if ((int)(share * 10) <= tenth)
-                    return;
-                tenth = (int)(share * 10);
-                Console.Error.WriteLine($"{title} {10 * tenth}%{(detail.Length == 0 ? "" : $"  {detail}")}");
-            }
-        });
-    }
+    private IProgressLine? Begin(string title) =>
+        quiet ? null : Console.IsErrorRedirected ? new ProgressInTenths(title) : new ProgressBar(_console, title);
 }

@@ -68,7 +68,7 @@ internal sealed class GridStudy : Study
         string Mean(string experiment, Measure measure) => Format.Mean([.. measurements.MeanBySeed(experiment, shown, measure).Values]);
 
         string Variance(string experiment, string name, string key) =>
-            measurements.Values(experiment, name, new Measure(key, key)) is { Count: > 0 } values ? Format.Small(values.Average()) : Format.Nothing;
+            measurements.Values(experiment, name, Measure.GridVariance(key)) is { Count: > 0 } values ? Format.Small(values.Average()) : Format.Nothing;
 
         static string Printed(string title, string column, string unit = "") =>
             $"{Format.Number(Published.Grid(title, $"{column}_mean{unit}"), 4)} ± {Format.Number(Published.Grid(title, $"{column}_std{unit}"), 4)}";

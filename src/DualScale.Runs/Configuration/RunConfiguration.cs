@@ -17,6 +17,16 @@ public sealed record RunConfiguration
     /// <summary>How it is trained.</summary>
     public TrainingOptions Training { get; init; } = new();
 
+    /// <summary>The defaults with a preset over them.</summary>
+    /// <param name="name">default, quick or paper.</param>
+    /// <exception cref="InvalidInputException">There is no such preset; the message names those there are.</exception>
+    public static RunConfiguration Preset(string name) => Over(Presets.Find(name), "the preset");
+
+    /// <summary>The defaults with the settings of a YAML file over them, checked.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidInputException">The file cannot be read, has an unknown setting, or one is outside its range.</exception>
+    public static RunConfiguration Read(string path) => Over(YamlFile.Read(path), path);
+
     /// <summary>Checks every number.</summary>
     /// <exception cref="InvalidInputException">One is outside its range; the message names it.</exception>
     public RunConfiguration Validate()
@@ -32,5 +42,12 @@ public sealed record RunConfiguration
         _ = Diffusion.ToSchedule();
         Training.Validate();
         return this;
+    }
+
+    private static RunConfiguration Over(System.Text.Json.Nodes.JsonObject settings, string source)
+    {
+        var tree = ConfigurationTree.ToTree(new RunConfiguration());
+        ConfigurationTree.Merge(tree, settings, source);
+        return ConfigurationTree.FromTree(tree, source).Validate();
     }
 }

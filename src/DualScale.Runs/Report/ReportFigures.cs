@@ -73,7 +73,7 @@ internal static class ReportFigures
     private static (double, double)[] Curve(ReportedRun run, Func<(double Global, double Local), double> part) =>
         [.. run.Weights.Select((w, t) => ((double)t, part(w)))];
 
-    public static (double, double)[] Smooth(IReadOnlyList<(int Step, double Loss)> loss)
+    public static (double, double)[] Smooth(IReadOnlyList<LossPoint> loss)
     {
         var share = Math.Max(0.05, 10.0 / (loss.Count + 10));
         var mean = double.NaN;

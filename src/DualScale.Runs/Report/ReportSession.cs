@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using DualScale.Denoisers;
 using DualScale.Diffusion;
 using DualScale.Interchange;
@@ -7,39 +6,18 @@ using DualScale.Tables;
 
 namespace DualScale.Runs.Report;
 
-/// <summary>Gathers runs and writes their report, the page and beside it each figure as a file of its own.</summary>
+/// <summary>Writes the report of runs, the page and beside it each figure as a file of its own.</summary>
 internal static class ReportSession
 {
-    /// <summary>Reads a run; what it lacks of numbers is measured now.</summary>
-    public static ReportedRun Gather(string name, Run run, IScreen screen, CancellationToken cancellation)
-    {
-        var numbers = Run.ReadJson(run.Files.Evaluation);
-        PointSet? samples = null;
-        if (numbers is null || File.GetLastWriteTimeUtc(run.Files.Evaluation) < File.GetLastWriteTimeUtc(run.Files.Model))
-        {
-            screen.Message($"{name} is not evaluated yet.");
-            (numbers, samples) = EvaluationSession.Evaluate(run, new SamplingRequest(), screen, cancellation);
-        }
-
-        if (samples is null)
-        {
-            using var model = run.LoadModel();
-            samples = SamplingRequest.Of(numbers).Draw(model, screen, cancellation);
-        }
-
-        return View(name, run, numbers, samples);
-    }
-
     /// <summary>What there is to see of a run whose numbers and samples are known.</summary>
-    public static ReportedRun View(string name, Run run, JsonObject numbers, PointSet samples)
+    public static ReportedRun View(string name, Run run, EvaluationResult evaluation, PointSet samples)
     {
         using var model = run.LoadModel();
         return new ReportedRun(
-            name, run, numbers, samples, MetricsLog.Read(run.Files.Metrics), Weights(model), GateView.Of(model, samples, run.Data.Real), GridView.Of(model));
+            name, run, evaluation, samples, run.ReadLosses(), Weights(model), GateView.Of(model, samples, run.Data.Real), GridView.Of(model));
     }
 
-    /// <summary>Writes the page and its figures; returns the figures' paths.</summary>
-    public static IReadOnlyList<string> Write(IReadOnlyList<ReportedRun> runs, string path)
+    public static ReportResult Write(IReadOnlyList<ReportedRun> runs, string path)
     {
         var blocks = RunReport.Create(runs);
         var stem = Path.Combine(Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path));
@@ -51,7 +29,7 @@ internal static class ReportSession
         }
 
         AtomicFile.WriteText(path, HtmlPage.Write("DualScale report", blocks));
-        return figures;
+        return new ReportResult(path, figures);
     }
 
     // w depends on t alone, so any point will do.

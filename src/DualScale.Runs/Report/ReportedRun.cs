@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using DualScale.Tables;
 
 namespace DualScale.Runs.Report;
@@ -6,12 +5,12 @@ namespace DualScale.Runs.Report;
 /// <summary>What a report shows of a run.</summary>
 /// <param name="Name">What the page calls it.</param>
 /// <param name="Run">The run.</param>
-/// <param name="Numbers">What <c>evaluate</c> measured.</param>
+/// <param name="Evaluation">What was measured of it.</param>
 /// <param name="Samples">Samples to draw.</param>
 /// <param name="Loss">The loss by step.</param>
 /// <param name="Weights">w(t) for t = 0, 1, …; empty for other models.</param>
 /// <param name="Gate">What the gate of a dual-expert model does; null for other models.</param>
 /// <param name="Grids">The noise grids, coarse to fine; empty for other models.</param>
 internal sealed record ReportedRun(
-    string Name, Run Run, JsonObject Numbers, PointSet Samples, IReadOnlyList<(int Step, double Loss)> Loss,
+    string Name, Run Run, EvaluationResult Evaluation, PointSet Samples, IReadOnlyList<LossPoint> Loss,
     IReadOnlyList<(double Global, double Local)> Weights, GateView? Gate, IReadOnlyList<GridView> Grids);

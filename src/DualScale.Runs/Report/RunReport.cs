@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using DualScale.Runs.Configuration;
 using DualScale.Runs.Documents;
@@ -18,12 +19,13 @@ internal static class RunReport
 
     public static IReadOnlyList<Block> Create(IReadOnlyList<ReportedRun> runs)
     {
-        var variances = runs.SelectMany(run => run.Numbers.Select(pair => pair.Key)).Where(key => key.Contains("grid_variance", StringComparison.Ordinal)).Distinct();
-        var shown = Rows.Concat(variances.Select(key => (Key: key, Label: key.Replace('_', ' ')))).Where(row => runs.Any(run => run.Numbers.ContainsKey(row.Key)));
+        var numbers = runs.Select(run => JsonSerializer.SerializeToNode(run.Evaluation)!.AsObject()).ToArray();
+        var variances = numbers.SelectMany(run => run.Select(pair => pair.Key)).Where(key => key.Contains("grid_variance", StringComparison.Ordinal)).Distinct();
+        var shown = Rows.Concat(variances.Select(key => (Key: key, Label: key.Replace('_', ' ')))).Where(row => numbers.Any(run => run.ContainsKey(row.Key)));
         return
         [
             new Block.Heading(1, "DualScale report"),
-            new Block.Table(["", .. runs.Select(run => run.Name)], [.. shown.Select(row => (string[])[row.Label, .. runs.Select(run => Show(run.Numbers[row.Key]))])]),
+            new Block.Table(["", .. runs.Select(run => run.Name)], [.. shown.Select(row => (string[])[row.Label, .. numbers.Select(run => Show(run[row.Key]))])]),
             .. ReportFigures.Of(runs),
             .. runs.SelectMany(run => new Block[]
             {

@@ -12,8 +12,6 @@ internal static class RunCreation
     {
         if (Shapes.Contains(source))
             return null;
-        if (source == "-")
-            return TableReader.Read(Console.In, "standard input");
         if (File.Exists(source) || source.Contains('.') || source.Contains(Path.DirectorySeparatorChar))
             return TableReader.Read(source);
         throw new InvalidInputException(
@@ -36,6 +34,10 @@ internal static class RunCreation
 
     public static void Create(RunFiles files, RunConfiguration configuration, PointSet? table)
     {
+        if (files.HoldsRun)
+            throw Fault(RunDirectoryFault.HoldsRun, $"{files.Directory} already holds a run");
+        if (table is not null && Shapes.Contains(configuration.Data.Source))
+            throw new InvalidInputException($"data.source is '{configuration.Data.Source}', the name of a shape; give the table another.");
         if (table is not null && DataSets.Create(configuration.Data, configuration.Training.Seed, table).Training.Count < 2)
             throw new InvalidInputException($"{configuration.Data.Source} has {table.Count} rows, of which some are held out; give at least 3.");
         var (columns, grid) = (table?.Columns ?? 2, configuration.Model.ToGrid(configuration.Diffusion.Timesteps));
@@ -47,15 +49,17 @@ internal static class RunCreation
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new InvalidInputException($"Cannot make the folder {files.Directory}: {exception.Message.TrimEnd('.')}. Choose another --out.", exception);
+            throw Fault(RunDirectoryFault.CannotBeMade, $"Cannot make the folder {files.Directory}: {exception.Message.TrimEnd('.')}", exception);
         }
 
         foreach (var stale in new[] { files.Checkpoint, files.Model, files.Metrics, files.Record, files.Evaluation, files.Samples, files.Report }.Where(File.Exists))
-            throw new InvalidInputException($"{files.Directory} already holds {Path.GetFileName(stale)}; choose another --out or delete it.");
+            throw Fault(RunDirectoryFault.HoldsFile, $"{files.Directory} already holds {Path.GetFileName(stale)}");
         if (File.Exists(files.Table) && !(table is not null && HoldsAlready(files.Table, table)))
-            throw new InvalidInputException($"{files.Directory} already holds another {Path.GetFileName(files.Table)}; choose another --out or move it away.");
+            throw Fault(RunDirectoryFault.HoldsTable, $"{files.Directory} already holds another {Path.GetFileName(files.Table)}");
         if (table is not null && !File.Exists(files.Table))
             TableWriter.Write(table, files.Table);
         YamlFile.Write(ConfigurationTree.ToTree(configuration), files.Configuration);
+
+        RunDirectoryException Fault(RunDirectoryFault fault, string problem, Exception? cause = null) => new(fault, files.Directory, problem, cause);
     }
 }

@@ -1,4 +1,4 @@
-namespace DualScale.Runs;
+namespace DualScale.Reproduction;
 
 /// <summary>Where work tells how it goes.</summary>
 internal interface IScreen

@@ -24,18 +24,18 @@ internal sealed class MetricsLog : IDisposable
         _writer = new StreamWriter(path, append: true) { AutoFlush = true };
     }
 
-    public static IReadOnlyList<(int Step, double Loss)> Read(string path)
+    public static IReadOnlyList<LossPoint> Read(string path)
     {
         if (!File.Exists(path))
             return [];
-        var entries = new List<(int, double)>();
+        var entries = new List<LossPoint>();
         foreach (var line in File.ReadLines(path))
         {
             // A line cut off by a kill is the last one; what it said is made again.
             try
             {
                 if (JsonNode.Parse(line) is JsonObject entry && entry["step"] is { } step && entry["loss"] is { } loss)
-                    entries.Add((step.GetValue<int>(), loss.GetValue<double>()));
+                    entries.Add(new LossPoint(step.GetValue<int>(), loss.GetValue<double>()));
             }
             catch (Exception exception) when (exception is System.Text.Json.JsonException or InvalidOperationException or FormatException)
             {

@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace DualScale.Runs;
+namespace DualScale.Cli.Terminal;
 
 /// <summary>Results on standard output: one JSON document, or aligned lines of name and value.</summary>
 internal static class Results
@@ -13,6 +13,10 @@ internal static class Results
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    public static JsonObject Document<T>(T result) => JsonSerializer.SerializeToNode(result)!.AsObject();
+
+    public static void Print<T>(T result, bool json) => Print(Document(result), json);
 
     public static void Print(JsonObject document, bool json)
     {
@@ -33,7 +37,16 @@ internal static class Results
     private static string Text(JsonNode? value) => value switch
     {
         null => "-",
-        JsonValue number when number.TryGetValue<double>(out var d) => d.ToString(d == Math.Floor(d) && Math.Abs(d) < 1e9 ? "F0" : Math.Abs(d) < 0.001 ? "0.00e0" : "F4", CultureInfo.InvariantCulture),
+        JsonValue number when number.GetValueKind() == JsonValueKind.Number => Text(number.ToJsonString()),
         _ => value.ToString(),
     };
+
+    // A seed has more digits than a double.
+    private static string Text(string number)
+    {
+        if (number.All(c => char.IsAsciiDigit(c) || c == '-'))
+            return number;
+        var d = double.Parse(number, CultureInfo.InvariantCulture);
+        return d.ToString(d == Math.Floor(d) && Math.Abs(d) < 1e9 ? "F0" : Math.Abs(d) < 0.001 ? "0.00e0" : "F4", CultureInfo.InvariantCulture);
+    }
 }

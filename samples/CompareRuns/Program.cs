@@ -1,0 +1,43 @@
+using DualScale.Runs;
+using DualScale.Runs.Configuration;
+using DualScale.Training;
+
+// Two networks on the same points, trained, measured and shown side by side: what the program does, as a library.
+// Usage: CompareRuns [folder [shape or CSV file [steps]]]
+var folder = args.ElementAtOrDefault(0) ?? "compared";
+var shared = new RunConfiguration
+{
+    Data = new DataOptions { Source = args.ElementAtOrDefault(1) ?? "moons", Points = 4000 },
+    Diffusion = new DiffusionOptions { Timesteps = 20 },
+    Training = new TrainingOptions { Steps = int.Parse(args.ElementAtOrDefault(2) ?? "600"), LearningRate = 2e-3, CheckpointEvery = 200 },
+};
+var small = new ModelOptions { HiddenWidth = 32, EmbeddingDimension = 16, ResidualBlocks = 1 };
+Run[] runs =
+[
+    Start("baseline", shared with { Model = small with { Kind = ModelKind.Baseline } }),
+    Start("dual-scale", shared with { Model = small with { Kind = ModelKind.DualScale } }),
+];
+foreach (var run in runs)
+{
+    run.Train(events: new Log());
+    run.Evaluate(new SamplingRequest { Count = 1000 });
+}
+
+var comparison = Run.Compare(runs);
+var page = comparison.WriteReport(Path.Combine(folder, "report.html"));
+foreach (var row in comparison.Rows().OrderBy(row => row.Evaluation.Divergence))
+    Console.WriteLine($"{row.Name,-10}  KL {row.Evaluation.Divergence:F3} bits  loss {row.Evaluation.EvaluationLoss:F3}  {row.Training!.Parameters} parameters");
+Console.WriteLine($"{page.Page} shows them in {page.Figures.Count} figures");
+
+// A run that is there already is gone on with from wherever it stands.
+Run Start(string name, RunConfiguration configuration) =>
+    new RunFiles(Path.Combine(folder, name)) is { HoldsRun: true } files ? Run.Open(files.Directory) : Run.Create(Path.Combine(folder, name), configuration);
+
+internal sealed class Log : IProgress<RunEvent>
+{
+    public void Report(RunEvent value)
+    {
+        if (value is TrainingResumed or AlreadyTrained or CheckpointSaved)
+            Console.WriteLine(value.Text);
+    }
+}

@@ -1,0 +1,25 @@
+using DualScale.Runs;
+
+namespace DualScale.Cli.Terminal;
+
+/// <summary>What went wrong, with what to do about it as commands and options: the library speaks of methods.</summary>
+internal static class Advice
+{
+    public static string Message(Exception exception) => exception switch
+    {
+        RunDirectoryException fault => fault.Problem + fault.Fault switch
+        {
+            RunDirectoryFault.NoRun => "; give a folder that 'dualscale train --out' wrote.",
+            RunDirectoryFault.NotTrained => $"; finish it with 'dualscale train --resume --out {fault.Directory}'.",
+            RunDirectoryFault.HoldsRun => "; choose another --out, or continue it with --resume.",
+            RunDirectoryFault.HoldsFile => "; choose another --out or delete it.",
+            RunDirectoryFault.HoldsTable => "; choose another --out or move it away.",
+            _ => ". Choose another --out.",
+        },
+        TrainingInterruptedException interrupted => string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"Interrupted at step {interrupted.Step}; the checkpoint is saved. Continue with 'dualscale train --resume --out {interrupted.Directory}'."),
+        OperationCanceledException when exception.Message == new OperationCanceledException().Message => "Interrupted; what was finished before is kept.",
+        _ => exception.Message,
+    };
+}

@@ -1,0 +1,57 @@
+using System.Text.Json.Serialization;
+using DualScale.Tables;
+
+namespace DualScale.Runs;
+
+/// <summary>Samples that were drawn, and how. In JSON it is what <c>sample --json</c> prints, without the samples themselves.</summary>
+public sealed record SamplingResult
+{
+    /// <summary>The samples, [<see cref="Count"/>, <see cref="Columns"/>], in the data's own units. A model that is hardly trained can send some out of range, to numbers that are not finite.</summary>
+    [JsonIgnore]
+    public required PointSet Points { get; init; }
+
+    /// <summary>How many.</summary>
+    [JsonPropertyName("samples")]
+    public int Count => Points.Count;
+
+    /// <summary>Columns of each.</summary>
+    [JsonPropertyName("columns")]
+    public int Columns => Points.Columns;
+
+    /// <summary>The sampler's name.</summary>
+    [JsonPropertyName("sampler")]
+    public required string Sampler { get; init; }
+
+    /// <summary>The sampler's steps.</summary>
+    [JsonPropertyName("steps")]
+    public required int Steps { get; init; }
+
+    /// <summary>The seed.</summary>
+    [JsonPropertyName("seed")]
+    public required ulong Seed { get; init; }
+
+    /// <summary>Seconds of drawing them.</summary>
+    [JsonPropertyName("sampling_seconds")]
+    [JsonConverter(typeof(FiniteNumberConverter))]
+    public required double Seconds { get; init; }
+
+    /// <summary>The file that <see cref="Save"/> wrote; null before.</summary>
+    [JsonPropertyName("out")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Path { get; init; }
+
+    /// <summary>Whether all numbers are finite.</summary>
+    [JsonIgnore]
+    public bool IsFinite => Points.IndexOfNotFinite() < 0;
+
+    /// <summary>Writes the samples as CSV, whole or not at all.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>This result with its <see cref="Path"/>.</returns>
+    /// <exception cref="InvalidInputException">The folder is missing or may not be written.</exception>
+    /// <exception cref="RunFailedException">The disk is full or failed.</exception>
+    public SamplingResult Save(string path)
+    {
+        TableWriter.Write(Points, path);
+        return this with { Path = path };
+    }
+}
