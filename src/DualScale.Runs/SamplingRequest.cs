@@ -58,9 +58,8 @@ public sealed record SamplingRequest
         var steps = StepsOf(model);
         using var report = new ActivityReport(events, RunActivity.Sampling);
         var points = model.Sample(Count, new SamplingOptions { Seed = Seed, Threads = Threads, Steps = steps }, report, cancellation);
-        return new SamplingResult
+        return new SamplingResult(points)
         {
-            Points = points,
             Sampler = SamplerOf(model),
             Steps = steps.Count,
             Seed = Seed,

@@ -10,21 +10,20 @@ namespace DualScale.Cli.Commands;
 /// <summary><c>dualscale list models|data|samplers|presets</c>.</summary>
 internal static class ListCommand
 {
-    private static readonly Dictionary<string, Func<IEnumerable<(string, string)>>> Lists = new()
-    {
-        ["models"] = () => ModelNames.All.Select(model => WithOptions(model.Name, model.Description)),
-        ["data"] = () => Shapes.All.Select(shape => (shape.Name, shape.Description)),
-        ["samplers"] = () => SamplingRequest.Samplers.Select(sampler => WithOptions(sampler.Name, sampler.Description)),
-        ["presets"] = () => Presets.All.Select(preset => (preset.Name, preset.Description)),
-    };
-
-    // How to ask for what the descriptions speak of.
-    private static readonly Dictionary<string, string> Options = new()
+    // How to ask for what the models' descriptions speak of.
+    private static readonly Dictionary<string, string> ModelOptions = new()
     {
         ["dual-scale"] = " (--weighting fixed|adaptive|improved)",
         ["dual-expert"] = " (--set model.enhanced-gate=true, model.increased-capacity, model.experts)",
         ["grid"] = " (--set model.grid.sizes=5,20); model.grid.enabled=true adds them to any model",
-        ["ddim"] = " (--steps 20)",
+    };
+
+    private static readonly Dictionary<string, Func<IEnumerable<(string, string)>>> Lists = new()
+    {
+        ["models"] = () => ModelNames.All.Select(model => (model.Name, model.Description + ModelOptions.GetValueOrDefault(model.Name))),
+        ["data"] = () => Shapes.All.Select(shape => (shape.Name, shape.Description)),
+        ["samplers"] = () => SamplingRequest.Samplers.Select(sampler => (sampler.Name, sampler.Description + (sampler.Name == "ddim" ? " (--steps 20)" : ""))),
+        ["presets"] = () => Presets.All.Select(preset => (preset.Name, preset.Description)),
     };
 
     public static Command Create()
@@ -41,6 +40,4 @@ internal static class ListCommand
         });
         return command;
     }
-
-    private static (string, string) WithOptions(string name, string description) => (name, description + Options.GetValueOrDefault(name));
 }

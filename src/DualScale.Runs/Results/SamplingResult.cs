@@ -3,12 +3,14 @@ using DualScale.Tables;
 
 namespace DualScale.Runs;
 
-/// <summary>Samples that were drawn, and how. In JSON it is what <c>sample --json</c> prints, without the samples themselves.</summary>
+/// <summary>Samples that were drawn, and how. In JSON it is told how, without the samples themselves.</summary>
 public sealed record SamplingResult
 {
+    internal SamplingResult(PointSet points) => Points = points;
+
     /// <summary>The samples, [<see cref="Count"/>, <see cref="Columns"/>], in the data's own units. A model that is hardly trained can send some out of range, to numbers that are not finite.</summary>
     [JsonIgnore]
-    public required PointSet Points { get; init; }
+    public PointSet Points { get; }
 
     /// <summary>How many.</summary>
     [JsonPropertyName("samples")]
@@ -38,7 +40,7 @@ public sealed record SamplingResult
     /// <summary>The file that <see cref="Save"/> wrote; null before.</summary>
     [JsonPropertyName("out")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Path { get; init; }
+    public string? Path { get; private init; }
 
     /// <summary>Whether all numbers are finite.</summary>
     [JsonIgnore]
