@@ -23,7 +23,7 @@ foreach (var run in runs)
     run.Evaluate(new SamplingRequest { Count = 1000 });
 }
 
-var comparison = Run.Compare(runs);
+var comparison = RunComparison.Of(runs);
 var page = comparison.WriteReport(Path.Combine(folder, "report.html"));
 foreach (var row in comparison.Rows().OrderBy(row => row.Evaluation.Divergence))
     Console.WriteLine($"{row.Name,-10}  KL {row.Evaluation.Divergence:F3} bits  loss {row.Evaluation.EvaluationLoss:F3}  {row.Training!.Parameters} parameters");

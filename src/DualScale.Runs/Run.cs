@@ -72,11 +72,6 @@ public sealed class Run
         return Open(directory, time);
     }
 
-    /// <summary>Compares runs: their numbers as rows, their pictures as one report.</summary>
-    /// <param name="runs">At least one, in the order in which they are shown.</param>
-    /// <exception cref="InvalidInputException">There is none.</exception>
-    public static RunComparison Compare(params IReadOnlyList<Run> runs) => new(runs);
-
     /// <summary>Trains it from wherever it stands to its end, with checkpoints on the way. One that is finished stays as it is.</summary>
     /// <param name="threads">Threads; the model does not depend on it. 0, the default, for one for each core.</param>
     /// <param name="events">Told how it goes.</param>
@@ -101,7 +96,12 @@ public sealed class Run
     }
 
     /// <summary>Draws samples and measures the finished model by them; the result is kept in the run.</summary>
-    /// <inheritdoc cref="Sample"/>
+    /// <param name="request">What to draw; 10,000 samples as the model is meant to where null.</param>
+    /// <param name="events">Told how it goes.</param>
+    /// <param name="cancellation">Ends it early; nothing is kept then.</param>
+    /// <exception cref="RunDirectoryException">The run is not trained to its end.</exception>
+    /// <exception cref="InvalidInputException">The request is outside what the model can do, or the model is damaged.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public EvaluationResult Evaluate(SamplingRequest? request = null, IProgress<RunEvent>? events = null, CancellationToken cancellation = default)
     {
         request ??= new SamplingRequest();
@@ -113,8 +113,9 @@ public sealed class Run
     /// <param name="drawn">The samples.</param>
     /// <param name="threads">Threads; the result does not depend on it. 0, the default, for one for each core.</param>
     /// <param name="events">Told how it goes.</param>
-    /// <param name="cancellation">Ends it early.</param>
+    /// <param name="cancellation">Ends it early; nothing is kept then.</param>
     /// <exception cref="RunDirectoryException">The run is not trained to its end.</exception>
+    /// <exception cref="InvalidInputException">The model is damaged, or the samples have other columns than the data.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public EvaluationResult Evaluate(SamplingResult drawn, int threads = 0, IProgress<RunEvent>? events = null, CancellationToken cancellation = default)
     {
@@ -122,14 +123,6 @@ public sealed class Run
         using var model = LoadModel();
         return EvaluationSession.Evaluate(this, model, drawn, threads, events, cancellation);
     }
-
-    /// <summary>Writes a self-contained page: samples beside data, loss, weights, numbers, configuration. A run that is not evaluated yet is evaluated first.</summary>
-    /// <param name="path">The page; <see cref="RunFiles.Report"/> where null.</param>
-    /// <param name="events">Told how it goes.</param>
-    /// <param name="cancellation">Ends it early.</param>
-    /// <inheritdoc cref="RunComparison.WriteReport" path="/exception"/>
-    public ReportResult WriteReport(string? path = null, IProgress<RunEvent>? events = null, CancellationToken cancellation = default) =>
-        Compare(this).WriteReport(path ?? Files.Report, events, cancellation);
 
     /// <summary>The finished model, which the caller disposes of.</summary>
     /// <exception cref="RunDirectoryException">The run is not trained to its end.</exception>

@@ -16,7 +16,7 @@ public sealed class RunComparisonTests : IDisposable
         var (first, second) = (Trained("first", 0), Trained("second", 1));
         var measured = second.Evaluate(new SamplingRequest { Count = 40 });
         var log = new EventLog();
-        var rows = Run.Compare(first, second).Rows(log);
+        var rows = RunComparison.Of(first, second).Rows(log);
         Assert.Equal(["first", "second"], rows.Select(row => row.Name));
         Assert.Equal([0UL, 1UL], rows.Select(row => row.Configuration.Training.Seed));
         Assert.Equal([10_000, 40], rows.Select(row => row.Evaluation.Samples));
@@ -30,9 +30,18 @@ public sealed class RunComparisonTests : IDisposable
     }
 
     [Fact]
+    public void Evaluation_of_an_older_model_is_made_again()
+    {
+        var run = Trained("run", 0);
+        run.Evaluate(new SamplingRequest { Count = 40 });
+        File.SetLastWriteTimeUtc(run.Files.Model, File.GetLastWriteTimeUtc(run.Files.Evaluation).AddSeconds(1));
+        Assert.Equal(10_000, RunComparison.Of(run).Rows().Single().Evaluation.Samples);
+    }
+
+    [Fact]
     public void Page_shows_the_numbers_of_all_runs_and_draws_no_samples_twice()
     {
-        var comparison = Run.Compare(Trained("first", 0), Trained("second", 1));
+        var comparison = RunComparison.Of(Trained("first", 0), Trained("second", 1));
         var log = new EventLog();
         comparison.Rows(log);
         Assert.Equal(2, log.Of<ActivityStarted>().Count());
@@ -49,9 +58,9 @@ public sealed class RunComparisonTests : IDisposable
         Run[] runs = [Run.Create(_folder["a/x/run"], new RunConfiguration()), Run.Create(_folder["b/x/run"], new RunConfiguration())];
         foreach (var run in runs)
             File.Copy(Path.Combine(AppContext.BaseDirectory, "Fixtures", "version-0.1", "table-grid", "evaluation.json"), run.Files.Evaluation);
-        Assert.Equal(["a/x/run", "b/x/run"], Run.Compare(runs).Rows().Select(row => row.Name));
-        Assert.Equal(["run", "run"], Run.Compare(runs[0], runs[0]).Rows().Select(row => row.Name.Split('/')[^1]));
-        Assert.Throws<InvalidInputException>(() => Run.Compare());
+        Assert.Equal(["a/x/run", "b/x/run"], RunComparison.Of(runs).Rows().Select(row => row.Name));
+        Assert.Equal(["run", "run"], RunComparison.Of(runs[0], runs[0]).Rows().Select(row => row.Name.Split('/')[^1]));
+        Assert.Throws<InvalidInputException>(() => RunComparison.Of());
     }
 
     private Run Trained(string name, ulong seed)

@@ -19,7 +19,7 @@ internal static class ReportCommand
             using var interruption = new Interruption();
             var runs = parsed.GetValue(Directories)!.Select(directory => Run.Open(directory)).ToArray();
             var path = parsed.GetValue(Out) ?? (runs.Length == 1 ? runs[0].Files.Report : "report.html");
-            Results.Print(Run.Compare(runs).WriteReport(path, screen, interruption.Token), parsed.GetValue(CommonOptions.Json));
+            Results.Print(RunComparison.Of(runs).WriteReport(path, screen, interruption.Token), parsed.GetValue(CommonOptions.Json));
             return ExitCodes.Done;
         });
         return command;

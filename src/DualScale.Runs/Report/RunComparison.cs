@@ -11,15 +11,21 @@ public sealed class RunComparison
     private readonly EvaluationResult?[] _evaluations;
     private readonly PointSet?[] _samples;
 
-    internal RunComparison(IReadOnlyList<Run> runs)
+    private RunComparison(IReadOnlyList<Run> runs)
     {
-        ArgumentNullException.ThrowIfNull(runs);
-        if (runs.Count == 0)
-            throw new InvalidInputException("There are no runs to compare; give at least one.");
         _runs = [.. runs];
         _names = NamesOf(_runs);
         _evaluations = new EvaluationResult?[_runs.Length];
         _samples = new PointSet?[_runs.Length];
+    }
+
+    /// <summary>Compares runs.</summary>
+    /// <param name="runs">At least one, in the order in which they are shown.</param>
+    /// <exception cref="InvalidInputException">There is none.</exception>
+    public static RunComparison Of(params IReadOnlyList<Run> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        return runs.Count > 0 ? new RunComparison(runs) : throw new InvalidInputException("There are no runs to compare; give at least one.");
     }
 
     /// <summary>The runs' numbers, a row each. Runs that are not evaluated yet are evaluated first.</summary>
