@@ -139,7 +139,13 @@ public sealed class RunTests : IDisposable
     {
         var result = new EvaluationResult
         {
-            Model = "m", Data = "d", Seed = ulong.MaxValue, Samples = 3, Sampler = "ddpm", SamplerSteps = 2, Divergence = double.PositiveInfinity,
+            Model = "m",
+            Data = "d",
+            Seed = ulong.MaxValue,
+            Samples = 3,
+            Sampler = "ddpm",
+            SamplerSteps = 2,
+            Divergence = double.PositiveInfinity,
             GridVariances = new Dictionary<string, double> { ["grid_variance"] = double.NaN },
         };
         var json = JsonSerializer.Serialize(result);
