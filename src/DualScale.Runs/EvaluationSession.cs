@@ -19,7 +19,7 @@ internal static class EvaluationSession
             events?.Report(new RunMessage($"There is no estimate of a divergence: it takes more than {Neighbour} finite samples and as many points on either half of a table."));
         if (Repetition.Warning(divergence) is { } warning)
             events?.Report(new RunMessage(warning));
-        cancellation.ThrowIfCancellationRequested();
+        var loss = model.EvaluationLoss(run.Data.HeldOut, new EvaluationLossOptions { Seed = drawn.Seed, Threads = threads }, cancellation);
         var result = new EvaluationResult
         {
             Model = run.ModelName,
@@ -31,7 +31,8 @@ internal static class EvaluationSession
             Divergence = divergence.Forward,
             ReverseDivergence = divergence.Reverse,
             DivergenceFloor = floor.Forward,
-            EvaluationLoss = model.EvaluationLoss(run.Data.HeldOut, drawn.Seed),
+            EvaluationLoss = loss.Mean,
+            EvaluationLossError = loss.StandardError,
             TrainingSeconds = run.ReadTraining()?.Seconds ?? double.NaN,
             SamplingSeconds = drawn.Seconds,
             GridVariances = model.GridParameters.ToDictionary(

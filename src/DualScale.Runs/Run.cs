@@ -32,7 +32,7 @@ public sealed class Run
     public string DataName => Path.GetFileName(Configuration.Data.Source);
 
     /// <summary>What a person calls the model.</summary>
-    public string ModelName => ModelNames.Of(Configuration.Model);
+    public string ModelName => Configuration.Model.Title;
 
     /// <summary>How far it is.</summary>
     public RunState State =>
@@ -131,10 +131,10 @@ public sealed class Run
     {
         if (!File.Exists(Files.Model))
             throw new RunDirectoryException(RunDirectoryFault.NotTrained, Files.Directory, $"{Files.Directory} has no model yet");
-        var (model, configuration) = ModelFile.Load(Files.Model);
-        if (ConfigurationTree.Difference(configuration, Configuration) is not { } path)
-            return model;
-        model.Dispose();
+        var kept = ConfigurationTree.ToTree(new RunConfiguration());
+        ConfigurationTree.Merge(kept, ModelFile.ReadConfiguration(Files.Model) ?? [], Files.Model);
+        if (ConfigurationTree.Difference(ConfigurationTree.FromTree(kept, Files.Model), Configuration) is not { } path)
+            return ModelFile.Load(Files.Model);
         throw new InvalidInputException($"{Files.Model} belongs to a run with another {path}; put back the run's own model or settings.");
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using DualScale.Diffusion;
 using DualScale.Interchange;
 using DualScale.Runs.Configuration;
 using DualScale.Training;
@@ -19,9 +20,7 @@ internal static class TrainingSession
 
         var options = run.Configuration.Training with { Threads = threads };
         var data = run.Data;
-        using var trainer = new Trainer(
-            run.Configuration.Model.ToDenoiser(), data.Training, options, run.Configuration.Diffusion.ToSchedule(), data.Scaling,
-            run.Configuration.Model.ToGrid(run.Configuration.Diffusion.Timesteps));
+        using var trainer = new Trainer(run.Configuration.ToRecipe(), data.Training, options, data.Scaling);
         var (secondsBefore, lossSum) = (0.0, 0.0);
         if (File.Exists(run.Files.Checkpoint))
         {
@@ -46,7 +45,7 @@ internal static class TrainingSession
 
         var seconds = Seconds();
         using (var model = trainer.ToModel())
-            ModelFile.Save(model, run.Configuration, run.Files.Model);
+            ModelFile.Save(model, run.Files.Model, ConfigurationTree.ToTree(run.Configuration));
         Save();
         var result = Result(run, trainer, seconds, loss);
         ResultFile.Write(result, run.Files.Record);

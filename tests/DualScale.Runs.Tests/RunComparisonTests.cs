@@ -1,3 +1,4 @@
+using DualScale.Denoisers;
 using DualScale.Runs.Configuration;
 using DualScale.Training;
 
@@ -68,7 +69,10 @@ public sealed class RunComparisonTests : IDisposable
         var run = Run.Create(_folder[name], new RunConfiguration
         {
             Data = new DataOptions { Source = "moons", Points = 200 },
-            Model = new ModelOptions { HiddenWidth = 8, EmbeddingDimension = 4, ResidualBlocks = 0 },
+            Model = new ModelOptions
+            {
+                Network = new DualScaleDenoiser { Size = new NetworkSize { HiddenWidth = 8, EmbeddingDimension = 4, ResidualBlocks = 0 } },
+            },
             Diffusion = new DiffusionOptions { Timesteps = 5 },
             Training = new TrainingOptions { Steps = 20, BatchSize = 16, Seed = seed },
         });

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DualScale.Denoisers;
 using DualScale.Runs.Configuration;
 using DualScale.Tables;
 using DualScale.Training;
@@ -12,7 +13,10 @@ public sealed class RunTests : IDisposable
     private static readonly RunConfiguration Tiny = new()
     {
         Data = new DataOptions { Source = "moons", Points = 200 },
-        Model = new ModelOptions { HiddenWidth = 8, EmbeddingDimension = 4, ResidualBlocks = 0 },
+        Model = new ModelOptions
+        {
+            Network = new DualScaleDenoiser { Size = new NetworkSize { HiddenWidth = 8, EmbeddingDimension = 4, ResidualBlocks = 0 } },
+        },
         Diffusion = new DiffusionOptions { Timesteps = 5 },
         Training = new TrainingOptions { Steps = 45, BatchSize = 16, CheckpointEvery = 20 },
     };
@@ -150,7 +154,7 @@ public sealed class RunTests : IDisposable
         };
         var json = JsonSerializer.Serialize(result);
         Assert.Equal(
-            """{"model":"m","data":"d","seed":18446744073709551615,"samples":3,"sampler":"ddpm","sampler_steps":2,"kl_bits":null,"reverse_kl_bits":null,"floor_bits":null,"eval_loss":null,"training_seconds":null,"sampling_seconds":null,"grid_variance":null}""",
+            """{"model":"m","data":"d","seed":18446744073709551615,"samples":3,"sampler":"ddpm","sampler_steps":2,"kl_bits":null,"reverse_kl_bits":null,"floor_bits":null,"eval_loss":null,"eval_loss_error":null,"training_seconds":null,"sampling_seconds":null,"grid_variance":null}""",
             json);
         var back = JsonSerializer.Deserialize<EvaluationResult>(json)!;
         Assert.True(double.IsNaN(back.Divergence) && double.IsNaN(back.GridVariances["grid_variance"]));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using DualScale.Cli.Terminal;
+using DualScale.Diffusion;
 using DualScale.Runs;
 using DualScale.Runs.Configuration;
 using DualScale.Tables;
@@ -10,19 +11,11 @@ namespace DualScale.Cli.Commands;
 /// <summary><c>dualscale list models|data|samplers|presets</c>.</summary>
 internal static class ListCommand
 {
-    // How to ask for what the models' descriptions speak of.
-    private static readonly Dictionary<string, string> ModelOptions = new()
-    {
-        ["dual-scale"] = " (--weighting fixed|adaptive|improved)",
-        ["dual-expert"] = " (--set model.enhanced-gate=true, model.increased-capacity, model.experts)",
-        ["grid"] = " (--set model.grid.sizes=5,20); model.grid.enabled=true adds them to any model",
-    };
-
     private static readonly Dictionary<string, Func<IEnumerable<(string, string)>>> Lists = new()
     {
-        ["models"] = () => ModelNames.All.Select(model => (model.Name, model.Description + ModelOptions.GetValueOrDefault(model.Name))),
+        ["models"] = () => ModelNames.All,
         ["data"] = () => Shapes.All.Select(shape => (shape.Name, shape.Description)),
-        ["samplers"] = () => SamplingRequest.Samplers.Select(sampler => (sampler.Name, sampler.Description + (sampler.Name == "ddim" ? " (--steps 20)" : ""))),
+        ["samplers"] = () => SamplerCatalogue.All.Select(sampler => (sampler.Name, sampler.Description)),
         ["presets"] = () => Presets.All.Select(preset => (preset.Name, preset.Description)),
     };
 

@@ -53,6 +53,11 @@ public sealed record EvaluationResult
     [JsonConverter(typeof(FiniteNumberConverter))]
     public double EvaluationLoss { get; init; } = double.NaN;
 
+    /// <summary>The standard error of <see cref="EvaluationLoss"/>; NaN also where an earlier version measured.</summary>
+    [JsonPropertyName("eval_loss_error")]
+    [JsonConverter(typeof(FiniteNumberConverter))]
+    public double EvaluationLossError { get; init; } = double.NaN;
+
     /// <summary>Seconds of training; NaN where the run's record is missing.</summary>
     [JsonPropertyName("training_seconds")]
     [JsonConverter(typeof(FiniteNumberConverter))]
@@ -76,7 +81,7 @@ public sealed record EvaluationResult
             value.Select(pair => KeyValuePair.Create(pair.Key, JsonSerializer.SerializeToElement(double.IsFinite(pair.Value) ? pair.Value : (double?)null))));
     }
 
-    /// <summary>The request that drew the samples; drawing them again gives the same bytes.</summary>
+    /// <summary>The request that drew the samples, as far as it is recorded: a spacing or levels of one's own, η and clipping are not.</summary>
     [JsonIgnore]
     public SamplingRequest Request => new() { Count = Samples, Seed = Seed, Sampler = Sampler, Steps = SamplerSteps };
 

@@ -6,14 +6,6 @@ namespace DualScale.Runs;
 /// <summary>What samples to draw, and how.</summary>
 public sealed record SamplingRequest
 {
-    /// <summary>The samplers by name.</summary>
-    internal static IReadOnlyList<(string Name, string Description)> Samplers { get; } =
-    [
-        ("ddpm", "the ancestral sampler of the papers, with fresh noise at each step"),
-        ("ddim", "deterministic, good with few steps"),
-        ("grid", "the grid paper's step, whose fresh noise is scaled by the noise grid; the default of models that have one"),
-    ];
-
     /// <summary>Samples, at least 1. Default 10,000.</summary>
     public int Count { get; init; } = 10_000;
 
@@ -23,25 +15,44 @@ public sealed record SamplingRequest
     /// <summary>Threads; the samples do not depend on it. 0, the default, for one for each core.</summary>
     public int Threads { get; init; }
 
-    /// <summary>The sampler's name: ddpm, ddim or grid. The model's own where null, the default.</summary>
+    /// <summary>The sampler's name, one of <see cref="SamplerCatalogue"/>. The model's own where null, the default.</summary>
     public string? Sampler { get; init; }
 
-    /// <summary>Reverse steps, 1 to as many as the model was trained on; all of them where null, the default.</summary>
+    /// <summary>Levels visited; all the model was trained on, or 20 of continuous ones, where null, the default.</summary>
     public int? Steps { get; init; }
 
+    /// <summary>η of DDIM, 0 to 1; 0 where null, the default.</summary>
+    public double? Eta { get; init; }
+
+    /// <summary>Which levels are visited; the sampler's default where null.</summary>
+    public LevelSpacing? Spacing { get; init; }
+
+    /// <summary>Levels of one's own, in place of steps and spacing; none where null, the default.</summary>
+    public IReadOnlyList<double>? Levels { get; init; }
+
+    /// <summary>Whether the predicted clean point is held to the range of the training data. Default false.</summary>
+    public bool ClipToData { get; init; }
+
     /// <summary>The sampler that models of a configuration are meant for.</summary>
-    internal static string DefaultOf(RunConfiguration configuration) => DefaultOf(configuration.Model.ToGrid(configuration.Diffusion.Timesteps));
+    internal static string DefaultOf(RunConfiguration configuration) =>
+        configuration.Model.ToGrid() is { Step: GridStep.Paper } ? "grid" : "ddpm";
 
-    internal string SamplerOf(DiffusionModel model) => Sampler ?? DefaultOf(model.Grid);
-
-    internal IReadOnlyList<ReverseStep> StepsOf(DiffusionModel model) => Sampler switch
+    /// <summary>The sampler with its options.</summary>
+    internal Sampler SamplerFor(DiffusionModel model)
     {
-        null => model.DefaultSteps(Steps),
-        "ddpm" => Diffusion.Samplers.Ddpm(model.Schedule, Steps),
-        "ddim" => Diffusion.Samplers.Ddim(model.Schedule, Steps),
-        "grid" => Diffusion.Samplers.Grid(model.Schedule, Steps),
-        var name => throw new InvalidInputException($"There is no sampler '{name}'. {NameSuggestion.Hint(name, [.. Samplers.Select(s => s.Name)])}"),
-    };
+        var sampler = (Sampler is null ? model.DefaultSampler : SamplerCatalogue.Find(Sampler)) with
+        {
+            Steps = Steps,
+            Spacing = Spacing,
+            Levels = Levels,
+            ClipToData = ClipToData,
+        };
+        if (Eta is null)
+            return sampler;
+        return sampler is DdimSampler ddim ? ddim with { Eta = Eta.Value }
+            : throw new InvalidInputException(
+                $"sampling.eta goes with ddim and the sampler is {SamplerCatalogue.NameOf(sampler)}; leave it out or choose ddim.");
+    }
 
     /// <summary>Draws the samples.</summary>
     /// <param name="model">What to draw them from.</param>
@@ -55,17 +66,15 @@ public sealed record SamplingRequest
         ArgumentNullException.ThrowIfNull(model);
         time ??= TimeProvider.System;
         var start = time.GetTimestamp();
-        var steps = StepsOf(model);
+        var sampler = SamplerFor(model);
         using var report = new ActivityReport(events, RunActivity.Sampling);
-        var points = model.Sample(Count, new SamplingOptions { Seed = Seed, Threads = Threads, Steps = steps }, report, cancellation);
+        var points = model.Sample(Count, new SamplingOptions { Seed = Seed, Threads = Threads, Sampler = sampler }, report, cancellation);
         return new SamplingResult(points)
         {
-            Sampler = SamplerOf(model),
-            Steps = steps.Count,
+            Sampler = SamplerCatalogue.NameOf(sampler),
+            Steps = sampler.Path(model.Levels).Count,
             Seed = Seed,
             Seconds = time.GetElapsedTime(start).TotalSeconds,
         };
     }
-
-    private static string DefaultOf(NoiseGrid? grid) => grid is { Step: GridStep.Paper } ? "grid" : "ddpm";
 }
