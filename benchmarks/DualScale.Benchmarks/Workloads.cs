@@ -50,17 +50,18 @@ internal static class Workloads
     }
 
     /// <summary>Seconds of one divergence estimate in both directions, 100,000 against 10,000 points.</summary>
-    public static object Divergence()
+    /// <param name="columns">2 for dinosaurs, others for normals.</param>
+    public static object Divergence(int columns)
     {
-        var (real, generated) = Dinosaurs();
+        var (real, generated) = Divergent(columns);
         KlDivergence.Estimate(real, generated);
-        return new { work = "kl", seconds = Median([.. Enumerable.Range(0, 5).Select(_ => Milliseconds(() => KlDivergence.Estimate(real, generated)))]) / 1000 };
+        return new { work = "kl", columns, seconds = Median([.. Enumerable.Range(0, 5).Select(_ => Milliseconds(() => KlDivergence.Estimate(real, generated)))]) / 1000 };
     }
 
     /// <summary>Writes the points of the divergence estimate for the peer: rows of 32-bit floats, little-endian.</summary>
-    public static object Points(string realPath, string generatedPath)
+    public static object Points(string realPath, string generatedPath, int columns)
     {
-        var (real, generated) = Dinosaurs();
+        var (real, generated) = Divergent(columns);
         File.WriteAllBytes(realPath, MemoryMarshal.AsBytes(real.Values.Span).ToArray());
         File.WriteAllBytes(generatedPath, MemoryMarshal.AsBytes(generated.Values.Span).ToArray());
         return new { real = real.Count, generated = generated.Count, columns = real.Columns };
@@ -71,7 +72,9 @@ internal static class Workloads
     /// <summary>The graph of a model and the points that fix its grid.</summary>
     public static DenoisingGraph Graph(string model) => DenoisingGraph.ForTraining(Models[model].Denoiser, 2, Models[model].Grid, Shapes.Generate("dino", 1000));
 
-    private static (PointSet Real, PointSet Generated) Dinosaurs() => (Shapes.Generate("dino", Rows, 1), Shapes.Generate("dino", Samples, 2));
+    private static (PointSet Real, PointSet Generated) Divergent(int columns) => columns == 2
+        ? (Shapes.Generate("dino", Rows, 1), Shapes.Generate("dino", Samples, 2))
+        : NeighbourTiming.Normals(Rows, Samples, columns);
 
     private static Trainer Train(string model) => new(
         Models[model].Denoiser, Shapes.Generate("dino", Rows), new TrainingOptions { Steps = 100_000, DiversityWeight = Models[model].DiversityWeight }, grid: Models[model].Grid);

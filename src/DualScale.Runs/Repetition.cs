@@ -8,7 +8,7 @@ internal static class Repetition
 {
     private const double Bearable = 0.02;
 
-    public static string? Warning(Divergence divergence) => divergence.RepeatedShare <= Bearable ? null : string.Create(
+    public static string? Warning(Divergence divergence) => divergence.RepeatedWithin <= Bearable ? null : string.Create(
         CultureInfo.InvariantCulture,
-        $"{divergence.RepeatedShare:P0} of the rows of a table have equal ones around them, as whole numbers or categories do; the estimate is meant for continuous columns and means little here.");
+        $"{divergence.RepeatedWithin:P0} of the rows of a table have equal ones around them, as whole numbers or categories do; the estimate is meant for continuous columns and means little here.");
 }
