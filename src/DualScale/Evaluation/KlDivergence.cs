@@ -53,7 +53,7 @@ public static class KlDivergence
     private static double Bits(NeighbourStatistics statistics, int own, int other) =>
         (Math.Log((double)other / (own - 1)) + statistics.LogRatio) / Math.Log(2);
 
-    private static void Check(PointSet real, PointSet generated, int k, int threads)
+    internal static void Check(PointSet real, PointSet generated, int k, int threads)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(generated);
