@@ -54,8 +54,9 @@ internal static class Workloads
     public static object Divergence(int columns)
     {
         var (real, generated) = Divergent(columns);
-        KlDivergence.Estimate(real, generated);
-        return new { work = "kl", columns, seconds = Median([.. Enumerable.Range(0, 5).Select(_ => Milliseconds(() => KlDivergence.Estimate(real, generated)))]) / 1000 };
+        var rounds = columns == 2 ? 5 : 1;
+        KlDivergence.Estimate(real.First(5000), generated.First(5000));
+        return new { work = "kl", columns, seconds = Median([.. Enumerable.Range(0, rounds).Select(_ => Milliseconds(() => KlDivergence.Estimate(real, generated)))]) / 1000 };
     }
 
     /// <summary>Writes the points of the divergence estimate for the peer: rows of 32-bit floats, little-endian.</summary>
