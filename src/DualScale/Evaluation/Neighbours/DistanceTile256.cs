@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace DualScale.Evaluation.Neighbours;
 
@@ -46,9 +47,12 @@ internal static unsafe class DistanceTile256
             | Bits(e, bound) << 32 | Bits(f, bound) << 40 | Bits(g, bound) << 48 | Bits(h, bound) << 56;
     }
 
+    // The control asks for the larger of both magnitudes, without a sign.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Farther(Vector256<float> distance, Vector256<float> difference) =>
-        Vector256.MaxNative(distance, Vector256.Abs(difference));
+        Avx512DQ.VL.IsSupported
+            ? Avx512DQ.VL.Range(distance, difference, 0b1011)
+            : Vector256.MaxNative(distance, Vector256.Abs(difference));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Bits(Vector256<float> distances, Vector256<float> bound) =>
