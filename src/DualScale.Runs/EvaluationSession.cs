@@ -38,6 +38,7 @@ internal static class EvaluationSession
             ["kl_bits"] = Results.Number(divergence.Forward),
             ["reverse_kl_bits"] = Results.Number(divergence.Reverse),
             ["floor_bits"] = Results.Number(floor.Forward),
+            ["reverse_floor_bits"] = Results.Number(floor.Reverse),
             ["eval_loss"] = Results.Number(loss.Mean),
             ["eval_loss_error"] = Results.Number(loss.StandardError),
             ["training_seconds"] = Results.Number(run.TrainingSeconds()),
@@ -53,7 +54,7 @@ internal static class EvaluationSession
         Divergence Estimate(PointSet points) =>
             Math.Min(reference.Count, points.Count) <= Neighbour || points.IndexOfNotFinite() >= 0
                 ? new Divergence(double.NaN, double.NaN)
-                : KlDivergence.Estimate(run.Data.Scaling.Apply(reference), run.Data.Scaling.Apply(points), Neighbour, request.Threads);
+                : KlDivergence.Estimate(run.Data.Scaling.Apply(reference), run.Data.Scaling.Apply(points), Neighbour, request.Threads, cancellation: cancellation);
     }
 
     // noise_grid, coarse_noise_grid and fine_noise_grid become grid_variance, coarse_grid_variance and fine_grid_variance.
