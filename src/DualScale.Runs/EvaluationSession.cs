@@ -31,6 +31,7 @@ internal static class EvaluationSession
             Divergence = divergence.Forward,
             ReverseDivergence = divergence.Reverse,
             DivergenceFloor = floor.Forward,
+            ReverseDivergenceFloor = floor.Reverse,
             EvaluationLoss = loss.Mean,
             EvaluationLossError = loss.StandardError,
             TrainingSeconds = run.ReadTraining()?.Seconds ?? double.NaN,
@@ -43,13 +44,10 @@ internal static class EvaluationSession
 
         // Distances are those that the network sees, so that no column drowns another. Where there are too few points for an
         // estimate there is none, which is no reason to fail the others.
-        Divergence Estimate(PointSet points)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            return Math.Min(reference.Count, points.Count) <= Neighbour || points.IndexOfNotFinite() >= 0
+        Divergence Estimate(PointSet points) =>
+            Math.Min(reference.Count, points.Count) <= Neighbour || points.IndexOfNotFinite() >= 0
                 ? new Divergence(double.NaN, double.NaN)
-                : KlDivergence.Estimate(run.Data.Scaling.Apply(reference), run.Data.Scaling.Apply(points), Neighbour, threads);
-        }
+                : KlDivergence.Estimate(run.Data.Scaling.Apply(reference), run.Data.Scaling.Apply(points), Neighbour, threads, cancellation: cancellation);
     }
 
     private static double Variance(float[] values)

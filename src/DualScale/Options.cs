@@ -27,9 +27,19 @@ public static class Options
             if (value is Enum && !Enum.IsDefined(property.PropertyType, value))
             {
                 throw new InvalidInputException(
-                    $"{section}.{NameOf(property)} is {value}; choose from {string.Join(", ", Enum.GetNames(property.PropertyType).Select(JsonNamingPolicy.KebabCaseLower.ConvertName))}.");
+                    $"{section}.{NameOf(property)} is {value}; choose from {NamesOf(property.PropertyType)}.");
             }
         }
+    }
+
+    /// <summary>The values that a setting can choose from; null where it is no enumeration.</summary>
+    /// <param name="options">The type of the record.</param>
+    /// <param name="name">The setting's name.</param>
+    public static string? EnumNames(Type options, string name)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var property = options.GetProperties().FirstOrDefault(property => property.PropertyType.IsEnum && NameOf(property) == name);
+        return property is null ? null : NamesOf(property.PropertyType);
     }
 
     /// <summary>The name of an enumeration's value as a setting, such as <c>log-uniform</c>.</summary>
@@ -43,4 +53,6 @@ public static class Options
         ArgumentNullException.ThrowIfNull(property);
         return JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name);
     }
+
+    private static string NamesOf(Type enumeration) => string.Join(", ", Enum.GetNames(enumeration).Select(JsonNamingPolicy.KebabCaseLower.ConvertName));
 }

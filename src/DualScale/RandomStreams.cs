@@ -37,5 +37,8 @@ internal static class RandomStreams
     /// <summary>Draws of a bootstrap.</summary>
     public static RandomStream Bootstrap(ulong seed) => Of(seed, 10, 0);
 
+    /// <summary>Which rows of a table a comparison draws: part 0 of the real table, part 1 of the generated one.</summary>
+    public static RandomStream Comparison(ulong seed, int draw, int part) => Of(seed, 20, (ulong)(2 * draw + part));
+
     private static RandomStream Of(ulong seed, ulong purpose, ulong index) => new(seed, purpose << 56 | index);
 }

@@ -88,9 +88,11 @@ public sealed class OldRunTests : IDisposable
         var run = Copy("table-grid");
         var before = run.ReadEvaluation()!;
         var after = run.Evaluate(before.Request);
-        Assert.Equal(
-            (before.Divergence, before.ReverseDivergence, before.DivergenceFloor, before.TrainingSeconds),
-            (after.Divergence, after.ReverseDivergence, after.DivergenceFloor, after.TrainingSeconds));
+
+        // The order in which logarithms are summed is no promise.
+        double[] Divergences(EvaluationResult result) => [result.Divergence, result.ReverseDivergence, result.DivergenceFloor];
+        Divergences(after).ShouldBeCloseTo(Divergences(before), 1e-12, 1e-12, "divergences");
+        Assert.Equal(before.TrainingSeconds, after.TrainingSeconds);
         Assert.Equal(before.GridVariances, after.GridVariances);
     }
 

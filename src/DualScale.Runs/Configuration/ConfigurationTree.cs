@@ -132,8 +132,7 @@ public static class ConfigurationTree
     {
         var name = path.Split('.')[^1];
         var types = DenoiserCatalogue.All.Select(entry => entry.Denoiser.GetType()).Concat([typeof(GridOptions), typeof(DiffusionOptions)]);
-        var setting = types.SelectMany(type => type.GetProperties()).FirstOrDefault(property => property.PropertyType.IsEnum && Options.NameOf(property) == name);
-        return setting is null ? null : string.Join(", ", Enum.GetNames(setting.PropertyType).Select(JsonNamingPolicy.KebabCaseLower.ConvertName));
+        return types.Select(type => Options.EnumNames(type, name)).FirstOrDefault(names => names is not null);
     }
 
     private static JsonNode? Find(JsonObject tree, string path) =>

@@ -45,12 +45,18 @@ internal sealed class ModelOptionsConverter : JsonConverter<ModelOptions>
     public override ModelOptions Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var section = JsonSerializer.Deserialize<JsonObject>(ref reader, options) ?? throw new JsonException("There is no model.");
-        var grid = section[GridKey].Deserialize<GridOptions>(options)!;
+        var grid = ReadGrid(section, options);
         var kind = section[KindKey]?.ToString() ?? "";
         if (kind != ModelOptions.GridKind && DenoiserCatalogue.All.All(entry => entry.Name != kind))
             throw new InvalidInputException($"There is no model '{kind}'. {NameSuggestion.Hint(kind, Kinds)}");
-        section[KindKey] = kind == ModelOptions.GridKind ? "baseline" : kind;
-        return new ModelOptions { Network = DenoiserCatalogue.Create(section), AlwaysGrid = kind == ModelOptions.GridKind, Grid = grid };
+
+        // Settings of the other kinds do nothing, but nonsense is nonsense.
+        var networks = DenoiserCatalogue.All.ToDictionary(entry => entry.Name, entry =>
+        {
+            section[KindKey] = entry.Name;
+            return DenoiserCatalogue.Create(section);
+        });
+        return new ModelOptions { Network = networks[kind == ModelOptions.GridKind ? "baseline" : kind], AlwaysGrid = kind == ModelOptions.GridKind, Grid = grid };
     }
 
     public override void Write(Utf8JsonWriter writer, ModelOptions value, JsonSerializerOptions options)
@@ -61,6 +67,18 @@ internal sealed class ModelOptionsConverter : JsonConverter<ModelOptions>
         section.Insert(0, KindKey, value.Kind);
         section[GridKey] = JsonSerializer.SerializeToNode(value.Grid, options);
         section.WriteTo(writer);
+    }
+
+    private static GridOptions ReadGrid(JsonObject section, JsonSerializerOptions options)
+    {
+        try
+        {
+            return section[GridKey].Deserialize<GridOptions>(options) ?? throw new JsonException("There is no grid.");
+        }
+        catch (JsonException exception)
+        {
+            throw new JsonException(exception.Message, $"$.model.{GridKey}{exception.Path?.TrimStart('$')}", exception.LineNumber, exception.BytePositionInLine, exception);
+        }
     }
 
     /// <summary>The kinds of models by name.</summary>

@@ -43,10 +43,15 @@ public sealed record EvaluationResult
     [JsonConverter(typeof(FiniteNumberConverter))]
     public double ReverseDivergence { get; init; } = double.NaN;
 
-    /// <summary>The same estimate as <see cref="Divergence"/> with fresh data in place of samples, in bits: no sampler does reliably better.</summary>
+    /// <summary>The floor of <see cref="Divergence"/>: the same estimate with fresh data in place of samples, in bits.</summary>
     [JsonPropertyName("floor_bits")]
     [JsonConverter(typeof(FiniteNumberConverter))]
     public double DivergenceFloor { get; init; } = double.NaN;
+
+    /// <summary>The floor of <see cref="ReverseDivergence"/>, in bits; NaN also where an earlier version measured.</summary>
+    [JsonPropertyName("reverse_floor_bits")]
+    [JsonConverter(typeof(FiniteNumberConverter))]
+    public double ReverseDivergenceFloor { get; init; } = double.NaN;
 
     /// <summary>Mean squared error of the predicted noise on held-out points; noise has variance 1, so 1 is what predicting nothing gives.</summary>
     [JsonPropertyName("eval_loss")]

@@ -71,7 +71,10 @@ public static class DenoiserCatalogue
         }
         catch (JsonException exception)
         {
-            throw new InvalidInputException($"model.{exception.Path?.TrimStart('$', '.').Split('.')[^1]} is of the wrong kind; give a value of the same kind as the default.", exception);
+            var name = exception.Path?.TrimStart('$', '.').Split('.')[^1] ?? "";
+            var names = Options.EnumNames(start.GetType(), name);
+            throw new InvalidInputException(
+                $"model.{name} cannot be {description[name]?.ToJsonString() ?? "empty"}; {(names is null ? "give a value of the same kind as the default" : $"choose from {names}")}.", exception);
         }
     }
 
