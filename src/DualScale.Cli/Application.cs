@@ -16,33 +16,21 @@ internal static class Application
         };
         CommonOptions.AddTo(root);
         var parsed = root.Parse(args);
-        var screen = new Screen(quiet: false);
         if (parsed.Errors.Count > 0)
-        {
-            screen.Error($"{Explain(parsed, root)} See 'dualscale {string.Join(' ', CommandPath(parsed))}--help'.");
-            return ExitCodes.BadInput;
-        }
-
+            return Failure.Report(parsed, $"{Explain(parsed, root)} See 'dualscale {string.Join(' ', CommandPath(parsed))}--help'.", ExitCodes.BadInput);
         try
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
-        catch (InvalidInputException exception)
-        {
-            return Report(exception, ExitCodes.BadInput);
-        }
-        catch (OperationCanceledException exception)
-        {
-            return Report(exception.Message == new OperationCanceledException().Message ? new OperationCanceledException("Interrupted; what was finished before is kept.", exception) : exception, ExitCodes.Interrupted);
-        }
         catch (Exception exception)
         {
-            return Report(exception, ExitCodes.Failed);
-        }
-
-        int Report(Exception exception, int code)
-        {
-            screen.Error(string.Concat(exception.Message.ReplaceLineEndings(" ").Select(c => char.IsControl(c) ? '?' : c)));
+            var (message, code) = exception switch
+            {
+                InvalidInputException => (exception.Message, ExitCodes.BadInput),
+                OperationCanceledException => (exception.Message == new OperationCanceledException().Message ? Failure.Interrupted : exception.Message, ExitCodes.Interrupted),
+                _ => (exception.Message, ExitCodes.Failed),
+            };
+            Failure.Report(parsed, message, code);
             if (parsed.GetValue(CommonOptions.Verbose))
                 Console.Error.WriteLine(exception);
             return code;

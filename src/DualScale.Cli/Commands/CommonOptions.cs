@@ -31,6 +31,12 @@ internal static class CommonOptions
 
     public static Screen Screen(ParseResult parsed) => new(parsed.GetValue(Quiet));
 
+    public static Interruption Interruption(ParseResult parsed) =>
+        new(() => Environment.Exit(Failure.Report(parsed, Failure.Interrupted, ExitCodes.Interrupted)));
+
+    /// <summary>Whether a switch is given, even on a command line that has other faults.</summary>
+    public static bool IsGiven(ParseResult parsed, Option<bool> option) => parsed.GetResult(option) is { Implicit: false };
+
     /// <summary>The number of threads asked for; 0 for the default.</summary>
     public static int ThreadsOf(ParseResult parsed, Option<int> option)
     {

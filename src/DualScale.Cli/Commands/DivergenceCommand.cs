@@ -19,6 +19,7 @@ internal static class DivergenceCommand
         var command = new Command("divergence", "Estimate the KL divergence between two tables, both ways, in bits, in the files' own units: scale columns alike first. Around 0 where they are alike.") { Real, Generated, Neighbour, Threads };
         command.SetAction(parsed =>
         {
+            using var interruption = CommonOptions.Interruption(parsed);
             var (real, generated) = (TableReader.Read(parsed.GetValue(Real)!), TableReader.Read(parsed.GetValue(Generated)!));
             var divergence = KlDivergence.Estimate(real, generated, parsed.GetValue(Neighbour), CommonOptions.ThreadsOf(parsed, Threads));
             if (Repetition.Warning(divergence) is { } warning)

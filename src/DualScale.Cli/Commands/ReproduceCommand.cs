@@ -33,7 +33,7 @@ internal static class ReproduceCommand
 
     private static int Execute(ParseResult parsed)
     {
-        using var interruption = new Interruption();
+        using var interruption = CommonOptions.Interruption(parsed);
         var screen = CommonOptions.Screen(parsed);
         var quick = parsed.GetValue(Quick);
         var options = new ReproductionOptions
@@ -47,6 +47,7 @@ internal static class ReproduceCommand
             Jobs = Math.Min(AtLeastOne(parsed, Jobs) ?? int.MaxValue, Environment.ProcessorCount),
             Quick = quick,
         };
+        interruption.Saving = true;
         var (document, succeeded) = new ReproductionSession(options, StudiesOf(parsed), screen, new ReproductionDisplay(screen)).Run(interruption.Token);
         if (parsed.GetValue(CommonOptions.Json))
             Results.Print(document, json: true);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DualScale.Cli.Terminal;
 using DualScale.Runs;
 using DualScale.Runs.Configuration;
 
@@ -33,8 +32,9 @@ internal static class TrainCommand
     private static int Execute(ParseResult parsed)
     {
         var screen = CommonOptions.Screen(parsed);
-        using var interruption = new Interruption();
+        using var interruption = CommonOptions.Interruption(parsed);
         var files = new RunFiles(parsed.GetValue(Out)!);
+        using var folder = FolderLock.Take(files.Directory);
         if (files.HoldsRun && !parsed.GetValue(Resume))
             throw new InvalidInputException($"{files.Directory} already holds a run; choose another --out, or continue it with --resume.");
         var threads = CommonOptions.ThreadsOf(parsed, Threads);
@@ -50,6 +50,7 @@ internal static class TrainCommand
             RunCreation.Create(files, configuration, RunCreation.ReadTable(configuration.Data.Source));
         }
 
+        interruption.Saving = true;
         var record = TrainingSession.Complete(Run.Open(files.Directory), threads, screen, interruption.Token);
         Results.Print(record, parsed.GetValue(CommonOptions.Json));
         screen.Message($"Draw samples with 'dualscale sample {files.Directory}'.");
