@@ -185,7 +185,7 @@ public sealed class ApplicationTests : IDisposable
         string[] sizes = model == "dual-scale" ? ["--set", "model.grid.sizes=4"] : [];
         Run(["train", "--data", _table, "--model", model, "--steps", "30", "--set", "model.grid.enabled=true", "--set", "model.experts=3", .. sizes, "--out", run, .. Tiny]);
         foreach (var sampler in new[] { "grid", "ddpm", "ddim" })
-            Assert.Equal(sampler, Json("sample", run, "-n", "20", "--sampler", sampler)["sampler"]!.ToString());
+            Assert.Equal(sampler, Json("sample", run, "-n", "20", "--sampler", sampler, "-o", _folder[$"{sampler}.csv"])["sampler"]!.ToString());
         var evaluation = Json("evaluate", run, "--samples", "50");
         Assert.Equal("grid", evaluation["sampler"]!.ToString());
         Assert.All(variances, key => Assert.True(evaluation[key]!.GetValue<double>() > 0, key));
@@ -229,6 +229,67 @@ public sealed class ApplicationTests : IDisposable
         Assert.Contains("another data.csv", error);
         Run(["train", "--data", _folder["mine/data.csv"], "--steps", "3", "--out", _folder["mine"], .. Tiny]);
         Assert.Equal("a\n1.2881847531554629\n2\n3\n4\n", File.ReadAllText(_folder["mine/data.csv"]));
+    }
+
+    [Theory]
+    [InlineData("-n", "3")]
+    [InlineData("-n", "41")]
+    [InlineData("--seed", "1")]
+    [InlineData("--sampler", "ddim")]
+    [InlineData("--steps", "50")]
+    public void Samples_of_another_request_are_kept_unless_forced(params string[] other)
+    {
+        var run = _folder["run"];
+        var samples = _folder["run/samples.csv"];
+        Run(["train", "--data", _table, "--steps", "3", "--out", run, .. Tiny]);
+        Run("sample", run, "-n", "40");
+        var before = File.ReadAllBytes(samples);
+        Run("sample", run, "-n", "40");
+
+        string[] request = ["sample", run, .. other.Contains("-n") ? [] : new[] { "-n", "40" }, .. other];
+        var (code, _, error) = Invoke(request);
+        Assert.Equal(2, code);
+        Assert.Contains("choose another -o, or replace it with --force", error);
+        Assert.Equal(before, File.ReadAllBytes(samples));
+
+        Run([.. request, "--force"]);
+        Run([.. request, "-o", _folder["other.csv"]]);
+        Assert.NotEqual(before, File.ReadAllBytes(samples));
+        Assert.Equal(File.ReadAllBytes(_folder["other.csv"]), File.ReadAllBytes(samples));
+    }
+
+    [Fact]
+    public void Samples_that_were_edited_or_are_something_else_are_kept_and_an_empty_file_is_filled()
+    {
+        Run(["train", "--data", _table, "--steps", "3", "--out", _folder["run"], .. Tiny]);
+        var samples = _folder["samples.csv"];
+        File.WriteAllText(samples, "");
+        Run("sample", _folder["run"], "-n", "1", "-o", samples);
+        Run("sample", _folder["run"], "-n", "1", "-o", samples);
+        Run("sample", _folder["run"], "-n", "30", "-o", _folder["edited.csv"]);
+        var lines = File.ReadAllLines(_folder["edited.csv"]);
+        File.WriteAllText(_folder["edited.csv"], string.Join('\n', [.. lines[..30], "0,0"]) + "\n");
+        File.WriteAllText(_folder["notes.txt"], "mine");
+        foreach (var (count, file) in new[] { ("30", "edited.csv"), ("30", "notes.txt"), ("1", "notes.txt") })
+        {
+            var before = File.ReadAllText(_folder[file]);
+            Assert.Equal(2, Invoke("sample", _folder["run"], "-n", count, "-o", _folder[file]).Code);
+            Assert.Equal(before, File.ReadAllText(_folder[file]));
+        }
+    }
+
+    [Theory]
+    [InlineData(2, "list", "modles")]
+    [InlineData(2, "trian")]
+    [InlineData(2, "train", "--steps", "many", "--out", "x")]
+    public void Failure_under_json_is_a_document_with_the_line_and_the_code(int code, params string[] arguments)
+    {
+        var (actual, output, error) = Invoke([.. arguments, "--json"]);
+        Assert.Equal(code, actual);
+        var document = JsonNode.Parse(output)!.AsObject();
+        Assert.Equal(["error", "exit_code"], document.Select(pair => pair.Key));
+        Assert.Equal(code, document["exit_code"]!.GetValue<int>());
+        Assert.Equal($"dualscale: {document["error"]}\n", error);
     }
 
     [Fact]

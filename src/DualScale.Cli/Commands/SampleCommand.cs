@@ -17,10 +17,11 @@ internal static class SampleCommand
     private static readonly Option<ulong> Seed = CommonOptions.Seed();
     private static readonly Option<int> Threads = CommonOptions.Threads();
     private static readonly Option<string> Out = new("-o", "--out") { Description = "The CSV file to write, or - for standard output. Default: samples.csv, in the run or, for a model file, here." };
+    private static readonly Option<bool> Force = new("--force") { Description = "Replace a file that holds other samples." };
 
     public static Command Create()
     {
-        var command = new Command("sample", "Draw samples from a trained model as CSV.") { From, Count, Sampler, Steps, Seed, Threads, Out };
+        var command = new Command("sample", "Draw samples from a trained model as CSV.") { From, Count, Sampler, Steps, Seed, Threads, Out, Force };
         command.SetAction(Execute);
         return command;
     }
@@ -51,6 +52,8 @@ internal static class SampleCommand
             Sampler = parsed.GetValue(Sampler),
             Steps = parsed.GetValue(Steps),
         };
+        var present = output == "-" || parsed.GetValue(Force) ? null : SamplesFile.At(output);
+        present?.RequireMayHold(request, model);
         var watch = Stopwatch.StartNew();
         var samples = request.Draw(model, screen, interruption.Token);
         var seconds = watch.Elapsed.TotalSeconds;
@@ -58,20 +61,15 @@ internal static class SampleCommand
             throw new RunFailedException($"Some samples of {from} grew out of range, so nothing is written; train the model longer, or take another --sampler or more --steps.");
         if (output == "-")
         {
-            try
-            {
-                TableWriter.Write(samples, Console.Out);
-                Console.Out.Flush();
-            }
-            catch (IOException exception)
-            {
-                throw new RunFailedException($"Writing to standard output failed: {exception.Message} Free some space or write to a file with -o.", exception);
-            }
-
+            TableWriter.Write(samples, Console.Out);
+            Console.Out.Flush();
             return ExitCodes.Done;
         }
 
-        TableWriter.Write(samples, output);
+        if (present is null)
+            TableWriter.Write(samples, output);
+        else
+            present.RequireHolds(samples);
         Results.Print(
             new JsonObject
             {
