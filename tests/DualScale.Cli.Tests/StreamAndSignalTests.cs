@@ -51,7 +51,7 @@ public sealed class StreamAndSignalTests : IDisposable
     [SignalData("-INT")]
     [SignalData("-TERM")]
     [SignalData("-HUP")]
-    public void Work_that_looks_for_no_signal_is_left_with_130(string signal)
+    public async Task Work_that_looks_for_no_signal_is_left_with_130(string signal)
     {
         // A table that never comes: it is opened to be written once the program has opened it to be read.
         using (var make = Process.Start("mkfifo", [_folder["table"]]))
@@ -61,7 +61,7 @@ public sealed class StreamAndSignalTests : IDisposable
         program.WaitUntil(() => opened.IsCompleted);
         program.Signal(signal);
         var (code, output, error) = program.End();
-        opened.Result.Dispose();
+        (await opened).Dispose();
         Assert.Equal(130, code);
         Assert.Equal("dualscale: Interrupted; what was finished before is kept.\n", error);
         Assert.Equal(130, JsonNode.Parse(output)!["exit_code"]!.GetValue<int>());
