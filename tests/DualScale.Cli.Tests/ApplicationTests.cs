@@ -151,6 +151,16 @@ public sealed class ApplicationTests : IDisposable
         { ["divergence", "{table}", "{missing}"], "no file" },
         { ["list", "modles"], "'models'" },
         { ["trian", "--data", "dino"], "Did you mean 'train'?" },
+        { ["train", "--modle", "grid", "--out", "{new}"], "There is no option '--modle'. Did you mean '--model'? See 'dualscale train --help'." },
+        { ["train", "--stpes=3", "--out", "{new}"], "'--steps'" },
+        { ["list", "models", "--qiet"], "'--quiet'" },
+        { ["train", "--set", "diffusion.schedule=quadratc", "--out", "{new}"], "diffusion.schedule cannot be \"quadratc\". Did you mean 'quadratic'?" },
+        { ["train", "--set", "model.enhanced-gate=ture", "--out", "{new}"], "Did you mean 'true'?" },
+        { ["completion", "bsh"], "'bash'" },
+        { ["evaluate", "{ru}"], "Did you mean '{run}'?" },
+        { ["divergence", "{run}/modle.safetensors", "{table}"], "Did you mean '{run}/model.safetensors'?" },
+        { ["sample", "{run}/model.safetensor"], "Did you mean '{run}/model.safetensors'?" },
+        { ["sample", "{run}/modl.safetensors"], "Did you mean '{run}/model.safetensors'?" },
         { ["train", "--set", "steps=20", "--out", "{new}"], "'training.steps'" },
         { ["train"], "--out" },
     };
@@ -165,11 +175,11 @@ public sealed class ApplicationTests : IDisposable
         File.WriteAllText(_folder["documents.yaml"], "training:\n  steps: 3\n---\nmodel:\n  kind: grid\n");
         var before = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Order().ToArray();
         var (code, output, error) = Invoke([.. arguments.Select(argument => argument
-            .Replace("{new}", _folder["new"]).Replace("{run}", _folder["run"]).Replace("{table}", _table)
+            .Replace("{new}", _folder["new"]).Replace("{ru}", _folder["ru"]).Replace("{run}", _folder["run"]).Replace("{table}", _table)
             .Replace("{two}", _folder["two.csv"]).Replace("{bad}", _folder["bad.yaml"]).Replace("{documents}", _folder["documents.yaml"]).Replace("{missing}", _folder["missing"]))]);
         Assert.Equal(2, code);
         Assert.Equal("", output);
-        Assert.Contains(part, error);
+        Assert.Contains(part.Replace("{run}", _folder["run"]), error);
         Assert.StartsWith("dualscale: ", error);
         Assert.Equal(1, error.Count(c => c == '\n'));
         Assert.Equal(before, Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Order());

@@ -6,7 +6,7 @@ namespace DualScale.Cli.Commands;
 /// <summary>Options that several commands share.</summary>
 internal static class CommonOptions
 {
-    public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON document on standard output.", Recursive = true };
+    public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON document on standard output, also where it fails.", Recursive = true };
 
     public static Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "Print no progress and no messages.", Recursive = true };
 
@@ -25,7 +25,7 @@ internal static class CommonOptions
 
     public static Option<int> Samples() => new("--samples") { Description = "Samples to draw.", DefaultValueFactory = _ => 10_000 };
 
-    public static Option<string> Sampler() => new("--sampler") { Description = "The sampler (see 'list samplers'). Default: grid for models with a noise grid, ddpm for others." };
+    public static Option<string> Sampler() => new("--sampler") { HelpName = "name", Description = "The sampler (see 'list samplers'). Default: grid for models with a noise grid, ddpm for others.", CompletionSources = { Candidates.Samplers } };
 
     public static Option<int?> SamplerSteps() => new("--steps") { Description = "Reverse steps. Default: all the model was trained on." };
 

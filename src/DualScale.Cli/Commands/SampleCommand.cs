@@ -31,9 +31,7 @@ internal static class SampleCommand
         var screen = CommonOptions.Screen(parsed);
         using var interruption = CommonOptions.Interruption(parsed);
         var from = parsed.GetValue(From)!;
-        var isFile = File.Exists(from);
-        if (!isFile && from.EndsWith(".safetensors", StringComparison.Ordinal))
-            throw new InvalidInputException($"There is no file {from}; give a run directory or a model.safetensors.");
+        var isFile = File.Exists(from) || (from.EndsWith(".safetensors", StringComparison.Ordinal) && !Directory.Exists(from));
         var output = parsed.GetValue(Out) ?? (isFile ? "samples.csv" : new RunFiles(from).Samples);
         var json = parsed.GetValue(CommonOptions.Json);
         if (json && output == "-")
