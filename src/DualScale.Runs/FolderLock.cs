@@ -18,29 +18,36 @@ internal sealed class FolderLock : IDisposable
     }
 
     /// <summary>Takes the lock of a folder, which is made where it is missing and goes again with the lock where nothing was put into it.</summary>
-    /// <param name="path">The folder.</param>
+    /// <param name="directory">The folder.</param>
+    /// <param name="name">The lock's file in it, for a folder with several locks.</param>
     /// <exception cref="InvalidInputException">Another holds the lock, or the folder cannot be made or written to.</exception>
-    public static FolderLock Take(string path)
+    public static FolderLock Take(string directory, string name = FileName) => TryTake(directory, name)
+        ?? throw new InvalidInputException($"Another process is at work in {directory}; wait for it or choose another folder.");
+
+    /// <summary>Takes the lock, or returns null where another holds it.</summary>
+    /// <inheritdoc cref="Take" path="/param"/>
+    /// <exception cref="InvalidInputException">The folder cannot be made or written to.</exception>
+    public static FolderLock? TryTake(string directory, string name = FileName)
     {
         IReadOnlyList<string> made = [];
         try
         {
-            made = [.. Missing(Path.GetFullPath(path))];
-            Directory.CreateDirectory(path);
+            made = [.. Missing(Path.GetFullPath(directory))];
+            Directory.CreateDirectory(directory);
 
             // Deleted before it is let go, and .NET opens it again where it was deleted between opening and locking.
             return new FolderLock(
-                new FileStream(Path.Combine(path, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose), made);
+                new FileStream(Path.Combine(directory, name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 0, FileOptions.DeleteOnClose), made);
         }
-        catch (IOException exception) when (Directory.Exists(path) && File.Exists(Path.Combine(path, FileName)))
+        catch (IOException exception) when (IsTaken(exception))
         {
-            throw new InvalidInputException($"Another process is at work in {path}; wait for it or choose another folder.", exception);
+            return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             Discard(made);
-            var obstacle = Directory.Exists(path) ? "write into the folder" : "make the folder";
-            throw new InvalidInputException($"Cannot {obstacle} {path}: {exception.Message.TrimEnd('.')}. Choose another one.", exception);
+            var obstacle = Directory.Exists(directory) ? "write into" : "make";
+            throw new InvalidInputException($"Cannot {obstacle} the folder {directory}: {exception.Message.TrimEnd('.')}. Choose another one.", exception);
         }
     }
 
@@ -50,6 +57,9 @@ internal sealed class FolderLock : IDisposable
         _file.Dispose();
         Discard(_made);
     }
+
+    // EWOULDBLOCK of Linux and of macOS, and Windows' sharing violation.
+    private static bool IsTaken(IOException exception) => exception.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     // The deepest first.
     private static IEnumerable<string> Missing(string? path)

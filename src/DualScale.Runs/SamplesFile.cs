@@ -1,4 +1,3 @@
-using DualScale.Diffusion;
 using DualScale.Tables;
 
 namespace DualScale.Runs;
@@ -16,13 +15,14 @@ internal sealed class SamplesFile
     /// <summary>The file at a path; null where there is none, or nothing in it.</summary>
     public static SamplesFile? At(string path) => new FileInfo(path) is { Exists: true, Length: > 0 } ? new SamplesFile(path) : null;
 
-    /// <summary>Refuses, before the work is done, what its number of lines and its first row tell to be of another request.</summary>
+    /// <summary>Refuses, before the work is done, what its first row and its number of rows tell to be of another request.</summary>
+    /// <param name="first">The first of the samples asked for.</param>
+    /// <param name="count">How many there are to be.</param>
     /// <exception cref="InvalidInputException">The file holds something else, or cannot be read.</exception>
-    public void RequireMayHold(SamplingRequest request, DiffusionModel model)
+    public void RequireMayHold(PointSet first, int count)
     {
-        var first = model.Sample(1, new SamplingOptions { Seed = request.Seed, Threads = request.Threads, Steps = request.StepsOf(model) });
         Require(reader => TextComparison.StartsWith(reader, writer => TableWriter.Write(first, writer)));
-        Require(reader => TextComparison.CountLines(reader) == request.Count + 1);
+        Require(reader => TextComparison.CountLines(reader) == count + 1L);
     }
 
     /// <summary>Refuses everything but these samples.</summary>

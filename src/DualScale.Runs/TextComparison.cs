@@ -21,10 +21,10 @@ internal sealed class TextComparison : TextWriter
     }
 
     /// <summary>The number of line ends.</summary>
-    public static int CountLines(TextReader reader)
+    public static long CountLines(TextReader reader)
     {
         var buffer = new char[1 << 16];
-        var lines = 0;
+        var lines = 0L;
         while (reader.Read(buffer) is > 0 and var read)
             lines += buffer.AsSpan(0, read).Count('\n');
         return lines;

@@ -9,7 +9,7 @@ namespace DualScale.Cli.Tests;
 /// </summary>
 internal sealed class ProgramProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly Task<string> _output;

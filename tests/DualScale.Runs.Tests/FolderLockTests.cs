@@ -13,7 +13,10 @@ public sealed class FolderLockTests : IDisposable
         {
             var refused = Assert.Throws<InvalidInputException>(() => FolderLock.Take(_folder["run"]));
             Assert.Contains("Another process is at work", refused.Message);
+            Assert.Null(FolderLock.TryTake(_folder["run"]));
             using var other = FolderLock.Take(_folder["other"]);
+            using var second = FolderLock.TryTake(_folder["run"], ".second");
+            Assert.NotNull(second);
         }
 
         using var again = FolderLock.Take(_folder["run"]);

@@ -51,7 +51,7 @@ internal static class SampleCommand
             Steps = parsed.GetValue(Steps),
         };
         var present = output == "-" || parsed.GetValue(Force) ? null : SamplesFile.At(output);
-        present?.RequireMayHold(request, model);
+        present?.RequireMayHold(model.Sample(1, new SamplingOptions { Seed = request.Seed, Threads = request.Threads, Sampler = request.SamplerFor(model) }), request.Count);
         var watch = Stopwatch.StartNew();
         var samples = request.Draw(model, screen, interruption.Token);
         var seconds = watch.Elapsed.TotalSeconds;
