@@ -1,4 +1,5 @@
 using System.CommandLine.Completions;
+using DualScale.Diffusion;
 using DualScale.Runs;
 using DualScale.Runs.Configuration;
 
@@ -9,7 +10,9 @@ internal static class Candidates
 {
     public static IEnumerable<string> Models(CompletionContext context) => ModelNames.All.Select(model => model.Name);
 
-    public static IEnumerable<string> Samplers(CompletionContext context) => SamplingRequest.Samplers.Select(sampler => sampler.Name);
+    public static IEnumerable<string> Samplers(CompletionContext context) => SamplerCatalogue.All.Select(sampler => sampler.Name);
+
+    public static IEnumerable<string> Spacings(CompletionContext context) => Enum.GetValues<LevelSpacing>().Select(value => Options.NameOf(value));
 
     public static IEnumerable<string> Presets(CompletionContext context) => Runs.Configuration.Presets.All.Select(preset => preset.Name);
 

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using DualScale.Denoisers;
 
 namespace DualScale.Runs.Configuration;
 
@@ -122,10 +124,17 @@ public static class ConfigurationTree
     /// <summary>The names a setting takes, or true and false; none for a number or a text, or where there is no such setting.</summary>
     internal static IReadOnlyList<string> Choices(string path)
     {
+        if (path == "model.kind")
+            return ModelOptionsConverter.Kinds;
         var type = typeof(RunConfiguration);
         foreach (var key in path.Split('.'))
-            type = type?.GetProperties().FirstOrDefault(property => JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name) == key)?.PropertyType;
+            type = Properties(type).FirstOrDefault(property => Options.NameOf(property) == key)?.PropertyType;
         return type == typeof(bool) ? ["true", "false"] : type is { IsEnum: true } ? [.. type.GetEnumNames().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)] : [];
+
+        // The options of all networks stand in the model's section.
+        static IEnumerable<PropertyInfo> Properties(Type? type) => type == typeof(ModelOptions)
+            ? DenoiserCatalogue.All.Select(entry => entry.Denoiser.GetType()).Prepend(type).SelectMany(section => section.GetProperties())
+            : type?.GetProperties() ?? [];
     }
 
     // The settings beside a wrong one; at the top also one of its name further down.
