@@ -23,6 +23,7 @@ internal sealed class JobRunner(int samples, int threads)
     /// <exception cref="OperationCanceledException">It was cancelled; its checkpoint is saved.</exception>
     public JsonObject Run(Job job, IScreen screen, CancellationToken cancellation)
     {
+        using var folder = FolderLock.Take(job.Files.Directory);
         if (Finished(job) is { } finished)
             return finished;
         if (job.Files.HoldsRun)
