@@ -22,6 +22,7 @@ internal sealed class JobRunner(int samples, int threads)
     /// <exception cref="OperationCanceledException">It was cancelled; its checkpoint is saved.</exception>
     public EvaluationResult Run(Job job, IProgress<RunEvent> events, CancellationToken cancellation)
     {
+        using var folder = FolderLock.Take(job.Files.Directory);
         if (Finished(job) is { } finished)
             return finished;
         if (job.Files.HoldsRun)

@@ -54,7 +54,7 @@ public sealed class Run
         var files = new RunFiles(directory);
         return files.HoldsRun
             ? new Run(files, RunConfiguration.Read(files.Configuration), time)
-            : throw new RunDirectoryException(RunDirectoryFault.NoRun, directory, $"{directory} holds no run");
+            : throw new RunDirectoryException(RunDirectoryFault.NoRun, directory, $"{directory} holds no run", PathSuggestion.Hint(directory, ""));
     }
 
     /// <summary>Makes a run, not trained yet.</summary>

@@ -60,6 +60,6 @@ internal static class RunCreation
             TableWriter.Write(table, files.Table);
         YamlFile.Write(ConfigurationTree.ToTree(configuration), files.Configuration);
 
-        RunDirectoryException Fault(RunDirectoryFault fault, string problem, Exception? cause = null) => new(fault, files.Directory, problem, cause);
+        RunDirectoryException Fault(RunDirectoryFault fault, string problem, Exception? cause = null) => new(fault, files.Directory, problem, cause: cause);
     }
 }

@@ -3,8 +3,9 @@ namespace DualScale.Runs;
 /// <summary>Thrown when a folder cannot serve as the run that is asked for. Nothing has been written when it is thrown.</summary>
 public sealed class RunDirectoryException : InvalidInputException
 {
-    internal RunDirectoryException(RunDirectoryFault fault, string directory, string problem, Exception? cause = null)
-        : base($"{problem}{Advice(fault)}", cause!) => (Fault, Directory, Problem) = (fault, directory, problem);
+    internal RunDirectoryException(RunDirectoryFault fault, string directory, string problem, string hint = "", Exception? cause = null)
+        : base($"{problem}{(hint.Length > 0 ? $". {hint}" : Advice(fault))}", cause!) =>
+        (Fault, Directory, Problem, Hint) = (fault, directory, problem, hint);
 
     /// <summary>What is wrong.</summary>
     public RunDirectoryFault Fault { get; }
@@ -15,9 +16,12 @@ public sealed class RunDirectoryException : InvalidInputException
     /// <summary>What is wrong in words: the message without what to do about it.</summary>
     public string Problem { get; }
 
+    /// <summary>A sentence with the folder that was probably meant; empty where none is near.</summary>
+    public string Hint { get; }
+
     private static string Advice(RunDirectoryFault fault) => fault switch
     {
-        RunDirectoryFault.NoRun => $"; give a folder that {nameof(Run)}.{nameof(Run.Create)} made.",
+        RunDirectoryFault.NoRun => $". Give a folder that {nameof(Run)}.{nameof(Run.Create)} made.",
         RunDirectoryFault.NotTrained => $"; finish it with {nameof(Run)}.{nameof(Run.Train)}.",
         RunDirectoryFault.HoldsRun => $"; choose another folder, or open it with {nameof(Run)}.{nameof(Run.Open)}.",
         RunDirectoryFault.HoldsFile => "; choose another folder or delete it.",

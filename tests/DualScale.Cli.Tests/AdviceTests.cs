@@ -19,11 +19,11 @@ public sealed class AdviceTests : IDisposable
         File.WriteAllText(_folder["unfinished/config.yaml"], "data:\n  source: moons\n");
         File.WriteAllText(_folder["samples/samples.csv"], "");
         File.WriteAllText(_folder["table/data.csv"], "a\n1\n2\n3\n");
-        Says($"{_folder["nothing"]} holds no run; give a folder that 'dualscale train --out' wrote.", "sample", _folder["nothing"]);
+        Says($"{_folder["nothing"]} holds no run. Give a folder that 'dualscale train --out' wrote.", "sample", _folder["nothing"]);
         Says($"{_folder["unfinished"]} has no model yet; finish it with 'dualscale train --resume --out {_folder["unfinished"]}'.", "evaluate", _folder["unfinished"]);
         Says($"{_folder["samples"]} already holds samples.csv; choose another --out or delete it.", "train", "--out", _folder["samples"]);
         Says($"{_folder["table"]} already holds another data.csv; choose another --out or move it away.", "train", "--data", _folder["points.csv"], "--out", _folder["table"]);
-        Assert.EndsWith("Choose another --out.\n", ConsoleRun.Invoke("train", "--out", _folder["points.csv"]).Error);
+        Says($"{_folder["sample"]} holds no run. Did you mean '{_folder["samples"]}'?", "sample", _folder["sample"]);
     }
 
     [Fact]

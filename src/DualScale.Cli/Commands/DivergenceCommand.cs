@@ -30,7 +30,7 @@ internal static class DivergenceCommand
 
     private static int Execute(ParseResult parsed)
     {
-        using var interruption = new Interruption();
+        using var interruption = CommonOptions.Interruption(parsed);
         var screen = CommonOptions.Screen(parsed);
         var options = new ComparisonOptions
         {

@@ -22,7 +22,7 @@ internal static class EvaluateCommand
         Sampling.AddTo(command);
         command.SetAction(parsed =>
         {
-            using var interruption = new Interruption();
+            using var interruption = CommonOptions.Interruption(parsed);
             var run = Run.Open(parsed.GetValue(Directory)!);
             var request = Sampling.Apply(parsed, new SamplingRequest
             {

@@ -24,8 +24,9 @@ internal static class QuickstartCommand
     private static int Execute(ParseResult parsed)
     {
         var screen = CommonOptions.Screen(parsed);
-        using var interruption = new Interruption();
+        using var interruption = CommonOptions.Interruption(parsed);
         var files = new RunFiles(parsed.GetValue(Out) ?? FreeDirectory());
+        using var folder = FolderLock.Take(files.Directory);
         if (files.HoldsRun)
             throw new InvalidInputException($"{files.Directory} already holds a run; choose another --out.");
         var threads = CommonOptions.ThreadsOf(parsed, Threads);
@@ -37,7 +38,9 @@ internal static class QuickstartCommand
 
         screen.Message($"Training a dual-scale model on the dinosaur, into {files.Directory}.");
         var run = Run.Create(files.Directory, ConfigurationTree.FromTree(tree, "quickstart"));
+        interruption.Saving = true;
         run.Train(threads, screen, interruption.Token);
+        interruption.Saving = false;
         var drawn = run.Sample(new SamplingRequest { Seed = parsed.GetValue(Seed), Threads = threads }, screen, interruption.Token);
         var evaluation = run.Evaluate(drawn, threads, screen, interruption.Token);
         drawn.Save(files.Samples);

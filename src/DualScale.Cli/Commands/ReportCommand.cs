@@ -16,7 +16,7 @@ internal static class ReportCommand
         command.SetAction(parsed =>
         {
             var screen = CommonOptions.Screen(parsed);
-            using var interruption = new Interruption();
+            using var interruption = CommonOptions.Interruption(parsed);
             var runs = parsed.GetValue(Directories)!.Select(directory => Run.Open(directory)).ToArray();
             var path = parsed.GetValue(Out) ?? (runs.Length == 1 ? runs[0].Files.Report : "report.html");
             Results.Print(RunComparison.Of(runs).WriteReport(path, screen, interruption.Token), parsed.GetValue(CommonOptions.Json));

@@ -11,14 +11,16 @@ internal static class ReproduceCommand
 {
     private const string AllStudies = "all";
 
-    private static readonly Argument<string?> Paper = new("paper") { Description = "dual-scale, grid, dual-expert or all; none where --experiment is given.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> Paper = new("paper") { HelpName = "paper", Description = "dual-scale, grid, dual-expert or all; none where --experiment is given.", Arity = ArgumentArity.ZeroOrOne, CompletionSources = { _ => Papers } };
     private static readonly Option<string[]> Experiments = new("--experiment") { Description = "A YAML file of settings to run in place of a paper; may be repeated, each is compared with the first." };
     private static readonly Option<int> Seeds = new("--seeds") { Description = "Seeds of each experiment. Default: 5, with --quick 2." };
-    private static readonly Option<string> Data = new("--data") { Description = "Shapes or CSV files, separated by commas. Default: circle,dino,line,moons, the same with --quick." };
+    private static readonly Option<string> Data = new("--data") { HelpName = "sources", Description = "Shapes or CSV files, separated by commas. Default: circle,dino,line,moons, the same with --quick.", CompletionSources = { Candidates.ShapeLists } };
     private static readonly Option<int> Steps = new("--steps") { Description = "Training steps. Default: the experiment's, 10,000 in the papers; with --quick 50." };
     private static readonly Option<int> Jobs = new("--jobs") { Description = "Jobs side by side; the results do not depend on it. At most, and by default, one for each core." };
     private static readonly Option<bool> Quick = new("--quick") { Description = "A look at the whole in under three minutes: few steps, points and seeds." };
     private static readonly Option<string> Out = new("--out", "-o") { Description = "The folder to work in; the same command continues there.", Required = true };
+
+    private static string[] Papers => [.. Study.All.Select(study => study.Name), AllStudies];
 
     public static Command Create()
     {
@@ -32,7 +34,7 @@ internal static class ReproduceCommand
 
     private static int Execute(ParseResult parsed)
     {
-        using var interruption = new Interruption();
+        using var interruption = CommonOptions.Interruption(parsed);
         var screen = CommonOptions.Screen(parsed);
         var quick = parsed.GetValue(Quick);
         var options = new ReproductionOptions
@@ -46,6 +48,7 @@ internal static class ReproduceCommand
             Jobs = Math.Min(AtLeastOne(parsed, Jobs) ?? int.MaxValue, Environment.ProcessorCount),
             Quick = quick,
         };
+        interruption.Saving = true;
         var (document, succeeded) = new ReproductionSession(options, StudiesOf(parsed), screen, new ReproductionDisplay(screen)).Run(interruption.Token);
         if (parsed.GetValue(CommonOptions.Json))
             Results.Print(document, json: true);
@@ -75,12 +78,11 @@ internal static class ReproduceCommand
             return [new OwnStudy(experiments)];
         }
 
-        var names = Study.All.Select(study => study.Name).Append(AllStudies).ToArray();
         if (paper is null)
-            throw new InvalidInputException($"Say what to reproduce: {string.Join(", ", names)}, or --experiment with a file.");
+            throw new InvalidInputException($"Say what to reproduce: {string.Join(", ", Papers)}, or --experiment with a file.");
         return paper == AllStudies ? Study.All
             : Study.All.Where(study => study.Name == paper).ToArray() is { Length: > 0 } found ? found
-            : throw new InvalidInputException($"There is no paper '{paper}'. {NameSuggestion.Hint(paper, names)}");
+            : throw new InvalidInputException($"There is no paper '{paper}'. {NameSuggestion.Hint(paper, Papers)}");
     }
 
     private static IReadOnlyList<string> DataOf(string list)

@@ -7,9 +7,10 @@ internal static class Advice
 {
     public static string Message(Exception exception) => exception switch
     {
+        RunDirectoryException { Hint.Length: > 0 } fault => $"{fault.Problem}. {fault.Hint}",
         RunDirectoryException fault => fault.Problem + fault.Fault switch
         {
-            RunDirectoryFault.NoRun => "; give a folder that 'dualscale train --out' wrote.",
+            RunDirectoryFault.NoRun => ". Give a folder that 'dualscale train --out' wrote.",
             RunDirectoryFault.NotTrained => $"; finish it with 'dualscale train --resume --out {fault.Directory}'.",
             RunDirectoryFault.HoldsRun => "; choose another --out, or continue it with --resume.",
             RunDirectoryFault.HoldsFile => "; choose another --out or delete it.",
@@ -19,7 +20,7 @@ internal static class Advice
         TrainingInterruptedException interrupted => string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
             $"Interrupted at step {interrupted.Step}; the checkpoint is saved. Continue with 'dualscale train --resume --out {interrupted.Directory}'."),
-        OperationCanceledException when exception.Message == new OperationCanceledException().Message => "Interrupted; what was finished before is kept.",
+        OperationCanceledException when exception.Message == new OperationCanceledException().Message => Failure.Interrupted,
         _ => exception.Message,
     };
 }

@@ -26,8 +26,6 @@ internal sealed class Screen(bool quiet) : IScreen, IProgress<RunEvent>
             Console.Error.WriteLine(text);
     }
 
-    public void Error(string text) => Console.Error.WriteLine($"dualscale: {text}");
-
     public bool Quiet => quiet;
 
     /// <summary>The console behind it, on standard error.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -37,9 +38,9 @@ public static class ConfigurationTree
         catch (JsonException exception)
         {
             var path = exception.Path?.TrimStart('$', '.').Split('[')[0] ?? "?";
-            var enumeration = EnumNames(path);
-            throw new InvalidInputException(
-                $"{source}: {path} cannot be {Find(tree, path)?.ToJsonString() ?? "empty"}; {(enumeration is null ? "give a value of the same kind as the default" : $"choose from {enumeration}")}.", exception);
+            var (value, choices) = (Find(tree, path), Choices(path));
+            var hint = choices.Count == 0 ? "Give a value of the same kind as the default." : NameSuggestion.Hint(value?.ToString() ?? "", choices);
+            throw new InvalidInputException($"{source}: {path} cannot be {value?.ToJsonString() ?? "empty"}. {hint}", exception);
         }
     }
 
@@ -118,6 +119,31 @@ public static class ConfigurationTree
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? JsonValue.Create(number)
         : JsonValue.Create(text);
 
+    /// <summary>The paths of all settings.</summary>
+    internal static IEnumerable<string> Paths()
+    {
+        return Below(ToTree(new RunConfiguration()), "");
+
+        static IEnumerable<string> Below(JsonObject tree, string prefix) =>
+            tree.SelectMany(pair => pair.Value is JsonObject child ? Below(child, $"{prefix}{pair.Key}.") : [prefix + pair.Key]);
+    }
+
+    /// <summary>The names a setting takes, or true and false; none for a number or a text, or where there is no such setting.</summary>
+    internal static IReadOnlyList<string> Choices(string path)
+    {
+        if (path == "model.kind")
+            return ModelOptionsConverter.Kinds;
+        var type = typeof(RunConfiguration);
+        foreach (var key in path.Split('.'))
+            type = Properties(type).FirstOrDefault(property => Options.NameOf(property) == key)?.PropertyType;
+        return type == typeof(bool) ? ["true", "false"] : type is { IsEnum: true } ? [.. type.GetEnumNames().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)] : [];
+
+        // The options of all networks stand in the model's section.
+        static IEnumerable<PropertyInfo> Properties(Type? type) => type == typeof(ModelOptions)
+            ? DenoiserCatalogue.All.Select(entry => entry.Denoiser.GetType()).Prepend(type).SelectMany(section => section.GetProperties())
+            : type?.GetProperties() ?? [];
+    }
+
     // The settings beside a wrong one; at the top also one of its name further down.
     private static string Hint(JsonObject target, string key, string prefix)
     {
@@ -126,14 +152,6 @@ public static class ConfigurationTree
     }
 
     private static string WithoutBrackets(string list) => list is ['[', .., ']'] ? list[1..^1] : list;
-
-    // The names of an enumeration among the settings.
-    private static string? EnumNames(string path)
-    {
-        var name = path.Split('.')[^1];
-        var types = DenoiserCatalogue.All.Select(entry => entry.Denoiser.GetType()).Concat([typeof(GridOptions), typeof(DiffusionOptions)]);
-        return types.Select(type => Options.EnumNames(type, name)).FirstOrDefault(names => names is not null);
-    }
 
     private static JsonNode? Find(JsonObject tree, string path) =>
         path.Split('.').Aggregate((JsonNode?)tree, (node, key) => (node as JsonObject)?[key]);

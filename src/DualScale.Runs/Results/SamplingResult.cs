@@ -37,10 +37,10 @@ public sealed record SamplingResult
     [JsonConverter(typeof(FiniteNumberConverter))]
     public required double Seconds { get; init; }
 
-    /// <summary>The file that <see cref="Save"/> wrote; null before.</summary>
+    /// <summary>The file that <see cref="Save"/> wrote, or that held them already; null for none.</summary>
     [JsonPropertyName("out")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Path { get; private init; }
+    public string? Path { get; init; }
 
     /// <summary>Whether all numbers are finite.</summary>
     [JsonIgnore]
