@@ -9,6 +9,9 @@ namespace DualScale.Runs;
 /// <summary>Measures a run: three divergences, evaluation loss, times.</summary>
 internal static class EvaluationSession
 {
+    /// <summary>Which definitions the measures follow: raised when one is added or defined anew, so that older evaluations are told apart.</summary>
+    public const int Version = 2;
+
     private const int Neighbour = 5;
 
     public static (JsonObject Document, PointSet Samples) Evaluate(
@@ -28,6 +31,7 @@ internal static class EvaluationSession
             screen.Message(warning);
         var document = new JsonObject
         {
+            ["evaluation_version"] = Version,
             ["model"] = run.ModelName,
             ["data"] = run.DataName,
             ["seed"] = request.Seed,
@@ -43,6 +47,7 @@ internal static class EvaluationSession
         };
         foreach (var (name, variance) in GridVariances(model))
             document[name] = Results.Number(variance);
+        MeasureRawWeights(run, request.Seed, document, screen);
         RunRecord.Write(document, run.Files.Evaluation);
         return (document, drawn);
 
@@ -52,6 +57,24 @@ internal static class EvaluationSession
             Math.Min(reference.Count, points.Count) <= Neighbour || points.IndexOfNotFinite() >= 0
                 ? new Divergence(double.NaN, double.NaN)
                 : KlDivergence.Estimate(run.Data.Scaling.Apply(reference), run.Data.Scaling.Apply(points), Neighbour, request.Threads);
+    }
+
+    private static void MeasureRawWeights(Run run, ulong seed, JsonObject document, IScreen screen)
+    {
+        document["eval_loss_raw"] = null;
+        try
+        {
+            using var raw = RawWeights.Load(run);
+            if (raw is null)
+                return;
+            document["eval_loss_raw"] = Results.Number(raw.EvaluationLoss(run.Data.HeldOut, seed));
+            foreach (var (name, variance) in GridVariances(raw))
+                document[$"{name}_raw"] = Results.Number(variance);
+        }
+        catch (InvalidInputException exception)
+        {
+            screen.Message($"The weights before averaging are not measured: {exception.Message}");
+        }
     }
 
     // noise_grid, coarse_noise_grid and fine_noise_grid become grid_variance, coarse_grid_variance and fine_grid_variance.

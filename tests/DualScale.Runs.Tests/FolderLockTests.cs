@@ -1,5 +1,3 @@
-using DualScale.Tests;
-
 namespace DualScale.Runs.Tests;
 
 public sealed class FolderLockTests : IDisposable
