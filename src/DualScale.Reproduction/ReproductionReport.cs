@@ -78,21 +78,25 @@ internal static class ReproductionReport
         foreach (var block in study.Tables(measurements, data, costs))
             yield return block;
         yield return new Block.Paragraph("Everything that was measured.");
+        var readings = study.Rows.Any(row => row.Reading != Reading.None);
         yield return new Block.Table(
-            ["experiment", "model as in", "data", .. Measure.All.Select(measure => measure.Title), "seeds"],
+            ["experiment", .. Given("model as in"), "data", .. Measure.All.Select(measure => measure.Title), "seeds"],
             [
                 .. from row in study.Rows.DistinctBy(row => row.Experiment)
                    from name in data
                    select (string[])
                    [
-                       row.Experiment, row.Reading == Reading.None ? Format.Nothing : row.Reading, name,
+                       row.Experiment, .. Given(row.Reading), name,
                        .. Measure.All.Select(measure => Format.Mean(measurements.Values(row.Experiment, name, measure))),
                        measurements.Values(row.Experiment, name, Measure.Kl).Count.ToString(CultureInfo.InvariantCulture),
                    ],
             ],
-            3);
+            readings ? 3 : 2);
         yield return new Block.Heading(3, "Figures");
         foreach (var block in new StudyFigures(study, measurements, data).All())
             yield return block;
+
+        // A user's own experiments follow no paper.
+        string[] Given(string reading) => readings ? [reading] : [];
     }
 }

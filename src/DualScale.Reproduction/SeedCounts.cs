@@ -18,7 +18,7 @@ internal sealed record SeedCounts(int Default, IReadOnlyDictionary<string, int> 
     public static SeedCounts Parse(string text, int standard, IReadOnlyList<string> names)
     {
         var own = new Dictionary<string, int>();
-        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
+        foreach (var part in text.Length == 0 ? [] : text.Split(',', StringSplitOptions.TrimEntries))
         {
             if (part.Split('=', StringSplitOptions.TrimEntries) is not [var name, var count])
                 standard = Count(part);
