@@ -25,7 +25,7 @@ public sealed class PlainGoldenTests
                 if (grids.Length > 0)
                     factors = [.. clean.Zip(timesteps, (x, t) => PlainGrid.Factor(grids, weights, Traced.Of(x), t))];
                 var noisy = timesteps
-                    .Select((t, row) => PlainSchedule.Forward(Betas, t, clean[row], noise[row], factors.ElementAtOrDefault(row))).ToArray();
+                    .Select((t, row) => PlainLevel.Discrete(Betas, t).Noisy(clean[row], noise[row], factors.ElementAtOrDefault(row))).ToArray();
                 var predicted = timesteps
                     .Select((t, row) => Network(name)(weights, noisy[row], t, factors.ElementAtOrDefault(row))).ToArray();
 
@@ -62,18 +62,19 @@ public sealed class PlainGoldenTests
     {
         var golden = new GoldenCase("ddpm-linear-100");
         var (x, predicted, fresh) = (Of("sample"), Of("model_output"), Of($"t{timestep}/noise"));
-        var timesteps = timestep == 0 ? new[] { 0 } : [timestep, timestep - 1];
-        var calls = 0;
+        int[] timesteps = timestep == 0 ? [0] : [timestep, timestep - 1];
 
-        // A second step would change x; asked for no noise at all, it is left out of what is compared by looking at where it starts.
-        double[] previous = [];
-        var sampler = new PlainSamplers(Betas, timesteps, (at, _) =>
-        {
-            previous = at;
-            return calls++ == 0 ? predicted : new double[at.Length];
-        }, _ => fresh);
+        // The step's result is where the network is asked next; after the last it is the end.
+        var asked = new List<double[]>();
+        var sampler = new PlainSamplers([.. timesteps.Select(t => PlainLevel.Discrete(Betas, t))], Predict, _ => fresh);
         var end = sampler.Ddpm(x);
-        (timestep == 0 ? end : previous).ShouldBeCloseTo(Of($"t{timestep}/prev_sample"), 1e-6, timestep <= 1 ? 3e-4 : 2e-5, "x");
+        (timestep == 0 ? end : asked[1]).ShouldBeCloseTo(Of($"t{timestep}/prev_sample"), 1e-6, timestep <= 1 ? 3e-4 : 2e-5, "x");
+
+        double[] Predict(double[] at, PlainLevel level)
+        {
+            asked.Add(at);
+            return predicted;
+        }
 
         double[] Of(string what) => Doubles(golden.Values<float>(what));
     }

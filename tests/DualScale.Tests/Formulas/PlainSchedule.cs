@@ -19,13 +19,6 @@ internal static class PlainSchedule
         double F(int t) => Math.Pow(Math.Cos(((double)t / timesteps + 0.008) / 1.008 * Math.PI / 2), 2);
     }
 
-    /// <summary>ᾱ_t, the product of 1 - β up to and with t; 1 for t = -1.</summary>
+    /// <summary>ᾱ_t, the product of 1 - β up to and with t.</summary>
     public static double AlphaBar(double[] betas, int t) => betas.Take(t + 1).Aggregate(1.0, (product, beta) => product * (1 - beta));
-
-    /// <summary>x_t = √ᾱ_t·x_0 + √(1 - ᾱ_t)·α·ε, α = 1 without a grid.</summary>
-    public static Traced[] Forward(double[] betas, int t, double[] clean, double[] noise, Traced? alpha = null)
-    {
-        var bar = AlphaBar(betas, t);
-        return [.. clean.Zip(noise, (x, e) => Math.Sqrt(bar) * x + Math.Sqrt(1 - bar) * (alpha ?? 1) * e)];
-    }
 }
