@@ -27,7 +27,12 @@ internal sealed class GoldenTraining(string name)
     public double DiversityWeight => name == "dual-expert-diversity" ? 0.05 : 0;
 
     /// <summary>Points along the grids, coarse to fine; none without.</summary>
-    public int[] GridSizes => name switch { "grid-single-nearest" => [10], _ => name.StartsWith("grid", StringComparison.Ordinal) ? [5, 20] : [] };
+    public int[] GridSizes => name switch
+    {
+        "grid-single-nearest" => [10],
+        "grid-multi-nearest" or "grid-multi-nearest-l1" => [5, 20],
+        _ => [],
+    };
 
     public double L1Weight => name.EndsWith("-l1", StringComparison.Ordinal) ? 0.001 : 0;
 
@@ -39,7 +44,8 @@ internal sealed class GoldenTraining(string name)
 
     public float[] Values(int step, string what) => Vectors.Values<float>($"step{step}/{what}");
 
-    private float[] Of(string what, int step) => Vectors.Values<float>(what)[(step * Batch * Columns)..((step + 1) * Batch * Columns)];
+    private float[] Of(string what, int step) =>
+        Vectors.Values<float>(what)[(step * Batch * Columns)..((step + 1) * Batch * Columns)];
 
     private int Number(string key) => int.Parse(Vectors.Metadata(key), CultureInfo.InvariantCulture);
 }

@@ -14,27 +14,29 @@ public sealed class PlainGoldenTests
     {
         var golden = new GoldenTraining(name);
         var names = golden.GridSizes.Length == 1 ? new[] { "noise_grid" } : ["coarse_noise_grid", "fine_noise_grid"];
-        var grids = golden.GridSizes.Zip(names, (size, array) => new PlainGrid(array, size, [(-1, 1), (-1, 1)], Linear: false)).ToArray();
+        (double, double)[] box = [(-1, 1), (-1, 1)];
+        PlainGrid[] grids = [.. golden.GridSizes.Zip(names, (size, array) => new PlainGrid(array, size, box, Linear: false))];
         var training = new PlainTraining(PlainWeights.Of(golden.Vectors)) { Steps = golden.PlannedSteps };
         for (var step = 0; step < golden.Steps; step++)
         {
             var (clean, noise, timesteps) = (Rows(golden.Clean(step)), Rows(golden.Noise(step)), golden.Timesteps(step));
             var loss = training.Advance(weights =>
             {
-                Traced[] factors = [];
-                if (grids.Length > 0)
-                    factors = [.. clean.Zip(timesteps, (x, t) => PlainGrid.Factor(grids, weights, Traced.Of(x), t))];
-                var noisy = timesteps
-                    .Select((t, row) => PlainLevel.Discrete(Betas, t).Noisy(clean[row], noise[row], factors.ElementAtOrDefault(row))).ToArray();
-                var predicted = timesteps
-                    .Select((t, row) => Network(name)(weights, noisy[row], t, factors.ElementAtOrDefault(row))).ToArray();
+                var factors = new Traced?[clean.Length];
+                var (noisy, predicted) = (new Traced[clean.Length][], new Traced[clean.Length][]);
+                foreach (var (row, t) in timesteps.Index())
+                {
+                    factors[row] = grids.Length == 0 ? null : PlainGrid.Factor(grids, weights, Traced.Of(clean[row]), t);
+                    noisy[row] = PlainLevel.Discrete(Betas, t).Noisy(clean[row], noise[row], factors[row]);
+                    predicted[row] = Network(name)(weights, noisy[row], t, factors[row]);
+                }
 
                 // PyTorch multiplies up ᾱ in single precision, so its √(1 - ᾱ) is off by up to 1e-6 at small t.
                 Flat(noisy).ShouldBeCloseTo(Doubles(golden.Values(step, "x_t")), 4e-6, 1e-6, "x_t");
                 Flat(predicted).ShouldBeCloseTo(Doubles(golden.Values(step, "pred")), 2e-5, 1e-4, "prediction");
-                if (factors.Length > 0)
-                    Traced.Values(factors).ShouldBeCloseTo(Doubles(golden.Values(step, "alpha")), 0, 1e-6, "α");
-                var error = PlainLoss.MeanSquare(predicted, noise);
+                if (grids.Length > 0)
+                    Traced.Values(factors!).ShouldBeCloseTo(Doubles(golden.Values(step, "alpha")), 0, 1e-6, "α");
+                var error = PlainLoss.MeanSquare(predicted, [.. noise.Select(Traced.Of)]);
                 if (golden.DiversityWeight > 0)
                     error += PlainLoss.Diversity(predicted, golden.DiversityWeight);
                 return golden.L1Weight > 0 ? error + PlainLoss.Sparsity(weights.Array(names[^1]), golden.L1Weight) : error;
@@ -93,7 +95,8 @@ public sealed class PlainGoldenTests
     {
         var golden = new GoldenCase("ema-trace");
         var wanted = golden.Values<long>("update_index").Zip(golden.Values<double>("ema_value")).ToDictionary();
-        var training = new PlainTraining(new PlainWeights(new Dictionary<string, Traced[]> { ["w"] = [0.0] })) { Steps = 1000, LearningRate = 0 };
+        var start = new PlainWeights(new Dictionary<string, Traced[]> { ["w"] = [0.0] });
+        var training = new PlainTraining(start) { Steps = 1000, LearningRate = 0 };
         for (var call = 1; call <= wanted.Keys.Max(); call++)
         {
             training.Weights["w"][0] = Math.Sin(0.01 * call);
@@ -109,8 +112,8 @@ public sealed class PlainGoldenTests
         "dual-scale-adaptive" => PlainNetworks.AdaptiveDualScale(Size, published: true),
         "dual-scale-improved" => PlainNetworks.ImprovedDualScale(Size, published: true),
         "dual-expert" => PlainNetworks.TwoExperts(Size),
-        "dual-expert-enhanced-gate" => PlainNetworks.TwoExperts(Size, enhancedGate: true),
-        "dual-expert-capacity" or "dual-expert-diversity" => PlainNetworks.TwoExperts(Size, enhancedGate: true, capacity: true),
+        "dual-expert-enhanced-gate" => PlainNetworks.TwoExperts(Size, enhanced: true),
+        "dual-expert-capacity" or "dual-expert-diversity" => PlainNetworks.TwoExperts(Size, enhanced: true, capacity: true),
         _ => PlainNetworks.Baseline(Size),
     };
 

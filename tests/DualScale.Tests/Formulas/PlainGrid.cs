@@ -1,15 +1,16 @@
 namespace DualScale.Tests.Formulas;
 
-/// <summary>One noise grid of docs/models.md, section 5: [T, size, …, size] values over a box, one axis a column of the data.</summary>
+/// <summary>One noise grid of docs/models.md, section 5: [T, size, …, size] values over a box, an axis a column.</summary>
 /// <param name="Name">The array that holds it.</param>
 /// <param name="Size">Values along a column.</param>
 /// <param name="Box">What it spans along each column.</param>
 /// <param name="Linear">Multilinear between lattice points, or the cell that x is in.</param>
 /// <param name="Mean">The points over which the geometric mean of α is held at 1; null where it is free.</param>
-internal sealed record PlainGrid(string Name, int Size, (double Low, double High)[] Box, bool Linear = true, double[][]? Mean = null)
+internal sealed record PlainGrid(
+    string Name, int Size, (double Low, double High)[] Box, bool Linear = true, double[][]? Mean = null)
 {
-    // Values at or below it count as it.
-    private const double SmallestLogarithmOf = 1e-3;
+    // Values below it have its logarithm.
+    private const double Smallest = 1e-3;
 
     /// <summary>The product of grids.</summary>
     public static Traced Factor(IEnumerable<PlainGrid> grids, PlainWeights weights, Traced[] x, int t) =>
@@ -24,7 +25,7 @@ internal sealed record PlainGrid(string Name, int Size, (double Low, double High
             return Between(values, x);
 
         // Interpolated in the logarithms; their mean over the points is taken off.
-        var logarithms = values.Select(value => Traced.Log(value.Value < SmallestLogarithmOf ? SmallestLogarithmOf : value)).ToArray();
+        Traced[] logarithms = [.. values.Select(value => Traced.Log(value.Value < Smallest ? Smallest : value))];
         return Traced.Exp(Between(logarithms, x) - Traced.Mean(Mean.Select(point => Between(logarithms, Traced.Of(point)))));
     }
 

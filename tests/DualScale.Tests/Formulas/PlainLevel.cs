@@ -11,6 +11,9 @@ internal sealed record PlainLevel(double A, double S, double Told)
 
     public double AlphaBar => A * A / (A * A + S * S);
 
+    /// <summary>√(a² + s²).</summary>
+    public double Size => Math.Sqrt(A * A + S * S);
+
     /// <summary>a = √ᾱ_t, s = √(1 - ᾱ_t); the network is told t.</summary>
     public static PlainLevel Discrete(double[] betas, int t)
     {
@@ -23,5 +26,6 @@ internal sealed record PlainLevel(double A, double S, double Told)
         new(1, sigma, 99 * (Math.Log(sigma) - Math.Log(least)) / (Math.Log(most) - Math.Log(least)));
 
     /// <summary>a·x₀ + s·α·ε, α = 1 without a grid.</summary>
-    public Traced[] Noisy(double[] clean, double[] noise, Traced? alpha = null) => [.. clean.Zip(noise, (x, e) => A * x + S * (alpha ?? 1) * e)];
+    public Traced[] Noisy(double[] clean, double[] noise, Traced? alpha = null) =>
+        [.. clean.Zip(noise, (x, e) => A * x + S * (alpha ?? 1) * e)];
 }

@@ -15,43 +15,65 @@ internal static class PlainNetworks
     public static PlainNetwork FixedDualScale(PlainSize size, bool published = false) => (weights, x, t, alpha) =>
         DualScale(weights, size, published, [0.5, 0.5], x, t, alpha);
 
-    public static PlainNetwork AdaptiveDualScale(PlainSize size, double slope = 0, bool published = false) => (weights, x, t, alpha) =>
-    {
-        var hidden = LeakyRelu(slope, weights.Linear("weight_network.0", Embed(size, t)));
-        return DualScale(weights, size, published, Softmax(weights.Linear("weight_network.2", hidden)), x, t, alpha);
-    };
+    public static PlainNetwork AdaptiveDualScale(PlainSize size, double slope = 0, bool published = false) =>
+        (weights, x, t, alpha) =>
+            DualScale(weights, size, published, AdaptiveWeights(size, slope)(weights, x, t, alpha), x, t, alpha);
+
+    /// <summary>w(t).</summary>
+    public static PlainNetwork AdaptiveWeights(PlainSize size, double slope = 0) => (weights, _, t, _) =>
+        Softmax(weights.Linear("weight_network.2", LeakyRelu(slope, weights.Linear("weight_network.0", Embed(size, t)))));
 
     public static PlainNetwork ImprovedDualScale(PlainSize size, bool published = false) => (weights, x, t, alpha) =>
+        DualScale(weights, size, published, ImprovedWeights(size)(weights, x, t, alpha), x, t, alpha);
+
+    /// <summary>w(t).</summary>
+    public static PlainNetwork ImprovedWeights(PlainSize size) => (weights, _, t, _) =>
     {
         var first = LeakyRelu(0.2, weights.Linear("weight_network.0", Embed(size, t)));
-        var second = LeakyRelu(0.2, weights.Linear("weight_network.2", first));
-        return DualScale(weights, size, published, Softmax(weights.Linear("weight_network.4", second)), x, t, alpha);
+        return Softmax(weights.Linear("weight_network.4", LeakyRelu(0.2, weights.Linear("weight_network.2", first))));
     };
 
     /// <summary>ε = g·e₁ + (1 - g)·e₂.</summary>
-    public static PlainNetwork TwoExperts(PlainSize size, bool enhancedGate = false, bool capacity = false) => (weights, x, t, alpha) =>
+    public static PlainNetwork TwoExperts(PlainSize size, bool enhanced = false, bool capacity = false)
     {
-        var inputs = Inputs(size, x, t, alpha);
-        var g = 1 / (1 + Traced.Exp(0 - Gate(weights, enhancedGate, inputs)[0]));
-        var (e1, e2) = (Trunk(weights, "expert1", size, capacity, inputs), Trunk(weights, "expert2", size, capacity, inputs));
-        return [.. x.Select((_, column) => g * e1[column] + (1 - g) * e2[column])];
-    };
+        return (weights, x, t, alpha) =>
+        {
+            var inputs = Inputs(size, x, t, alpha);
+            var g = SigmoidGate(size, enhanced)(weights, x, t, alpha)[0];
+            var (e1, e2) = (Trunk(weights, "expert1", size, capacity, inputs), Trunk(weights, "expert2", size, capacity, inputs));
+            return [.. x.Select((_, column) => g * e1[column] + (1 - g) * e2[column])];
+        };
+    }
+
+    /// <summary>g, the first expert's share.</summary>
+    public static PlainNetwork SigmoidGate(PlainSize size, bool enhanced = false) => (weights, x, t, alpha) =>
+        [1 / (1 + Traced.Exp(0 - Gate(weights, enhanced, Inputs(size, x, t, alpha))[0]))];
 
     /// <summary>ε = Σₖ softmax(gate)ₖ·eₖ.</summary>
-    public static PlainNetwork Experts(int count, PlainSize size, bool enhancedGate = false, bool capacity = false) => (weights, x, t, alpha) =>
+    public static PlainNetwork Experts(int count, PlainSize size, bool enhanced = false, bool capacity = false)
     {
-        var inputs = Inputs(size, x, t, alpha);
-        var share = Softmax(Gate(weights, enhancedGate, inputs));
-        var expert = Enumerable.Range(1, count).Select(k => Trunk(weights, $"expert{k}", size, capacity, inputs)).ToArray();
-        return [.. x.Select((_, column) => Traced.Sum(Enumerable.Range(0, count).Select(k => share[k] * expert[k][column])))];
-    };
+        return (weights, x, t, alpha) =>
+        {
+            var inputs = Inputs(size, x, t, alpha);
+            var share = SoftmaxGate(size, enhanced)(weights, x, t, alpha);
+            var expert = Enumerable.Range(1, count).Select(k => Trunk(weights, $"expert{k}", size, capacity, inputs)).ToArray();
+            return [.. x.Select((_, column) => Traced.Sum(share.Zip(expert, (s, e) => s * e[column])))];
+        };
+    }
+
+    /// <summary>Every expert's share.</summary>
+    public static PlainNetwork SoftmaxGate(PlainSize size, bool enhanced = false) => (weights, x, t, alpha) =>
+        Softmax(Gate(weights, enhanced, Inputs(size, x, t, alpha)));
 
     // ε = w₁·ε_global(x, t) + w₂·ε_local(W·x + b, t), where the published code gives the local branch the first half of W·x + b.
-    private static Traced[] DualScale(PlainWeights weights, PlainSize size, bool published, Traced[] w, Traced[] x, double t, Traced? alpha)
+    private static Traced[] DualScale(
+        PlainWeights weights, PlainSize size, bool published, Traced[] w, Traced[] x, double t, Traced? alpha)
     {
         var upscaled = weights.Linear("upscale", x);
+        if (published)
+            upscaled = upscaled[..x.Length];
         var global = Trunk(weights, "global_network", size, deep: false, Inputs(size, x, t, alpha));
-        var local = Trunk(weights, "local_network", size, deep: false, Inputs(size, published ? upscaled[..x.Length] : upscaled, t, alpha));
+        var local = Trunk(weights, "local_network", size, deep: false, Inputs(size, upscaled, t, alpha));
         return [.. x.Select((_, column) => w[0] * global[column] + w[1] * local[column])];
     }
 
@@ -73,8 +95,11 @@ internal static class PlainNetworks
         return deep ? weights.Linear($"{name}.{size.Blocks + 4}", Relu(x)) : x;
     }
 
-    private static Traced[] Inputs(PlainSize size, Traced[] x, double t, Traced? alpha) =>
-        [.. x.SelectMany(coordinate => Embed(size, size.Scale * coordinate)), .. Embed(size, t), .. alpha is null ? [] : new[] { alpha }];
+    private static Traced[] Inputs(PlainSize size, Traced[] x, double t, Traced? alpha)
+    {
+        Traced[] embedded = [.. x.SelectMany(coordinate => Embed(size, size.Scale * coordinate)), .. Embed(size, t)];
+        return alpha is null ? embedded : [.. embedded, alpha];
+    }
 
     // sin(v·f_i), then cos(v·f_i), f_i = 10000^(-i/(half - 1)).
     private static Traced[] Embed(PlainSize size, Traced v)

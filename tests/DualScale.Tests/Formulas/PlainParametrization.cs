@@ -5,7 +5,9 @@ namespace DualScale.Tests.Formulas;
 /// <param name="Target">F* of x₀ and the noise in x.</param>
 /// <param name="Clean">x̂₀ of x and F.</param>
 internal sealed record PlainParametrization(
-    Func<PlainLevel, double> InputScale, Func<PlainLevel, Traced, Traced, Traced> Target, Func<PlainLevel, Traced, Traced, Traced> Clean)
+    Func<PlainLevel, double> InputScale,
+    Func<PlainLevel, Traced, Traced, Traced> Target,
+    Func<PlainLevel, Traced, Traced, Traced> Clean)
 {
     public static PlainParametrization Epsilon { get; } = new(Unit, (_, _, noise) => noise, (l, x, f) => (x - l.S * f) / l.A);
 
@@ -37,5 +39,5 @@ internal sealed record PlainParametrization(
     public Traced[] Points(PlainLevel level, Traced[] x, Traced[] f) => [.. x.Zip(f, (at, output) => Clean(level, at, output))];
 
     // x has the variance 1 where x₀ has.
-    private static double Unit(PlainLevel level) => 1 / Math.Sqrt(level.A * level.A + level.S * level.S);
+    private static double Unit(PlainLevel level) => 1 / level.Size;
 }

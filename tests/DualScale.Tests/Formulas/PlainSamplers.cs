@@ -1,37 +1,39 @@
 namespace DualScale.Tests.Formulas;
 
 /// <summary>
-/// The samplers of docs/models.md, sections 2 and 5, for one point: down a path of levels and from the last to none.
+/// The samplers of docs/models.md, sections 2 and 5, for one point: down a path of levels and from the last to none. Those
+/// made for levels where a² + s² is 1 divide the point by √(a² + s²) elsewhere.
 /// </summary>
 /// <param name="path">The levels, from much noise to little.</param>
 /// <param name="predict">ε̂ of a point at a level.</param>
 /// <param name="z">The fresh noise of step 0, 1, ….</param>
 internal sealed class PlainSamplers(PlainLevel[] path, Func<double[], PlainLevel, double[]> predict, Func<int, double[]> z)
 {
-    public double[] Ddpm(double[] start) => Walk(start, (x, level, next, fresh) =>
+    public double[] Ddpm(double[] start) => Walk(start, (noisy, level, next, fresh) =>
     {
         // Over a stride β is 1 - ᾱ_t/ᾱ_s.
         var (bar, before) = (level.AlphaBar, next.AlphaBar);
         var (alpha, beta) = (bar / before, 1 - bar / before);
-        var epsilon = predict(x, level);
+        var (x, epsilon) = (Each(noisy, c => noisy[c] / level.Size), predict(noisy, level));
         return Each(x, c =>
         {
             var clean = x[c] / Math.Sqrt(bar) - Math.Sqrt(1 / bar - 1) * epsilon[c];
             var mean = beta * Math.Sqrt(before) / (1 - bar) * clean + (1 - before) * Math.Sqrt(alpha) / (1 - bar) * x[c];
-            return mean + Math.Sqrt(beta * (1 - before) / (1 - bar)) * fresh[c];
+            return next.Size * (mean + Math.Sqrt(beta * (1 - before) / (1 - bar)) * fresh[c]);
         });
     });
 
     /// <summary>Song, Meng and Ermon 2021, equations 12 and 16.</summary>
-    public double[] Ddim(double[] start, double eta) => Walk(start, (x, level, next, fresh) =>
+    public double[] Ddim(double[] start, double eta) => Walk(start, (noisy, level, next, fresh) =>
     {
         var (bar, before) = (level.AlphaBar, next.AlphaBar);
         var sigma = eta * Math.Sqrt((1 - before) / (1 - bar)) * Math.Sqrt(1 - bar / before);
-        var epsilon = predict(x, level);
+        var (x, epsilon) = (Each(noisy, c => noisy[c] / level.Size), predict(noisy, level));
         return Each(x, c =>
         {
             var clean = (x[c] - Math.Sqrt(1 - bar) * epsilon[c]) / Math.Sqrt(bar);
-            return Math.Sqrt(before) * clean + Math.Sqrt(1 - before - sigma * sigma) * epsilon[c] + sigma * fresh[c];
+            var along = Math.Sqrt(1 - before - sigma * sigma) * epsilon[c];
+            return next.Size * (Math.Sqrt(before) * clean + along + sigma * fresh[c]);
         });
     });
 
@@ -41,7 +43,8 @@ internal sealed class PlainSamplers(PlainLevel[] path, Func<double[], PlainLevel
         var bar = level.AlphaBar;
         var beta = 1 - bar / next.AlphaBar;
         var (epsilon, alpha) = (predict(x, level), factor(x, level));
-        return Each(x, c => (x[c] - beta / Math.Sqrt(1 - bar) * epsilon[c]) / Math.Sqrt(1 - beta) + Math.Sqrt(beta * alpha) * fresh[c]);
+        return Each(
+            x, c => (x[c] - beta / Math.Sqrt(1 - bar) * epsilon[c]) / Math.Sqrt(1 - beta) + Math.Sqrt(beta * alpha) * fresh[c]);
     });
 
     /// <summary>Karras et al. 2022, algorithm 1, of y = x/a and σ = s/a; the last step is Euler's.</summary>

@@ -1,8 +1,8 @@
 namespace DualScale.Tests.Formulas;
 
 /// <summary>
-/// Training of docs/models.md, section 3, of weights given by name: AdamW on gradients of clipped norm, a learning rate that falls along
-/// half a cosine, and the moving average of the weights.
+/// Training of docs/models.md, section 3, of weights given by name: AdamW on gradients of clipped norm, a learning rate that
+/// falls along half a cosine, and the moving average of the weights.
 /// </summary>
 internal sealed class PlainTraining
 {
@@ -61,7 +61,7 @@ internal sealed class PlainTraining
         var weights = new PlainWeights(_weights.ToDictionary(array => array.Key, array => Traced.Of(array.Value)));
         var value = loss(weights);
         value.Differentiate();
-        Gradients = weights.Arrays.ToDictionary(array => array.Key, array => array.Value.Select(number => number.Slope).ToArray());
+        Gradients = weights.Arrays.ToDictionary(array => array.Key, array => Traced.Slopes(array.Value));
         Norms = (Norm(grids: false), Norm(grids: true));
         foreach (var (name, gradient) in Gradients)
             Descend(name, gradient, Math.Min(1, ClipNorm / ((IsGrid(name) ? Norms.Grid : Norms.Network) + 1e-6)));
@@ -100,7 +100,7 @@ internal sealed class PlainTraining
     }
 
     private double Norm(bool grids) =>
-        Math.Sqrt(Gradients.Where(array => IsGrid(array.Key) == grids).SelectMany(array => array.Value).Sum(slope => slope * slope));
+        Math.Sqrt(Gradients.Where(array => IsGrid(array.Key) == grids).Sum(array => array.Value.Sum(slope => slope * slope)));
 
     private static bool IsGrid(string name) => name.Contains("noise_grid", StringComparison.Ordinal);
 }

@@ -24,13 +24,16 @@ internal sealed class Traced
 
     public static Traced operator *(Traced a, Traced b) => new(a.Value * b.Value, (a, b.Value), (b, a.Value));
 
-    public static Traced operator /(Traced a, Traced b) => new(a.Value / b.Value, (a, 1 / b.Value), (b, -a.Value / (b.Value * b.Value)));
+    public static Traced operator /(Traced a, Traced b) =>
+        new(a.Value / b.Value, (a, 1 / b.Value), (b, -a.Value / (b.Value * b.Value)));
 
     public static Traced[] Of(IEnumerable<double> values) => [.. values.Select(value => (Traced)value)];
 
     public static Traced[] Of(IEnumerable<float> values) => [.. values.Select(value => (Traced)value)];
 
     public static double[] Values(IEnumerable<Traced> numbers) => [.. numbers.Select(number => number.Value)];
+
+    public static double[] Slopes(IEnumerable<Traced> numbers) => [.. numbers.Select(number => number.Slope)];
 
     public static Traced Sum(IEnumerable<Traced> terms)
     {
@@ -71,7 +74,7 @@ internal sealed class Traced
 
     public static Traced LeakyRelu(Traced x, double slope) => x.Value > 0 ? x : slope * x;
 
-    /// <summary>Gives every number that this one was computed from its <see cref="Slope"/>: the chain rule, last number first.</summary>
+    /// <summary>Gives each number behind this one its <see cref="Slope"/>: the chain rule, last number first.</summary>
     public void Differentiate()
     {
         var (found, left) = (new List<Traced>(), new Stack<Traced>([this]));
