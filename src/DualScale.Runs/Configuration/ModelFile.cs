@@ -19,6 +19,8 @@ public static class ModelFile
     private const string ConfigurationKey = "configuration";
     private const string ColumnsKey = "columns";
 
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     /// <summary>Writes a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="configuration">The configuration it was trained with; a network of your own is none of it.</param>
@@ -57,11 +59,13 @@ public static class ModelFile
         List<ColumnEntry> columns;
         try
         {
-            configuration = ConfigurationTree.FromTree(JsonNode.Parse(file.GetMetadata(ConfigurationKey))!.AsObject(), path);
+            configuration = ConfigurationTree.FromTree(JsonNode.Parse(file.GetMetadata(ConfigurationKey), documentOptions: Strict)!.AsObject(), path);
             configuration.Validate();
             columns = JsonSerializer.Deserialize<List<ColumnEntry>>(file.GetMetadata(ColumnsKey)) ?? [];
+            if (columns.Any(column => string.IsNullOrEmpty(column.Name)))
+                throw new JsonException();
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or NullReferenceException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or NullReferenceException or ArgumentException)
         {
             throw new InvalidInputException($"{path}: its metadata cannot be read; take an undamaged copy.", exception);
         }
@@ -69,9 +73,12 @@ public static class ModelFile
         if (columns.Count is 0 or > TableReader.MaxColumns)
             throw new InvalidInputException($"{path} speaks of {columns.Count} columns; take an undamaged copy.");
         var scaling = new Standardization([.. columns.Select(c => c.Mean)], [.. columns.Select(c => c.Deviation)]);
-        var model = new DiffusionModel(
-            denoiser ?? configuration.Model.ToDenoiser(), configuration.Diffusion.ToSchedule(), scaling, [.. columns.Select(c => c.Name)],
-            configuration.Model.ToGrid(configuration.Diffusion.Timesteps));
+        denoiser ??= configuration.Model.ToDenoiser();
+        var grid = configuration.Model.ToGrid(configuration.Diffusion.Timesteps);
+
+        // The graph takes no memory for the arrays that it names, so what is claimed is compared with what is there before any is taken.
+        file.Require<float>(DenoisingGraph.ForSampling(denoiser, columns.Count, grid).Graph.Parameters.Select(parameter => (parameter.Name, parameter.Shape)));
+        var model = new DiffusionModel(denoiser, configuration.Diffusion.ToSchedule(), scaling, [.. columns.Select(c => c.Name)], grid);
         try
         {
             LoadParameters(model.Values, file);
