@@ -17,8 +17,6 @@ internal sealed class ReproductionSession(ReproductionOptions options, IReadOnly
     /// <summary>Returns what the command prints, and whether every job succeeded.</summary>
     public (JsonObject Document, bool Succeeded) Run(CancellationToken cancellation)
     {
-        using var claim = Claim();
-        AtomicFile.DiscardLeftovers(options.Directory);
         var experiments = studies.SelectMany(study => study.Experiments).DistinctBy(experiment => experiment.Name).ToArray();
         var runner = new JobRunner(options.Samples, Math.Max(1, Environment.ProcessorCount / options.Jobs));
 
@@ -27,6 +25,8 @@ internal sealed class ReproductionSession(ReproductionOptions options, IReadOnly
                     from experiment in experiments
                     from data in options.Data
                     select new JobProgress(Plan(experiment, data, (ulong)seed))).ToArray();
+        using var claim = Claim();
+        AtomicFile.DiscardLeftovers(options.Directory);
         foreach (var job in jobs)
         {
             if (runner.Finished(job.Job) is { } evaluation)
@@ -82,7 +82,7 @@ internal sealed class ReproductionSession(ReproductionOptions options, IReadOnly
 
     private Job Plan(Experiment experiment, string data, ulong seed) => new(
         experiment.Name, data, seed, experiment.Configure(new DataOptions { Source = data }, seed, options.Steps, options.Points),
-        new RunFiles(Path.Combine(options.Directory, "runs", experiment.Name, Path.GetFileNameWithoutExtension(data), string.Create(CultureInfo.InvariantCulture, $"seed-{seed}"))));
+        new RunFiles(Path.Combine(options.Directory, "runs", FolderName.Require(experiment.Name, experiment.Source), FolderName.Of(data), string.Create(CultureInfo.InvariantCulture, $"seed-{seed}"))));
 
     // One process at a time works in a folder; the system lets go of the file when the process ends, however it ends.
     private FileStream Claim()

@@ -20,9 +20,12 @@ internal static class DivergenceCommand
         command.SetAction(parsed =>
         {
             var (real, generated) = (TableReader.Read(parsed.GetValue(Real)!), TableReader.Read(parsed.GetValue(Generated)!));
+            var screen = CommonOptions.Screen(parsed);
+            screen.Warn(real, parsed.GetValue(Real)!);
+            screen.Warn(generated, parsed.GetValue(Generated)!);
             var divergence = KlDivergence.Estimate(real, generated, parsed.GetValue(Neighbour), CommonOptions.ThreadsOf(parsed, Threads));
             if (Repetition.Warning(divergence) is { } warning)
-                CommonOptions.Screen(parsed).Message(warning);
+                screen.Message(warning);
             Results.Print(
                 new JsonObject
                 {

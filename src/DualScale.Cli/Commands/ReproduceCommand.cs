@@ -39,7 +39,7 @@ internal static class ReproduceCommand
         var options = new ReproductionOptions
         {
             Directory = parsed.GetValue(Out)!,
-            Data = DataOf(parsed.GetValue(Data) ?? (string.Join(',', Study.PaperData))),
+            Data = DataOf(parsed.GetValue(Data) ?? (string.Join(',', Study.PaperData)), screen),
             Seeds = AtLeastOne(parsed, Seeds) ?? (quick ? 2 : 5),
             Steps = AtLeastOne(parsed, Steps) ?? (quick ? 50 : null),
             Points = quick ? 10_000 : null,
@@ -84,13 +84,13 @@ internal static class ReproduceCommand
             : throw new InvalidInputException($"There is no paper '{paper}'. {NameSuggestion.Hint(paper, names)}");
     }
 
-    private static IReadOnlyList<string> DataOf(string list)
+    private static IReadOnlyList<string> DataOf(string list, Screen screen)
     {
         var data = list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (data.Length == 0)
             throw new InvalidInputException("--data names nothing; give shapes or CSV files, separated by commas.");
         foreach (var source in data)
-            _ = Runs.RunCreation.ReadTable(source == "-" ? throw new InvalidInputException("--data - cannot be read by several jobs; give a file.") : source);
+            screen.Warn(RunCreation.ReadTable(source == "-" ? throw new InvalidInputException("--data - cannot be read by several jobs; give a file.") : source), source);
         if (data.Select(source => Path.GetFileNameWithoutExtension(source)).Distinct().Count() < data.Length)
             throw new InvalidInputException($"--data {list} names one point set twice; leave one out or rename a file.");
         return data;

@@ -47,7 +47,9 @@ internal static class TrainCommand
             var configuration = Configuration(parsed, new RunConfiguration());
             foreach (var (setting, needs) in configuration.Model.WithoutEffect())
                 screen.Message($"{setting} has no effect without {needs}.");
-            RunCreation.Create(files, configuration, RunCreation.ReadTable(configuration.Data.Source));
+            var table = RunCreation.ReadTable(configuration.Data.Source);
+            screen.Warn(table, configuration.Data.Source);
+            RunCreation.Create(files, configuration, table);
         }
 
         var record = TrainingSession.Complete(Run.Open(files.Directory), threads, screen, interruption.Token);
