@@ -69,7 +69,10 @@ internal static class Workloads
     public static bool Knows(string model) => Models.ContainsKey(model);
 
     /// <summary>The graph of a model and the points that fix its grid.</summary>
-    public static DenoisingGraph Graph(string model) => DenoisingGraph.ForTraining(Models[model].Denoiser, 2, Models[model].Grid, Shapes.Generate("dino", 1000));
+    public static DenoisingGraph Graph(string model) => DenoisingGraph.ForTraining(Recipe(model), 2, Shapes.Generate("dino", 1000));
+
+    /// <summary>What a model is.</summary>
+    public static DiffusionRecipe Recipe(string model) => new DiffusionRecipe { Denoiser = Models[model].Denoiser, Grid = Models[model].Grid }.Validate();
 
     private static (PointSet Real, PointSet Generated) Dinosaurs() => (Shapes.Generate("dino", Rows, 1), Shapes.Generate("dino", Samples, 2));
 
@@ -81,9 +84,7 @@ internal static class Workloads
     {
         const double Batch = 256;
         var distinct = 100 * (1 - Math.Pow(0.99, Batch));
-        var graph = Graph(model).Graph;
-        graph.Seal();
-        return graph.Nodes.OfType<Linear>().Sum(layer => layer.Inputs.Where(input => input != layer.Addend).Sum(input =>
+        return Graph(model).Graph.Nodes.OfType<Linear>().Sum(layer => layer.Inputs.Where(input => input != layer.Addend).Sum(input =>
             2.0 * input.Width * layer.Width * (layer.Domain == Domain.Batch ? Batch : distinct) * (input.RequiresGradient ? 3 : 2)));
     }
 

@@ -26,6 +26,7 @@ internal static class EvaluationSession
             screen.Message($"There is no estimate of a divergence: it takes more than {Neighbour} finite samples and as many points on either half of a table.");
         if (Repetition.Warning(divergence) is { } warning)
             screen.Message(warning);
+        var loss = model.EvaluationLoss(run.Data.HeldOut, new EvaluationLossOptions { Seed = request.Seed, Threads = request.Threads }, cancellation);
         var document = new JsonObject
         {
             ["model"] = run.ModelName,
@@ -33,11 +34,12 @@ internal static class EvaluationSession
             ["seed"] = request.Seed,
             ["samples"] = request.Count,
             ["sampler"] = request.SamplerOf(model),
-            ["sampler_steps"] = request.StepsOf(model).Count,
+            ["sampler_steps"] = request.SamplerFor(model).Path(model.Levels).Count,
             ["kl_bits"] = Results.Number(divergence.Forward),
             ["reverse_kl_bits"] = Results.Number(divergence.Reverse),
             ["floor_bits"] = Results.Number(floor.Forward),
-            ["eval_loss"] = Results.Number(model.EvaluationLoss(run.Data.HeldOut, request.Seed)),
+            ["eval_loss"] = Results.Number(loss.Mean),
+            ["eval_loss_error"] = Results.Number(loss.StandardError),
             ["training_seconds"] = Results.Number(run.TrainingSeconds()),
             ["sampling_seconds"] = samplingSeconds,
         };

@@ -25,10 +25,6 @@ internal static class CommonOptions
 
     public static Option<int> Samples() => new("--samples") { Description = "Samples to draw.", DefaultValueFactory = _ => 10_000 };
 
-    public static Option<string> Sampler() => new("--sampler") { Description = "The sampler (see 'list samplers'). Default: grid for models with a noise grid, ddpm for others." };
-
-    public static Option<int?> SamplerSteps() => new("--steps") { Description = "Reverse steps. Default: all the model was trained on." };
-
     public static Screen Screen(ParseResult parsed) => new(parsed.GetValue(Quiet));
 
     /// <summary>The number of threads asked for; 0 for the default.</summary>

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using DualScale.Cli.Terminal;
+using DualScale.Diffusion;
 using DualScale.Runs;
-using DualScale.Runs.Configuration;
 using DualScale.Tables;
 
 namespace DualScale.Cli.Commands;
@@ -13,15 +13,15 @@ internal static class SampleCommand
 {
     private static readonly Argument<string> From = new("run") { Description = "A run directory, or a model.safetensors alone." };
     private static readonly Option<int> Count = new("-n", "--count") { Description = "Samples to draw.", DefaultValueFactory = _ => 10_000 };
-    private static readonly Option<string> Sampler = CommonOptions.Sampler();
-    private static readonly Option<int?> Steps = CommonOptions.SamplerSteps();
+    private static readonly SamplerOptions Sampling = new();
     private static readonly Option<ulong> Seed = CommonOptions.Seed();
     private static readonly Option<int> Threads = CommonOptions.Threads();
     private static readonly Option<string> Out = new("-o", "--out") { Description = "The CSV file to write, or - for standard output. Default: samples.csv, in the run or, for a model file, here." };
 
     public static Command Create()
     {
-        var command = new Command("sample", "Draw samples from a trained model as CSV.") { From, Count, Sampler, Steps, Seed, Threads, Out };
+        var command = new Command("sample", "Draw samples from a trained model as CSV.") { From, Count, Seed, Threads, Out };
+        Sampling.AddTo(command);
         command.SetAction(Execute);
         return command;
     }
@@ -39,19 +39,17 @@ internal static class SampleCommand
         if (json && output == "-")
             throw new InvalidInputException("--json and -o - both want standard output; give -o a file.");
 
-        using var model = isFile ? ModelFile.Load(from).Model : Run.Open(from).LoadModel();
+        using var model = isFile ? ModelFile.Load(from) : Run.Open(from).LoadModel();
         if (output != "-" && Path.GetDirectoryName(Path.GetFullPath(output)) is { } folder && !Directory.Exists(folder))
             throw new InvalidInputException($"There is no folder {folder} to write the samples into; make it or choose another -o.");
         if (!isFile && output != "-" && Path.GetFullPath(output) == Path.GetFullPath(Run.Open(from).Configuration.Data.Source))
             throw new InvalidInputException($"{output} is the table that {from} was trained on; give another -o.");
-        var request = new SamplingRequest
+        var request = Sampling.Apply(parsed, new SamplingRequest
         {
             Count = parsed.GetValue(Count),
             Seed = parsed.GetValue(Seed),
             Threads = CommonOptions.ThreadsOf(parsed, Threads),
-            Sampler = parsed.GetValue(Sampler),
-            Steps = parsed.GetValue(Steps),
-        };
+        });
         var watch = Stopwatch.StartNew();
         var samples = request.Draw(model, screen, interruption.Token);
         var seconds = watch.Elapsed.TotalSeconds;
@@ -80,7 +78,7 @@ internal static class SampleCommand
                 ["samples"] = samples.Count,
                 ["columns"] = samples.Columns,
                 ["sampler"] = request.SamplerOf(model),
-                ["steps"] = request.StepsOf(model).Count,
+                ["steps"] = request.SamplerFor(model).Path(model.Levels).Count,
                 ["seed"] = request.Seed,
                 ["sampling_seconds"] = seconds,
                 ["out"] = output,

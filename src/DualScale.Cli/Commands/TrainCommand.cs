@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using DualScale.Cli.Terminal;
 using DualScale.Runs;
 using DualScale.Runs.Configuration;
@@ -44,8 +45,8 @@ internal static class TrainCommand
         {
             if (parsed.GetValue(Resume) && !GivenAny(parsed))
                 throw new InvalidInputException($"{files.Directory} holds no run to resume; give --data and the other settings to start one.");
-            var configuration = Configuration(parsed, new RunConfiguration());
-            foreach (var (setting, needs) in configuration.Model.WithoutEffect())
+            var (configuration, tree) = Configuration(parsed, new RunConfiguration());
+            foreach (var (setting, needs) in ModelOptionsConverter.WithoutEffect(tree["model"]!.AsObject(), configuration.Model))
                 screen.Message($"{setting} has no effect without {needs}.");
             var table = RunCreation.ReadTable(configuration.Data.Source);
             screen.Warn(table, configuration.Data.Source);
@@ -58,7 +59,7 @@ internal static class TrainCommand
         return ExitCodes.Done;
     }
 
-    private static RunConfiguration Configuration(ParseResult parsed, RunConfiguration start)
+    private static (RunConfiguration Configuration, JsonObject Tree) Configuration(ParseResult parsed, RunConfiguration start)
     {
         var tree = ConfigurationTree.ToTree(start);
         ConfigurationTree.Merge(tree, Presets.Find(parsed.GetValue(Preset) ?? Presets.Default), "the preset");
@@ -67,16 +68,16 @@ internal static class TrainCommand
         if (parsed.GetValue(Data) is { } source)
             tree["data"]!["source"] = source;
         if (parsed.GetValue(Model) is { } model)
-            tree["model"]!["kind"] = Kebab(ModelNames.Parse(model));
+            tree["model"]!["kind"] = ModelNames.Require(model);
         if (parsed.GetValue(Weighting) is { } weighting)
-            tree["model"]!["weighting"] = Kebab(ModelNames.ParseWeighting(weighting));
+            tree["model"]!["weighting"] = Options.NameOf(ModelNames.ParseWeighting(weighting));
         if (Given(parsed, Steps))
             tree["training"]!["steps"] = parsed.GetValue(Steps);
         if (Given(parsed, Seed))
             tree["training"]!["seed"] = parsed.GetValue(Seed);
         foreach (var setting in parsed.GetValue(Set) ?? [])
             ConfigurationTree.Set(tree, setting);
-        return ConfigurationTree.FromTree(tree, parsed.GetValue(Config) ?? "the settings").Validate();
+        return (ConfigurationTree.FromTree(tree, parsed.GetValue(Config) ?? "the settings").Validate(), tree);
     }
 
     // What is asked for beside --resume must be what the run already is.
@@ -87,7 +88,7 @@ internal static class TrainCommand
         // A preset or a file says everything; single settings leave the others as the run has them.
         var run = Run.Open(files.Directory).Configuration;
         var start = Given(parsed, Preset) || Given(parsed, Config) ? new RunConfiguration() : run;
-        if (ConfigurationTree.Difference(Configuration(parsed, start), run) is { } path)
+        if (ConfigurationTree.Difference(Configuration(parsed, start).Configuration, run) is { } path)
             throw new InvalidInputException($"{files.Directory} was started with another {path}; leave the setting out to resume it, or choose another --out.");
     }
 
@@ -95,7 +96,4 @@ internal static class TrainCommand
         new Option[] { Data, Model, Weighting, Preset, Config, Set, Steps, Seed }.Any(option => Given(parsed, option));
 
     private static bool Given(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
-
-    private static string Kebab<T>(T value) where T : struct, Enum =>
-        System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using DualScale.Denoisers;
 
 namespace DualScale.Runs.Configuration;
 
@@ -119,19 +120,14 @@ public static class ConfigurationTree
 
     private static string WithoutBrackets(string list) => list is ['[', .., ']'] ? list[1..^1] : list;
 
-    private static string? EnumNames(string path) => path switch
+    // The names of an enumeration among the settings.
+    private static string? EnumNames(string path)
     {
-        "model.kind" => Names<ModelKind>(),
-        "model.weighting" => Names<Denoisers.Weighting>(),
-        "model.grid.interpolation" => Names<Diffusion.GridInterpolation>(),
-        "model.grid.normalization" => Names<Diffusion.GridNormalization>(),
-        "model.grid.step" => Names<Diffusion.GridStep>(),
-        "diffusion.schedule" => Names<Diffusion.BetaSchedule>(),
-        _ => null,
-    };
-
-    private static string Names<T>() where T : struct, Enum =>
-        string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName));
+        var name = path.Split('.')[^1];
+        var types = DenoiserCatalogue.All.Select(entry => entry.Denoiser.GetType()).Concat([typeof(GridOptions), typeof(DiffusionOptions)]);
+        var setting = types.SelectMany(type => type.GetProperties()).FirstOrDefault(property => property.PropertyType.IsEnum && Options.NameOf(property) == name);
+        return setting is null ? null : string.Join(", ", Enum.GetNames(setting.PropertyType).Select(JsonNamingPolicy.KebabCaseLower.ConvertName));
+    }
 
     private static JsonNode? Find(JsonObject tree, string path) =>
         path.Split('.').Aggregate((JsonNode?)tree, (node, key) => (node as JsonObject)?[key]);
