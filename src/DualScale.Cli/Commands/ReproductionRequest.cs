@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DualScale.Cli.Terminal;
 using DualScale.Reproduction;
 using DualScale.Reproduction.Studies;
 using DualScale.Runs;
@@ -30,7 +31,7 @@ internal static class ReproductionRequest
     public static ReproductionPlan PlanOf(ParseResult parsed)
     {
         var quick = parsed.GetValue(Quick);
-        var data = DataOf(parsed.GetValue(Data) ?? string.Join(',', Study.PaperData));
+        var data = DataOf(parsed.GetValue(Data) ?? string.Join(',', Study.PaperData), CommonOptions.Screen(parsed));
         return ReproductionPlan.Of(StudiesOf(parsed), new ReproductionOptions
         {
             Data = data,
@@ -71,13 +72,13 @@ internal static class ReproductionRequest
             : throw new InvalidInputException($"There is no paper '{paper}'. {NameSuggestion.Hint(paper, Papers)}");
     }
 
-    private static IReadOnlyList<string> DataOf(string list)
+    private static IReadOnlyList<string> DataOf(string list, Screen screen)
     {
         var data = list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (data.Length == 0)
             throw new InvalidInputException("--data names nothing; give shapes or CSV files, separated by commas.");
         foreach (var source in data)
-            _ = RunCreation.ReadTable(source == "-" ? throw new InvalidInputException("--data - cannot be read by several jobs; give a file.") : source);
+            screen.Warn(RunCreation.ReadTable(source == "-" ? throw new InvalidInputException("--data - cannot be read by several jobs; give a file.") : source), source);
         if (data.Select(ReproductionPlan.NameOf).Distinct().Count() < data.Length)
             throw new InvalidInputException($"--data {list} names one point set twice; leave one out or rename a file.");
         return data;
