@@ -1,7 +1,9 @@
+using DualScale.Runs;
+
 namespace DualScale.Reproduction;
 
-/// <summary>Where work tells how it goes.</summary>
-internal interface IScreen
+/// <summary>Where work tells how it goes: that of a run by its events, all other in words.</summary>
+internal interface IScreen : IProgress<RunEvent>
 {
     /// <summary>Shows a line.</summary>
     void Message(string text);

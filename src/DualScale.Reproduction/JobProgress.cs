@@ -47,6 +47,8 @@ internal sealed class JobProgress(Job job) : IProgress<RunEvent>
 
     public void Run() => State = JobState.Running;
 
+    public void LeaveElsewhere() => State = JobState.Elsewhere;
+
     public void Finish(EvaluationResult evaluation) => (Share, Detail, Evaluation, State) = (1, "", evaluation, JobState.Finished);
 
     public void Fail(string reason) => (Detail, Failure, State) = ("", reason, JobState.Failed);

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using DualScale.Interchange;
 using DualScale.Runs;
 using DualScale.Runs.Configuration;
 using DualScale.Tables;
@@ -32,6 +34,7 @@ internal sealed class JobRunner(int samples, int threads)
         var run = Runs.Run.Open(job.Files.Directory);
         if (!File.Exists(job.Files.Record))
             run.Train(threads, events, cancellation);
+        AtomicFile.DiscardLeftovers(job.Files.Directory);
         File.Delete(job.Files.Samples);
         var drawn = run.Sample(Request(job), events, cancellation);
         var evaluation = run.Evaluate(drawn, threads, events, cancellation);
@@ -41,12 +44,15 @@ internal sealed class JobRunner(int samples, int threads)
         return evaluation;
     }
 
-    // Null also where a file is damaged: then the finished model is measured again.
+    // Null also where a file is damaged or of older definitions: then the finished model is measured again.
     private EvaluationResult? ReadEvaluation(Job job)
     {
         try
         {
-            return Runs.Run.Open(job.Files.Directory).ReadEvaluation() is { } evaluation
+            if (Runs.Run.Open(job.Files.Directory).ReadEvaluation() is not { } evaluation || evaluation.Version != EvaluationResult.CurrentVersion)
+                return null;
+            var written = JsonNode.Parse(File.ReadAllText(job.Files.Evaluation))!.AsObject();
+            return Measure.All.All(measure => written.ContainsKey(measure.Key))
                 && File.Exists(job.Files.Samples) && File.ReadLines(job.Files.Samples).Count() == samples + 1 ? evaluation : null;
         }
         catch (InvalidInputException)

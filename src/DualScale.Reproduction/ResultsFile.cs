@@ -10,8 +10,9 @@ internal static class ResultsFile
 {
     private static readonly Measure[] Measures =
     [
-        Measure.Kl, Measure.ReverseKl, Measure.Floor, Measure.EvaluationLoss,
-        Measure.GridVariance("grid_variance"), Measure.GridVariance("coarse_grid_variance"), Measure.GridVariance("fine_grid_variance"),
+        .. Measure.All,
+        .. ((string[])["grid_variance", "coarse_grid_variance", "fine_grid_variance"])
+            .SelectMany(key => (Measure[])[Measure.GridVariance(key), Measure.GridVariance($"{key}_raw")]),
     ];
 
     public static void Write(IReadOnlyList<JobProgress> jobs, string path) => AtomicFile.Write(path, stream =>

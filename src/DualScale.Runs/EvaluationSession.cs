@@ -19,9 +19,12 @@ internal static class EvaluationSession
             events?.Report(new RunMessage($"There is no estimate of a divergence: it takes more than {Neighbour} finite samples and as many points on either half of a table."));
         if (Repetition.Warning(divergence) is { } warning)
             events?.Report(new RunMessage(warning));
-        var loss = model.EvaluationLoss(run.Data.HeldOut, new EvaluationLossOptions { Seed = drawn.Seed, Threads = threads }, cancellation);
+        var options = new EvaluationLossOptions { Seed = drawn.Seed, Threads = threads };
+        var loss = model.EvaluationLoss(run.Data.HeldOut, options, cancellation);
+        var raw = MeasureRawWeights(run, options, events, cancellation);
         var result = new EvaluationResult
         {
+            Version = EvaluationResult.CurrentVersion,
             Model = run.ModelName,
             Data = run.DataName,
             Seed = drawn.Seed,
@@ -34,10 +37,10 @@ internal static class EvaluationSession
             ReverseDivergenceFloor = floor.Reverse,
             EvaluationLoss = loss.Mean,
             EvaluationLossError = loss.StandardError,
+            RawEvaluationLoss = raw.Loss,
             TrainingSeconds = run.ReadTraining()?.Seconds ?? double.NaN,
             SamplingSeconds = drawn.Seconds,
-            GridVariances = model.GridParameters.ToDictionary(
-                grid => grid.Name.Replace("noise_grid", "grid_variance", StringComparison.Ordinal), grid => Variance(model.Read(grid))),
+            GridVariances = GridVariances(model, "").Concat(raw.GridVariances).ToDictionary(),
         };
         ResultFile.Write(result, run.Files.Evaluation);
         return result;
@@ -49,6 +52,27 @@ internal static class EvaluationSession
                 ? new Divergence(double.NaN, double.NaN)
                 : KlDivergence.Estimate(run.Data.Scaling.Apply(reference), run.Data.Scaling.Apply(points), Neighbour, threads, cancellation: cancellation);
     }
+
+    private static (double Loss, IReadOnlyList<KeyValuePair<string, double>> GridVariances) MeasureRawWeights(
+        Run run, EvaluationLossOptions options, IProgress<RunEvent>? events, CancellationToken cancellation)
+    {
+        try
+        {
+            using var raw = RawWeights.Load(run);
+            return raw is null ? (double.NaN, [])
+                : (raw.EvaluationLoss(run.Data.HeldOut, options, cancellation).Mean, [.. GridVariances(raw, "_raw")]);
+        }
+        catch (InvalidInputException exception)
+        {
+            events?.Report(new RunMessage($"The weights before averaging are not measured: {exception.Message}"));
+            return (double.NaN, []);
+        }
+    }
+
+    // noise_grid, coarse_noise_grid and fine_noise_grid become grid_variance, coarse_grid_variance and fine_grid_variance.
+    private static IEnumerable<KeyValuePair<string, double>> GridVariances(DiffusionModel model, string ending) =>
+        model.GridParameters.Select(grid => KeyValuePair.Create(
+            grid.Name.Replace("noise_grid", "grid_variance", StringComparison.Ordinal) + ending, Variance(model.Read(grid))));
 
     private static double Variance(float[] values)
     {

@@ -52,6 +52,7 @@ internal static class SampleCommand
         var samples = request.Draw(model, screen, interruption.Token);
         if (!samples.IsFinite)
             throw new RunFailedException($"Some samples of {from} grew out of range, so nothing is written; train the model longer, or take another --sampler or more --steps.");
+        screen.Warn(samples.Points, output == "-" ? "the samples" : output);
         if (output == "-")
         {
             TableWriter.Write(samples.Points, Console.Out);

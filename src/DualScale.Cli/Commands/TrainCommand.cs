@@ -50,7 +50,10 @@ internal static class TrainCommand
             var (configuration, tree) = Configuration(parsed, new RunConfiguration());
             foreach (var (setting, needs) in ModelOptionsConverter.WithoutEffect(tree["model"]!.AsObject(), configuration.Model))
                 screen.Message($"{setting} has no effect without {needs}.");
-            Run.Create(files.Directory, configuration, configuration.Data.Source == "-" ? TableReader.Read(Console.In, "standard input") : null);
+            var source = configuration.Data.Source;
+            var table = source == "-" ? TableReader.Read(StandardInput.Open(), StandardInput.Name) : RunCreation.ReadTable(source);
+            screen.Warn(table, source);
+            Run.Create(files.Directory, configuration, table);
         }
 
         interruption.Saving = true;

@@ -1,5 +1,6 @@
 using DualScale.Reproduction;
 using DualScale.Runs;
+using DualScale.Tables;
 using Spectre.Console;
 
 namespace DualScale.Cli.Terminal;
@@ -8,7 +9,7 @@ namespace DualScale.Cli.Terminal;
 /// What a person sees: messages and progress, all on standard error, so that standard output holds results alone. Without a
 /// terminal the bar becomes a line for each tenth of the way.
 /// </summary>
-internal sealed class Screen(bool quiet) : IScreen, IProgress<RunEvent>
+internal sealed class Screen(bool quiet) : IScreen
 {
     private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings
     {
@@ -24,6 +25,13 @@ internal sealed class Screen(bool quiet) : IScreen, IProgress<RunEvent>
     {
         if (!quiet)
             Console.Error.WriteLine(text);
+    }
+
+    /// <summary>Says what a spreadsheet would do with the table; nothing of a shape, which is null, and of most tables.</summary>
+    public void Warn(PointSet? table, string source)
+    {
+        if (table is not null && FormulaWarning.Of(table, source) is { } warning)
+            Message(warning);
     }
 
     public bool Quiet => quiet;

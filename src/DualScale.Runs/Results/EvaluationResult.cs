@@ -9,6 +9,13 @@ namespace DualScale.Runs;
 /// </summary>
 public sealed record EvaluationResult
 {
+    internal const int CurrentVersion = 2;
+
+    /// <summary>Which definitions the numbers follow: higher where one was added or defined anew, 0 where version 0.1 measured.</summary>
+    [JsonPropertyName("evaluation_version")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Version { get; init; }
+
     /// <summary>What a person calls the model.</summary>
     [JsonPropertyName("model")]
     public required string Model { get; init; }
@@ -63,6 +70,14 @@ public sealed record EvaluationResult
     [JsonConverter(typeof(FiniteNumberConverter))]
     public double EvaluationLossError { get; init; } = double.NaN;
 
+    /// <summary>
+    /// <see cref="EvaluationLoss"/> of the weights before averaging, as the papers' code takes it; NaN where the run has no checkpoint of
+    /// its last step, and where an earlier version measured.
+    /// </summary>
+    [JsonPropertyName("eval_loss_raw")]
+    [JsonConverter(typeof(FiniteNumberConverter))]
+    public double RawEvaluationLoss { get; init; } = double.NaN;
+
     /// <summary>Seconds of training; NaN where the run's record is missing.</summary>
     [JsonPropertyName("training_seconds")]
     [JsonConverter(typeof(FiniteNumberConverter))]
@@ -75,7 +90,8 @@ public sealed record EvaluationResult
 
     /// <summary>
     /// The variance over its values of each noise grid, by key: <c>grid_variance</c>, or <c>coarse_grid_variance</c> and
-    /// <c>fine_grid_variance</c>, or <c>grid_variance_0</c> and so on; empty for a model without one.
+    /// <c>fine_grid_variance</c>, or <c>grid_variance_0</c> and so on; with <c>_raw</c> behind it of the weights before averaging. Empty for
+    /// a model without one.
     /// </summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, double> GridVariances

@@ -28,6 +28,12 @@ public sealed class PointSet
     /// <summary>One name a column.</summary>
     public IReadOnlyList<string> ColumnNames { get; }
 
+    /// <summary>
+    /// The column names that a spreadsheet takes for formulas, which it runs when it opens a table with them: those that start with =, +, -
+    /// or @. They are read and written as they are.
+    /// </summary>
+    public IReadOnlyList<string> FormulaNames => [.. ColumnNames.Where(name => name is ['=' or '+' or '-' or '@', ..])];
+
     /// <summary>All values, row-major [Count, Columns].</summary>
     public ReadOnlyMemory<float> Values => _values;
 
