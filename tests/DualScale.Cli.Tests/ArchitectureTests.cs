@@ -19,13 +19,13 @@ public sealed class ArchitectureTests
     private static readonly IReadOnlyList<CompiledType> Program = CompiledAssembly.Read("DualScale.Cli");
 
     [Fact]
-    public void Folders_of_the_program_use_only_what_is_below_them() => Assert.Empty(new Rooms(Floors).Violations(Program));
+    public void Folders_of_the_program_use_only_what_is_below_them() => None.Of(new Rooms(Floors).Violations(Program));
 
     [Fact]
-    public void No_two_folders_of_the_program_are_above_each_other() => Assert.Empty(new Rooms(Floors).Circles());
+    public void No_two_folders_of_the_program_are_above_each_other() => None.Of(new Rooms(Floors).Circles());
 
     [Fact]
-    public void Every_folder_of_the_program_is_covered() => Assert.Empty(new Rooms(Floors).Uncovered(Program));
+    public void Every_folder_of_the_program_is_covered() => None.Of(new Rooms(Floors).Uncovered(Program));
 
     [Fact]
     public void Program_has_no_mathematics()
@@ -38,10 +38,10 @@ public sealed class ArchitectureTests
         var functions = Program.SelectMany(type => type.Calls.Where(call =>
                 Mathematics.Any(function => call == $"System.Math.{function}" || call == $"System.MathF.{function}"))
             .Select(call => $"{type.File} calls {call}"));
-        Assert.Empty(numerics.Concat(functions));
+        None.Of(numerics.Concat(functions));
         Assert.DoesNotContain(CompiledAssembly.References("DualScale.Cli"), name => name.StartsWith("MathNet", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Files_of_the_program_hold_one_type_each() => Assert.Empty(SourceFiles.Crowded(Program));
+    public void Files_of_the_program_hold_one_type_each() => None.Of(SourceFiles.Crowded(Program));
 }

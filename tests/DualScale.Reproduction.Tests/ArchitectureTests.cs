@@ -11,10 +11,10 @@ public sealed class ArchitectureTests
     private static readonly IReadOnlyList<CompiledType> Reproduction = CompiledAssembly.Read("DualScale.Reproduction");
 
     [Fact]
-    public void Folders_of_the_reproduction_use_only_what_they_may() => Assert.Empty(new Rooms(Rooms).Violations(Reproduction));
+    public void Folders_of_the_reproduction_use_only_what_they_may() => None.Of(new Rooms(Rooms).Violations(Reproduction));
 
     [Fact]
-    public void Every_folder_of_the_reproduction_is_covered() => Assert.Empty(new Rooms(Rooms).Uncovered(Reproduction));
+    public void Every_folder_of_the_reproduction_is_covered() => None.Of(new Rooms(Rooms).Uncovered(Reproduction));
 
     [Fact]
     public void Reproduction_refers_to_the_library_and_the_runs_only() => Assert.Equal(
@@ -26,5 +26,5 @@ public sealed class ArchitectureTests
         Assert.DoesNotContain(Reproduction, type => type.Types.Contains("System.Console"));
 
     [Fact]
-    public void Files_of_the_reproduction_hold_one_type_each() => Assert.Empty(SourceFiles.Crowded(Reproduction));
+    public void Files_of_the_reproduction_hold_one_type_each() => None.Of(SourceFiles.Crowded(Reproduction));
 }

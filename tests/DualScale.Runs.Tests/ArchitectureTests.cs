@@ -20,13 +20,13 @@ public sealed class ArchitectureTests
     private static readonly IReadOnlyList<CompiledType> Runs = CompiledAssembly.Read("DualScale.Runs");
 
     [Fact]
-    public void Folders_of_the_runs_use_only_what_is_below_them() => Assert.Empty(new Rooms(Floors).Violations(Runs));
+    public void Folders_of_the_runs_use_only_what_is_below_them() => None.Of(new Rooms(Floors).Violations(Runs));
 
     [Fact]
-    public void No_two_folders_of_the_runs_are_above_each_other() => Assert.Empty(new Rooms(Floors).Circles());
+    public void No_two_folders_of_the_runs_are_above_each_other() => None.Of(new Rooms(Floors).Circles());
 
     [Fact]
-    public void Every_folder_of_the_runs_is_covered() => Assert.Empty(new Rooms(Floors).Uncovered(Runs));
+    public void Every_folder_of_the_runs_is_covered() => None.Of(new Rooms(Floors).Uncovered(Runs));
 
     [Fact]
     public void Runs_refer_to_the_library_only() => Assert.Equal(
@@ -37,5 +37,5 @@ public sealed class ArchitectureTests
         UseTheConsole, Runs.Where(type => type.Types.Contains("System.Console")).Select(type => type.File).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Files_of_the_runs_hold_one_type_each() => Assert.Empty(SourceFiles.Crowded(Runs));
+    public void Files_of_the_runs_hold_one_type_each() => None.Of(SourceFiles.Crowded(Runs));
 }

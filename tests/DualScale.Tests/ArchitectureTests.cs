@@ -56,23 +56,23 @@ public sealed partial class ArchitectureTests
     private static readonly IReadOnlyList<CompiledType> Library = CompiledAssembly.Read("DualScale");
 
     [Fact]
-    public void Folders_of_the_library_use_only_what_is_below_them() => Assert.Empty(new Rooms(Floors).Violations(Library));
+    public void Folders_of_the_library_use_only_what_is_below_them() => None.Of(new Rooms(Floors).Violations(Library));
 
     [Fact]
-    public void No_two_folders_of_the_library_are_above_each_other() => Assert.Empty(new Rooms(Floors).Circles());
+    public void No_two_folders_of_the_library_are_above_each_other() => None.Of(new Rooms(Floors).Circles());
 
     [Fact]
-    public void Every_folder_of_the_library_is_covered() => Assert.Empty(new Rooms(Floors).Uncovered(Library));
+    public void Every_folder_of_the_library_is_covered() => None.Of(new Rooms(Floors).Uncovered(Library));
 
     [Fact]
-    public void Rooms_of_numerics_use_only_what_they_may() => Assert.Empty(new Rooms(NumericsRooms).Violations(Numerics()));
+    public void Rooms_of_numerics_use_only_what_they_may() => None.Of(new Rooms(NumericsRooms).Violations(Numerics()));
 
     [Fact]
     public void Rooms_of_numerics_are_tangled_where_they_are_known_to_be() =>
         Assert.Equal(Tangled, new Rooms(NumericsRooms).Circles().Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Every_room_of_numerics_is_covered() => Assert.Empty(new Rooms(NumericsRooms).Uncovered(Numerics()));
+    public void Every_room_of_numerics_is_covered() => None.Of(new Rooms(NumericsRooms).Uncovered(Numerics()));
 
     [Fact]
     public void Numerics_does_not_speak_of_diffusion()
@@ -93,7 +93,7 @@ public sealed partial class ArchitectureTests
                     from call in type.Calls
                     where Forbidden.Any(forbidden => call.StartsWith(forbidden, StringComparison.Ordinal))
                     select $"{type.File} uses {call}";
-        Assert.Empty(found);
+        None.Of(found);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed partial class ArchitectureTests
         Assert.DoesNotContain(CompiledAssembly.References("DualScale"), name => name.StartsWith("DualScale", StringComparison.Ordinal));
 
     [Fact]
-    public void Files_of_the_library_hold_one_type_each() => Assert.Empty(SourceFiles.Crowded(Library));
+    public void Files_of_the_library_hold_one_type_each() => None.Of(SourceFiles.Crowded(Library));
 
     private static CompiledType[] Numerics() =>
         [.. Library.Where(type => type.File.StartsWith("Numerics/", StringComparison.Ordinal))];

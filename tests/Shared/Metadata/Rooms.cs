@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace DualScale.Tests.Metadata;
 
 /// <summary>Which folders of a project may use which: a table that compiled types are held against.</summary>
@@ -9,19 +7,16 @@ namespace DualScale.Tests.Metadata;
 /// </param>
 public sealed class Rooms(IReadOnlyDictionary<string, string[]> allowed)
 {
-    /// <summary>Uses that the table does not allow, one a line.</summary>
-    public string Violations(IReadOnlyList<CompiledType> types)
+    /// <summary>Uses that the table does not allow.</summary>
+    public IEnumerable<string> Violations(IReadOnlyList<CompiledType> types)
     {
         var rooms = types.ToDictionary(type => type.Name, RoomOf);
-        var lines = new StringBuilder();
-        foreach (var (type, used) in types.SelectMany(type => type.Types.Where(rooms.ContainsKey).Select(used => (type, used))))
-        {
-            var (from, to) = (rooms[type.Name], rooms[used]);
-            if (from is not null && to is not null && from != to && !allowed[from].Contains(to))
-                lines.AppendLine($"{Named(from)} may not use {Named(to)}: {type.File} uses {used}");
-        }
-
-        return lines.ToString();
+        return from type in types
+               from used in type.Types
+               where rooms.ContainsKey(used)
+               let pair = (From: rooms[type.Name], To: rooms[used])
+               where pair.From is not null && pair.To is not null && pair.From != pair.To && !allowed[pair.From].Contains(pair.To)
+               select $"{Named(pair.From)} may not use {Named(pair.To)}: {type.File} uses {used}";
     }
 
     /// <summary>Folders of types that belong to no room, and rooms without a type.</summary>
