@@ -63,6 +63,7 @@ public sealed class PointSet
     }
 
     /// <summary>The default names: x, y for one or two columns, x1, x2, … for more.</summary>
+    /// <param name="columns">How many, at least 1.</param>
     public static IReadOnlyList<string> DefaultNames(int columns) =>
         columns <= 2 ? [.. new[] { "x", "y" }.Take(columns)] : [.. Enumerable.Range(1, columns).Select(i => $"x{i}")];
 }

@@ -22,6 +22,7 @@ public static class Shapes
     ];
 
     /// <summary>Whether there is a shape of that name.</summary>
+    /// <param name="name">The name, as <see cref="All"/> writes it.</param>
     public static bool Contains(string name) => All.Any(shape => shape.Name == name);
 
     /// <summary>Draws a shape.</summary>

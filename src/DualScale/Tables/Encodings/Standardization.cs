@@ -24,10 +24,12 @@ public sealed class Standardization
     public IReadOnlyList<float> Deviations { get; }
 
     /// <summary>No scaling: the papers train on raw coordinates.</summary>
+    /// <param name="columns">How many, at least 1.</param>
     public static Standardization Identity(int columns) =>
         new([.. Enumerable.Repeat(0f, columns)], [.. Enumerable.Repeat(1f, columns)]);
 
     /// <summary>Measures the columns.</summary>
+    /// <param name="points">At least 2 rows.</param>
     /// <exception cref="InvalidInputException">A column has one value only; the message names it.</exception>
     public static Standardization Fit(PointSet points)
     {
@@ -65,6 +67,7 @@ public sealed class Standardization
     }
 
     /// <summary>A scaled copy of points.</summary>
+    /// <param name="points">Points in their own units; left as they are.</param>
     /// <exception cref="InvalidInputException">They have another number of columns.</exception>
     public PointSet Apply(PointSet points)
     {
