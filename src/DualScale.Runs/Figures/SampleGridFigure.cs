@@ -6,7 +6,7 @@ namespace DualScale.Runs.Figures;
 internal static class SampleGridFigure
 {
     private const double Side = 190;
-    private const int MostDots = 2500;
+    private const int MostDots = 1500;
 
     /// <param name="title">The figure's title.</param>
     /// <param name="columns">The point sets by name: the data fix each column's axes.</param>

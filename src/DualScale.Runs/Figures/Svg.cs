@@ -25,23 +25,56 @@ internal sealed class Svg(double width, double height)
         CultureInfo.InvariantCulture,
         $"<rect x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(w)}\" height=\"{N(h)}\" fill=\"{fill}\" stroke=\"{stroke}\" fill-opacity=\"{opacity}\"/>\n");
 
+    /// <summary>A line through points, without the corners that nobody would see.</summary>
     public void Polyline(IEnumerable<(double X, double Y)> points, string colour, double thickness = 1.5, string? dashes = null)
     {
-        var path = string.Join(' ', points.Select(p => $"{N(p.X)},{N(p.Y)}"));
-        if (path.Length > 0)
-            _body.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{N(thickness)}\"{Dashes(dashes)}/>\n");
+        const double Tolerance = 0.2, Pitch = 0.2;
+        var path = new LatticePath(Pitch);
+        var corners = Simplification.Of([.. points], Tolerance).Select(path.Nearest).ToArray();
+        if (corners.Length == 0)
+            return;
+        path.MoveTo(corners[0]);
+        foreach (var (corner, last) in corners.Skip(1).Zip(corners))
+        {
+            if (corner != last)
+                path.LineTo(corner);
+        }
+
+        Path(path, colour, thickness, Dashes(dashes?.Split(' ').Select(length => double.Parse(length, CultureInfo.InvariantCulture) / Pitch)));
     }
 
-    /// <summary>Round dots, all in one element.</summary>
+    /// <summary>
+    /// Round dots in one element, as the area that they cover together: on a lattice of half their diameter, each place once, places
+    /// beside each other as one line.
+    /// </summary>
     public void Dots(IEnumerable<(double X, double Y)> points, string colour, double diameter, double opacity)
     {
-        var path = string.Concat(points.Select(p => $"M{N(p.X)} {N(p.Y)}h0"));
-        if (path.Length > 0)
+        var path = new LatticePath(diameter / 2);
+        (int X, int Y)[] places = [.. points.Select(path.Nearest).Distinct().OrderBy(place => place.Y).ThenBy(place => place.X)];
+        Runs(path, places);
+        if (places.Length > 0)
+            Path(path, colour, diameter, $" stroke-linecap=\"round\" stroke-opacity=\"{Number(opacity)}\"");
+    }
+
+    /// <summary>A picture of cells, [columns, rows] row-major, the first row at the bottom, with values from 0 to 1.</summary>
+    public void Cells(double left, double bottom, double cellWidth, double cellHeight, int columns, IReadOnlyList<double> values)
+    {
+        const int Levels = 64;
+        var rows = values.Count / columns;
+        _body.Append(
+            CultureInfo.InvariantCulture,
+            $"<g transform=\"translate({N(left)} {N(bottom - cellHeight / 2)})scale({Number(cellWidth)} {Number(-cellHeight)})\" stroke-width=\"1.03\" fill=\"none\" shape-rendering=\"crispEdges\">\n");
+        var cells = from row in Enumerable.Range(0, rows)
+                    from column in Enumerable.Range(0, columns)
+                    group (column, row) by Math.Clamp((int)(values[column * rows + row] * Levels), 0, Levels - 1);
+        foreach (var level in cells.OrderBy(level => level.Key))
         {
-            _body.Append(
-                CultureInfo.InvariantCulture,
-                $"<path d=\"{path}\" stroke=\"{colour}\" stroke-width=\"{diameter}\" stroke-linecap=\"round\" stroke-opacity=\"{opacity}\" fill=\"none\"/>\n");
+            var path = new LatticePath(1);
+            Runs(path, [.. level], beyond: 1);
+            _body.Append(CultureInfo.InvariantCulture, $"<path d=\"{path}\" stroke=\"{Palette.Value((level.Key + 0.5) / Levels)}\"/>\n");
         }
+
+        _body.Append("</g>\n");
     }
 
     public void Text(double x, double y, string text, string anchor = "middle", double size = 11, bool bold = false, double rotate = 0) => _body.Append(
@@ -52,6 +85,27 @@ internal sealed class Svg(double width, double height)
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {N(width)} {N(height)}\" width=\"{N(width)}\" height=\"{N(height)}\" font-family=\"system-ui, sans-serif\" fill=\"#222\">\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n{_body}</svg>\n");
+
+    // Lines over places, sorted by row, that lie beside each other; each goes so far beyond its last place.
+    private static void Runs(LatticePath path, ReadOnlySpan<(int X, int Y)> places, int beyond = 0)
+    {
+        for (int first = 0, last; first < places.Length; first = last + 1)
+        {
+            last = first;
+            while (last + 1 < places.Length && places[last + 1] == (places[last].X + 1, places[first].Y))
+                last++;
+            path.MoveTo(places[first]);
+            path.LineAlong(last - first + beyond);
+        }
+    }
+
+    private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+
+    private void Path(LatticePath path, string colour, double thickness, string more) => _body.Append(
+        CultureInfo.InvariantCulture,
+        $"<path d=\"{path}\" transform=\"scale({Number(path.Pitch)})\" stroke=\"{colour}\" stroke-width=\"{Number(thickness / path.Pitch)}\" fill=\"none\"{more}/>\n");
+
+    private static string Dashes(IEnumerable<double>? lengths) => Dashes(lengths is null ? null : string.Join(' ', lengths.Select(Number)));
 
     private static string Dashes(string? dashes) => dashes is null ? "" : $" stroke-dasharray=\"{dashes}\"";
 }
