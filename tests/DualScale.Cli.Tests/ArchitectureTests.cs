@@ -39,7 +39,8 @@ public sealed class ArchitectureTests
                 Mathematics.Any(function => call == $"System.Math.{function}" || call == $"System.MathF.{function}"))
             .Select(call => $"{type.File} calls {call}"));
         None.Of(numerics.Concat(functions));
-        Assert.DoesNotContain(CompiledAssembly.References("DualScale.Cli"), name => name.StartsWith("MathNet", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            CompiledAssembly.References("DualScale.Cli"), name => name.StartsWith("MathNet", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -32,13 +32,11 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(File.ReadAllText(_folder["whole/metrics.jsonl"]), File.ReadAllText(Path.Combine(run, "metrics.jsonl")));
     }
 
-    [Theory]
+    [UnixTheory]
     [InlineData("-INT")]
     [InlineData("-TERM")]
     public void Interrupted_training_saves_a_checkpoint_and_ends_with_130(string signal)
     {
-        if (OperatingSystem.IsWindows())
-            return;
         var run = _folder["run"];
         var (code, error) = ConsoleRun.Signal(signal, () => Lines(run) > 30, ["train", .. Settings.Select(setting => setting.Replace("6000", "600000").Replace("every=200", "every=100000")), "--out", run]);
         Assert.Equal(130, code);

@@ -19,7 +19,8 @@ public sealed class ArchitectureTests
     [Fact]
     public void Reproduction_refers_to_the_library_and_the_runs_only() => Assert.Equal(
         ["DualScale", "DualScale.Runs"],
-        CompiledAssembly.References("DualScale.Reproduction").Where(name => name.StartsWith("DualScale", StringComparison.Ordinal)).Order());
+        CompiledAssembly.References("DualScale.Reproduction")
+            .Where(name => name.StartsWith("DualScale", StringComparison.Ordinal)).Order());
 
     [Fact]
     public void Reproduction_needs_no_console() =>

@@ -30,11 +30,13 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void Runs_refer_to_the_library_only() => Assert.Equal(
-        ["DualScale"], CompiledAssembly.References("DualScale.Runs").Where(name => name.StartsWith("DualScale", StringComparison.Ordinal)));
+        ["DualScale"],
+        CompiledAssembly.References("DualScale.Runs").Where(name => name.StartsWith("DualScale", StringComparison.Ordinal)));
 
     [Fact]
     public void Runs_need_no_console() => Assert.Equal(
-        UseTheConsole, Runs.Where(type => type.Types.Contains("System.Console")).Select(type => type.File).Order(StringComparer.Ordinal));
+        UseTheConsole,
+        Runs.Where(type => type.Types.Contains("System.Console")).Select(type => type.File).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Files_of_the_runs_hold_one_type_each() => None.Of(SourceFiles.Crowded(Runs));

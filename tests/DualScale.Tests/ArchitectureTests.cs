@@ -28,7 +28,8 @@ public sealed partial class ArchitectureTests
         ["Numerics/Graphs"] = ["Numerics/Operations", "Numerics/Execution/Cpu", "Numerics/Execution/Cpu/Kernels"],
         ["Numerics/Operations"] = ["Numerics/Graphs", "Numerics/Execution/Cpu", "Numerics/Execution/Cpu/Kernels"],
         ["Numerics/Execution"] = ["Numerics/Execution/Cpu", "Numerics/Execution/Cpu/Kernels"],
-        ["Numerics/Execution/Cpu"] = ["Numerics/Random", "Numerics/Graphs", "Numerics/Execution", "Numerics/Execution/Cpu/Kernels"],
+        ["Numerics/Execution/Cpu"] =
+            ["Numerics/Random", "Numerics/Graphs", "Numerics/Execution", "Numerics/Execution/Cpu/Kernels"],
         ["Numerics/Optimization"] = ["Numerics/Graphs", "Numerics/Execution/Cpu", "Numerics/Execution/Cpu/Kernels"],
     };
 
@@ -82,8 +83,10 @@ public sealed partial class ArchitectureTests
         Assert.NotEmpty(files);
         var found = files.Where(file => DiffusionWords().IsMatch(File.ReadAllText(file)))
             .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/')).ToArray();
-        Assert.True(!found.Except(SpeakOfDiffusion).Any(), $"Speak of diffusion: {string.Join(", ", found.Except(SpeakOfDiffusion))}");
-        Assert.True(!SpeakOfDiffusion.Except(found).Any(), $"Strike from the list: {string.Join(", ", SpeakOfDiffusion.Except(found))}");
+        Assert.True(
+            !found.Except(SpeakOfDiffusion).Any(), $"Speak of diffusion: {string.Join(", ", found.Except(SpeakOfDiffusion))}");
+        Assert.True(
+            !SpeakOfDiffusion.Except(found).Any(), $"Strike from the list: {string.Join(", ", SpeakOfDiffusion.Except(found))}");
     }
 
     [Fact]
@@ -98,7 +101,8 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void Library_refers_to_no_other_project() =>
-        Assert.DoesNotContain(CompiledAssembly.References("DualScale"), name => name.StartsWith("DualScale", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            CompiledAssembly.References("DualScale"), name => name.StartsWith("DualScale", StringComparison.Ordinal));
 
     [Fact]
     public void Files_of_the_library_hold_one_type_each() => None.Of(SourceFiles.Crowded(Library));

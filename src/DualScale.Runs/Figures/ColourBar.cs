@@ -8,7 +8,8 @@ internal static class ColourBar
 
     public static void Draw(Svg svg, double left, double top, double height, Range range, string label)
     {
-        svg.Cells(left, top + height, 14, height / Steps, columns: 1, [.. Enumerable.Range(0, Steps).Select(step => (step + 0.5) / Steps)]);
+        svg.Cells(left, top + height, 14, height / Steps, columns: 1,
+            [.. Enumerable.Range(0, Steps).Select(step => (step + 0.5) / Steps)]);
         svg.Rectangle(left, top, 14, height, "none", "#888888");
         foreach (var tick in range.Ticks(Math.Max(2, (int)(height / 40))))
             svg.Text(left + 19, top + height * (1 - (tick - range.Low) / range.Length) + 3.5, range.Label(tick), "start", 10);

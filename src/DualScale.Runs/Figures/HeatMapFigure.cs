@@ -10,7 +10,8 @@ internal static class HeatMapFigure
     /// <param name="xLabel">What runs to the right.</param>
     /// <param name="yLabel">What runs up.</param>
     /// <param name="rows">The quantities, each with the maps of its row.</param>
-    public static string Draw(string title, string xLabel, string yLabel, IReadOnlyList<(string Name, IReadOnlyList<HeatMap> Maps)> rows)
+    public static string Draw(
+        string title, string xLabel, string yLabel, IReadOnlyList<(string Name, IReadOnlyList<HeatMap> Maps)> rows)
     {
         var most = rows.Max(row => row.Maps.Count);
         var svg = new Svg(64 + most * (Side + 52) + ColourBar.Width, 26 + rows.Count * RowHeight);
@@ -23,7 +24,8 @@ internal static class HeatMapFigure
             for (var m = 0; m < rows[r].Maps.Count; m++)
             {
                 var map = rows[r].Maps[m];
-                var panel = new Panel(svg, 56 + m * (Side + 52), top, Side, Side, map.X, map.Y).Axes(map.Title, xLabel, yLabel, Cells);
+                var panel = new Panel(svg, 56 + m * (Side + 52), top, Side, Side, map.X, map.Y)
+                    .Axes(map.Title, xLabel, yLabel, Cells);
 
                 void Cells(Panel inside) => svg.Cells(
                     inside.X(map.X.Low), inside.Y(map.Y.Low), Side / map.Width, Side / map.Height, map.Width,

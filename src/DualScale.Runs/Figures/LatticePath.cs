@@ -15,7 +15,8 @@ internal sealed class LatticePath(double pitch)
     public double Pitch => pitch;
 
     /// <summary>The place of the lattice nearest to a pixel.</summary>
-    public (int X, int Y) Nearest((double X, double Y) pixel) => ((int)Math.Round(pixel.X / pitch), (int)Math.Round(pixel.Y / pitch));
+    public (int X, int Y) Nearest((double X, double Y) pixel) =>
+        ((int)Math.Round(pixel.X / pitch), (int)Math.Round(pixel.Y / pitch));
 
     public void MoveTo((int X, int Y) place) => Append(_command == default ? 'M' : 'm', place);
 

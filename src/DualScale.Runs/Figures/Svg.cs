@@ -17,13 +17,13 @@ internal sealed class Svg(double width, double height)
 
     public static string N(double value) => Math.Round(value, 1).ToString(CultureInfo.InvariantCulture);
 
-    public void Line(double x1, double y1, double x2, double y2, string colour, double thickness = 1, string? dashes = null) => _body.Append(
-        CultureInfo.InvariantCulture,
-        $"<line x1=\"{N(x1)}\" y1=\"{N(y1)}\" x2=\"{N(x2)}\" y2=\"{N(y2)}\" stroke=\"{colour}\" stroke-width=\"{N(thickness)}\"{Dashes(dashes)}/>\n");
+    public void Line(double x1, double y1, double x2, double y2, string colour, double thickness = 1, string? dashes = null) =>
+        Element($"""<line x1="{N(x1)}" y1="{N(y1)}" x2="{N(x2)}" y2="{N(y2)}" """ +
+            $"""stroke="{colour}" stroke-width="{N(thickness)}"{Dashes(dashes)}/>""");
 
-    public void Rectangle(double x, double y, double w, double h, string fill, string stroke = "none", double opacity = 1) => _body.Append(
-        CultureInfo.InvariantCulture,
-        $"<rect x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(w)}\" height=\"{N(h)}\" fill=\"{fill}\" stroke=\"{stroke}\" fill-opacity=\"{opacity}\"/>\n");
+    public void Rectangle(double x, double y, double w, double h, string fill, string stroke = "none", double opacity = 1) =>
+        Element($"""<rect x="{N(x)}" y="{N(y)}" width="{N(w)}" height="{N(h)}" """ +
+            $"""fill="{fill}" stroke="{stroke}" fill-opacity="{Number(opacity)}"/>""");
 
     /// <summary>A line through points, without the corners that nobody would see.</summary>
     public void Polyline(IEnumerable<(double X, double Y)> points, string colour, double thickness = 1.5, string? dashes = null)
@@ -40,12 +40,13 @@ internal sealed class Svg(double width, double height)
                 path.LineTo(corner);
         }
 
-        Path(path, colour, thickness, Dashes(dashes?.Split(' ').Select(length => double.Parse(length, CultureInfo.InvariantCulture) / Pitch)));
+        var lengths = dashes?.Split(' ').Select(length => Number(double.Parse(length, CultureInfo.InvariantCulture) / Pitch));
+        Path(path, colour, thickness, Dashes(lengths is null ? null : string.Join(' ', lengths)));
     }
 
     /// <summary>
-    /// Round dots in one element, as the area that they cover together: on a lattice of half their diameter, each place once, places
-    /// beside each other as one line.
+    /// Round dots in one element, as the area that they cover together: on a lattice of half their diameter, each place once,
+    /// places beside each other as one line.
     /// </summary>
     public void Dots(IEnumerable<(double X, double Y)> points, string colour, double diameter, double opacity)
     {
@@ -53,7 +54,7 @@ internal sealed class Svg(double width, double height)
         (int X, int Y)[] places = [.. points.Select(path.Nearest).Distinct().OrderBy(place => place.Y).ThenBy(place => place.X)];
         Runs(path, places);
         if (places.Length > 0)
-            Path(path, colour, diameter, $" stroke-linecap=\"round\" stroke-opacity=\"{Number(opacity)}\"");
+            Path(path, colour, diameter, $""" stroke-linecap="round" stroke-opacity="{Number(opacity)}" """.TrimEnd());
     }
 
     /// <summary>A picture of cells, [columns, rows] row-major, the first row at the bottom, with values from 0 to 1.</summary>
@@ -61,9 +62,8 @@ internal sealed class Svg(double width, double height)
     {
         const int Levels = 64;
         var rows = values.Count / columns;
-        _body.Append(
-            CultureInfo.InvariantCulture,
-            $"<g transform=\"translate({N(left)} {N(bottom - cellHeight / 2)})scale({Number(cellWidth)} {Number(-cellHeight)})\" stroke-width=\"1.03\" fill=\"none\" shape-rendering=\"crispEdges\">\n");
+        var place = $"translate({N(left)} {N(bottom - cellHeight / 2)})scale({Number(cellWidth)} {Number(-cellHeight)})";
+        Element($"""<g transform="{place}" stroke-width="1.03" fill="none" shape-rendering="crispEdges">""");
         var cells = from row in Enumerable.Range(0, rows)
                     from column in Enumerable.Range(0, columns)
                     group (column, row) by Math.Clamp((int)(values[column * rows + row] * Levels), 0, Levels - 1);
@@ -71,20 +71,30 @@ internal sealed class Svg(double width, double height)
         {
             var path = new LatticePath(1);
             Runs(path, [.. level], beyond: 1);
-            _body.Append(CultureInfo.InvariantCulture, $"<path d=\"{path}\" stroke=\"{Palette.Value((level.Key + 0.5) / Levels)}\"/>\n");
+            Element($"""<path d="{path}" stroke="{Palette.Value((level.Key + 0.5) / Levels)}"/>""");
         }
 
-        _body.Append("</g>\n");
+        Element("</g>");
     }
 
-    public void Text(double x, double y, string text, string anchor = "middle", double size = 11, bool bold = false, double rotate = 0) => _body.Append(
-        CultureInfo.InvariantCulture,
-        $"<text x=\"{N(x)}\" y=\"{N(y)}\" text-anchor=\"{anchor}\" font-size=\"{N(size)}\"{(bold ? " font-weight=\"600\"" : "")}{(rotate == 0 ? "" : $" transform=\"rotate({N(rotate)} {N(x)} {N(y)})\"")}>{WebUtility.HtmlEncode(text)}</text>\n");
+    public void Text(
+        double x, double y, string text, string anchor = "middle", double size = 11, bool bold = false, double rotate = 0)
+    {
+        var weight = bold ? " font-weight=\"600\"" : "";
+        var turn = rotate == 0 ? "" : $" transform=\"rotate({N(rotate)} {N(x)} {N(y)})\"";
+        Element($"""<text x="{N(x)}" y="{N(y)}" text-anchor="{anchor}" font-size="{N(size)}"{weight}{turn}>""" +
+            $"{WebUtility.HtmlEncode(text)}</text>");
+    }
 
     /// <summary>The whole picture.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {N(width)} {N(height)}\" width=\"{N(width)}\" height=\"{N(height)}\" font-family=\"system-ui, sans-serif\" fill=\"#222\">\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n{_body}</svg>\n");
+    public override string ToString() =>
+        $"""
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {N(width)} {N(height)}" width="{N(width)}" height="{N(height)}"
+          font-family="system-ui, sans-serif" fill="#222">
+        <rect width="100%" height="100%" fill="#ffffff"/>
+        {_body}</svg>
+
+        """;
 
     // Lines over places, sorted by row, that lie beside each other; each goes so far beyond its last place.
     private static void Runs(LatticePath path, ReadOnlySpan<(int X, int Y)> places, int beyond = 0)
@@ -101,11 +111,11 @@ internal sealed class Svg(double width, double height)
 
     private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 
-    private void Path(LatticePath path, string colour, double thickness, string more) => _body.Append(
-        CultureInfo.InvariantCulture,
-        $"<path d=\"{path}\" transform=\"scale({Number(path.Pitch)})\" stroke=\"{colour}\" stroke-width=\"{Number(thickness / path.Pitch)}\" fill=\"none\"{more}/>\n");
+    private void Path(LatticePath path, string colour, double thickness, string more) =>
+        Element($"""<path d="{path}" transform="scale({Number(path.Pitch)})" """ +
+            $"""stroke="{colour}" stroke-width="{Number(thickness / path.Pitch)}" fill="none"{more}/>""");
 
-    private static string Dashes(IEnumerable<double>? lengths) => Dashes(lengths is null ? null : string.Join(' ', lengths.Select(Number)));
+    private void Element(string text) => _body.Append(text).Append('\n');
 
     private static string Dashes(string? dashes) => dashes is null ? "" : $" stroke-dasharray=\"{dashes}\"";
 }

@@ -4,7 +4,9 @@ using DualScale.Interchange;
 
 namespace DualScale.Tables;
 
-/// <summary>Writes point sets as CSV: the column names, then a line a row, floats in the shortest form that reads back the same.</summary>
+/// <summary>
+/// Writes point sets as CSV: the column names, then a line a row, floats in the shortest form that reads back the same.
+/// </summary>
 public static class TableWriter
 {
     /// <summary>Writes a file whole or not at all.</summary>

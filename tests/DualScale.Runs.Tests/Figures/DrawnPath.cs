@@ -14,7 +14,8 @@ internal static partial class DrawnPath
         var (x, y) = (0, 0);
         foreach (Match part in Parts().Matches(path.Attribute("d")!.Value))
         {
-            var numbers = Numbers().Matches(part.Groups[2].Value).Select(number => int.Parse(number.Value, CultureInfo.InvariantCulture)).ToArray();
+            var numbers = Numbers().Matches(part.Groups[2].Value)
+                .Select(number => int.Parse(number.Value, CultureInfo.InvariantCulture)).ToArray();
             var command = part.Groups[1].Value[0];
             for (var i = 0; i < numbers.Length; i += command == 'h' ? 1 : 2)
             {

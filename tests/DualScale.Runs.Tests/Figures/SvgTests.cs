@@ -43,7 +43,8 @@ public sealed class SvgTests
 
         var path = Assert.Single(Elements(svg, "path"));
         var scale = DrawnPath.Scale(path);
-        var corners = Assert.Single(DrawnPath.Strokes(path)).Select(corner => new Complex(corner.X * scale, corner.Y * scale)).ToArray();
+        var corners = Assert.Single(DrawnPath.Strokes(path)).Select(corner => new Complex(corner.X * scale, corner.Y * scale))
+            .ToArray();
         Assert.All(points, point => Assert.Contains(
             corners.Zip(corners.Skip(1)), piece => Off(new Complex(point.X, point.Y), piece.First, piece.Second) < 0.35));
         Assert.True(corners.Length < points.Length / 2, $"{corners.Length} corners");
@@ -59,7 +60,8 @@ public sealed class SvgTests
     public void Cells_have_their_colour_in_their_place()
     {
         const int Columns = 7, Rows = 5;
-        double[] values = [.. Enumerable.Range(0, Columns * Rows).Select(i => i * 11 % (Columns * Rows) / (double)(Columns * Rows))];
+        double[] values =
+            [.. Enumerable.Range(0, Columns * Rows).Select(i => i * 11 % (Columns * Rows) / (double)(Columns * Rows))];
         var svg = new Svg(200, 200);
         svg.Cells(left: 10, bottom: 110, cellWidth: 4, cellHeight: 8, Columns, values);
 
@@ -70,7 +72,8 @@ public sealed class SvgTests
                       from x in Enumerable.Range(stroke[0].X, stroke[^1].X - stroke[0].X)
                       select (Cell: x * Rows + stroke[0].Y, Colour: path.Attribute("stroke")!.Value);
         Assert.Equal(
-            values.Select((value, i) => (i, Palette.Value((Math.Floor(value * 64) + 0.5) / 64))), colours.OrderBy(cell => cell.Cell));
+            values.Select((value, i) => (i, Palette.Value((Math.Floor(value * 64) + 0.5) / 64))),
+            colours.OrderBy(cell => cell.Cell));
     }
 
     [Fact]
@@ -82,12 +85,14 @@ public sealed class SvgTests
         Assert.InRange(files.Sum(file => file.Length), 1, 1_000_000);
     }
 
-    private static IEnumerable<XElement> Elements(Svg svg, string name) => XDocument.Parse(svg.ToString()).Root!.Elements(Names + name);
+    private static IEnumerable<XElement> Elements(Svg svg, string name) =>
+        XDocument.Parse(svg.ToString()).Root!.Elements(Names + name);
 
     // Uneven, so that some places are taken often and others side by side.
     private static (double X, double Y)[] Points(int count)
     {
         var stream = new RandomStream(7, 0);
-        return [.. Enumerable.Range(0, count).Select(i => (200.0 * stream.Uniform(2 * (ulong)i), 200 * Math.Pow(stream.Uniform(2 * (ulong)i + 1), 3)))];
+        return [.. Enumerable.Range(0, count)
+            .Select(i => (200.0 * stream.Uniform(2 * (ulong)i), 200 * Math.Pow(stream.Uniform(2 * (ulong)i + 1), 3)))];
     }
 }

@@ -17,7 +17,8 @@ public sealed class CompiledAssembly
     private readonly MetadataReader _symbols;
     private readonly PEReader _file;
 
-    private CompiledAssembly(PEReader file, MetadataReader symbols) => (_file, _types, _symbols) = (file, file.GetMetadataReader(), symbols);
+    private CompiledAssembly(PEReader file, MetadataReader symbols) =>
+        (_file, _types, _symbols) = (file, file.GetMetadataReader(), symbols);
 
     /// <summary>The types of an assembly beside the tests.</summary>
     /// <param name="name">The assembly's name, which is its project's.</param>
@@ -60,7 +61,8 @@ public sealed class CompiledAssembly
     {
         var ofBodies = _types.GetTypeDefinition(handle).GetMethods()
             .Select(method => _symbols.GetMethodDebugInformation(method))
-            .SelectMany(method => method.Document.IsNil ? method.GetSequencePoints().Select(point => point.Document) : [method.Document]);
+            .SelectMany(
+                method => method.Document.IsNil ? method.GetSequencePoints().Select(point => point.Document) : [method.Document]);
         var ofType = _symbols.GetCustomDebugInformation(handle)
             .Select(information => _symbols.GetCustomDebugInformation(information))
             .Where(information => _symbols.GetGuid(information.Kind) == TypeDocuments)

@@ -10,7 +10,8 @@ internal static class Instructions
 {
     private const byte Prefix = 0xFE;
 
-    private static readonly Dictionary<ushort, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+    private static readonly Dictionary<ushort, OpCode> Codes = typeof(OpCodes)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => (ushort)code.Value);
 
     public static IEnumerable<EntityHandle> Tokens(byte[] body)

@@ -42,6 +42,7 @@ public sealed class Rooms(IReadOnlyDictionary<string, string[]> allowed)
     private static string Named(string room) => room.Length == 0 ? "the project's own folder" : room;
 
     private string? RoomOf(CompiledType type) => allowed.Keys
-        .Where(room => type.File == room || type.Folder == room || (room.Length > 0 && type.Folder.StartsWith(room + "/", StringComparison.Ordinal)))
+        .Where(room => type.File == room || type.Folder == room ||
+            (room.Length > 0 && type.Folder.StartsWith(room + "/", StringComparison.Ordinal)))
         .MaxBy(room => room.Length);
 }

@@ -4,7 +4,8 @@ using System.Reflection.Metadata;
 namespace DualScale.Tests.Metadata;
 
 /// <summary>Collects the outermost types that signatures are made of; the decoded value itself carries nothing.</summary>
-internal sealed class TypeNames(ISet<string> names) : ISignatureTypeProvider<string, object?>, ICustomAttributeTypeProvider<string>
+internal sealed class TypeNames(ISet<string> names) :
+    ISignatureTypeProvider<string, object?>, ICustomAttributeTypeProvider<string>
 {
     public static string Of(MetadataReader reader, EntityHandle handle)
     {
@@ -25,11 +26,14 @@ internal sealed class TypeNames(ISet<string> names) : ISignatureTypeProvider<str
         }
     }
 
-    public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => Add(Of(reader, handle));
+    public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) =>
+        Add(Of(reader, handle));
 
-    public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => Add(Of(reader, handle));
+    public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) =>
+        Add(Of(reader, handle));
 
-    public string GetTypeFromSpecification(MetadataReader reader, object? context, TypeSpecificationHandle handle, byte rawTypeKind) =>
+    public string GetTypeFromSpecification(
+        MetadataReader reader, object? context, TypeSpecificationHandle handle, byte rawTypeKind) =>
         reader.GetTypeSpecification(handle).DecodeSignature(this, context);
 
     // The argument of an attribute: typeof(X) is written as text.

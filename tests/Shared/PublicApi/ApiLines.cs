@@ -12,7 +12,8 @@ internal static class ApiLines
     [
         .. PublicMembers.Types(assembly).SelectMany(type => PublicMembers.IsDelegate(type)
             ? [Delegate(type)]
-            : PublicMembers.Of(type).Select(member => $"{FullName(type)}.{Line(member)}").Order(StringComparer.Ordinal).Prepend(Header(type))),
+            : PublicMembers.Of(type).Select(member => $"{FullName(type)}.{Line(member)}").Order(StringComparer.Ordinal)
+                .Prepend(Header(type))),
     ];
 
     private static string FullName(Type type) => $"{type.Namespace}.{CSharpNames.Of(type)}";
@@ -26,9 +27,11 @@ internal static class ApiLines
             { IsValueType: true } => (type.IsDefined(typeof(IsReadOnlyAttribute)) ? "readonly " : "") +
                 (type.IsByRefLike ? "ref " : "") + (PublicMembers.IsRecord(type) ? "record struct" : "struct"),
             { IsAbstract: true, IsSealed: true } => "static class",
-            _ => (type.IsAbstract ? "abstract " : type.IsSealed ? "sealed " : "") + (PublicMembers.IsRecord(type) ? "record" : "class"),
+            _ => (type.IsAbstract ? "abstract " : type.IsSealed ? "sealed " : "") +
+                (PublicMembers.IsRecord(type) ? "record" : "class"),
         };
-        IEnumerable<Type> bases = type.IsEnum ? [Enum.GetUnderlyingType(type)] : type.GetInterfaces().Where(implemented => implemented.IsPublic && !IsImplied(type, implemented));
+        IEnumerable<Type> bases = type.IsEnum ? [Enum.GetUnderlyingType(type)] : type.GetInterfaces()
+            .Where(implemented => implemented.IsPublic && !IsImplied(type, implemented));
         if (type.BaseType is { } ancestor && ancestor != typeof(object) && !type.IsValueType)
             bases = bases.Prepend(ancestor);
         var list = string.Join(", ", bases.Select(CSharpNames.Of).Order(StringComparer.Ordinal));
@@ -37,7 +40,8 @@ internal static class ApiLines
 
     // A record is equatable to itself, and whoever inherits has what is inherited.
     private static bool IsImplied(Type type, Type implemented) =>
-        (PublicMembers.IsRecord(type) && implemented.Name == "IEquatable`1") || type.BaseType?.IsAssignableTo(implemented) == true;
+        (PublicMembers.IsRecord(type) && implemented.Name == "IEquatable`1") ||
+            type.BaseType?.IsAssignableTo(implemented) == true;
 
     private static string Delegate(Type type)
     {
@@ -48,7 +52,8 @@ internal static class ApiLines
     private static string Line(MemberInfo member) => member switch
     {
         FieldInfo { DeclaringType.IsEnum: true } field => $"{field.Name} = {Convert.ToInt64(field.GetRawConstantValue()!)}",
-        FieldInfo field => $"{field.Name}: {FieldModifiers(field)}{CSharpNames.Of(field.FieldType, Nullability.Create(field), field)}" +
+        FieldInfo field =>
+            $"{field.Name}: {FieldModifiers(field)}{CSharpNames.Of(field.FieldType, Nullability.Create(field), field)}" +
             (field.IsLiteral ? $" = {CSharpNames.Value(field.GetRawConstantValue(), field.FieldType)}" : ""),
         ConstructorInfo constructor => $"new({Parameters(constructor)}){Protected(constructor)}",
         PropertyInfo property => Property(property),
@@ -65,11 +70,13 @@ internal static class ApiLines
         var name = indices.Length > 0 ? $"this[{string.Join(", ", indices.Select(Parameter))}]" : property.Name;
         var required = property.IsDefined(typeof(RequiredMemberAttribute)) ? "required " : "";
         var type = CSharpNames.Of(property.PropertyType, Nullability.Create(property), property);
-        var set = accessors.Contains(property.SetMethod)
-            ? property.SetMethod!.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) ? " init;" : " set;"
-            : "";
-        return $"{name}: {Modifiers(accessors[0])}{required}{type} {{{(accessors.Contains(property.GetMethod) ? " get;" : "")}{set} }}";
+        var get = accessors.Contains(property.GetMethod) ? " get;" : "";
+        var set = !accessors.Contains(property.SetMethod) ? "" : IsInit(property.SetMethod!) ? " init;" : " set;";
+        return $"{name}: {Modifiers(accessors[0])}{required}{type} {{{get}{set} }}";
     }
+
+    private static bool IsInit(MethodInfo set) =>
+        set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit));
 
     private static string FieldModifiers(FieldInfo field) =>
         field.IsLiteral ? "const " : (field.IsStatic ? "static " : "") + (field.IsInitOnly ? "readonly " : "");
@@ -118,7 +125,8 @@ internal static class ApiLines
     private static string Result(MethodInfo method)
     {
         var result = method.ReturnParameter;
-        var reference = !result.ParameterType.IsByRef ? "" : result.IsDefined(typeof(IsReadOnlyAttribute)) ? "ref readonly " : "ref ";
+        var reference =
+            !result.ParameterType.IsByRef ? "" : result.IsDefined(typeof(IsReadOnlyAttribute)) ? "ref readonly " : "ref ";
         return reference + CSharpNames.Of(result.ParameterType, Nullability.Create(result), result);
     }
 
@@ -135,10 +143,13 @@ internal static class ApiLines
             { IsOut: true } => "out ",
             { IsIn: true, ParameterType.IsByRef: true } => "in ",
             { ParameterType.IsByRef: true } => "ref ",
-            _ when parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute)) => "params ",
+            _ when parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute)) =>
+                "params ",
             _ => "",
         };
-        var value = parameter.HasDefaultValue ? $" = {CSharpNames.Value(parameter.RawDefaultValue, parameter.ParameterType)}" : "";
-        return $"{passing}{CSharpNames.Of(parameter.ParameterType, Nullability.Create(parameter), parameter)} {parameter.Name}{value}";
+        var type = CSharpNames.Of(parameter.ParameterType, Nullability.Create(parameter), parameter);
+        var value =
+            parameter.HasDefaultValue ? $" = {CSharpNames.Value(parameter.RawDefaultValue, parameter.ParameterType)}" : "";
+        return $"{passing}{type} {parameter.Name}{value}";
     }
 }

@@ -9,10 +9,11 @@ internal static class CSharpNames
 {
     private static readonly Dictionary<Type, string> Keywords = new()
     {
-        [typeof(void)] = "void", [typeof(bool)] = "bool", [typeof(byte)] = "byte", [typeof(sbyte)] = "sbyte", [typeof(char)] = "char",
-        [typeof(short)] = "short", [typeof(ushort)] = "ushort", [typeof(int)] = "int", [typeof(uint)] = "uint", [typeof(long)] = "long",
-        [typeof(ulong)] = "ulong", [typeof(float)] = "float", [typeof(double)] = "double", [typeof(decimal)] = "decimal",
-        [typeof(string)] = "string", [typeof(object)] = "object", [typeof(nint)] = "nint", [typeof(nuint)] = "nuint",
+        [typeof(void)] = "void", [typeof(bool)] = "bool", [typeof(char)] = "char", [typeof(string)] = "string",
+        [typeof(byte)] = "byte", [typeof(sbyte)] = "sbyte", [typeof(short)] = "short", [typeof(ushort)] = "ushort",
+        [typeof(int)] = "int", [typeof(uint)] = "uint", [typeof(long)] = "long", [typeof(ulong)] = "ulong",
+        [typeof(float)] = "float", [typeof(double)] = "double", [typeof(decimal)] = "decimal",
+        [typeof(nint)] = "nint", [typeof(nuint)] = "nuint", [typeof(object)] = "object",
     };
 
     /// <summary>A type without its annotations.</summary>
@@ -24,7 +25,8 @@ internal static class CSharpNames
     /// <param name="source">The parameter, property or field whose type it is, which carries the tuple names.</param>
     public static string Of(Type type, NullabilityInfo? nullability, ICustomAttributeProvider source)
     {
-        var tuple = source.GetCustomAttributes(typeof(TupleElementNamesAttribute), false).Cast<TupleElementNamesAttribute>().FirstOrDefault();
+        var tuple = source.GetCustomAttributes(typeof(TupleElementNamesAttribute), false).Cast<TupleElementNamesAttribute>()
+            .FirstOrDefault();
         return Of(type, nullability, new Queue<string?>(tuple?.TransformNames ?? []));
     }
 
@@ -39,7 +41,8 @@ internal static class CSharpNames
         float.NaN => "float.NaN",
         double number => number.ToString("R", CultureInfo.InvariantCulture),
         float number => number.ToString("R", CultureInfo.InvariantCulture) + "f",
-        _ when (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } named => $"{Of(named)}.{Enum.ToObject(named, value)}",
+        _ when (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } named =>
+            $"{Of(named)}.{Enum.ToObject(named, value)}",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 
@@ -51,7 +54,11 @@ internal static class CSharpNames
         if (Nullable.GetUnderlyingType(type) is { } underlying)
             return Of(underlying, nullability?.GenericTypeArguments is [var inner] ? inner : null, names) + "?";
         if (type.IsArray)
-            return $"{Of(type.GetElementType()!, nullability?.ElementType, names)}[{new string(',', type.GetArrayRank() - 1)}]{mark}";
+        {
+            var commas = new string(',', type.GetArrayRank() - 1);
+            return $"{Of(type.GetElementType()!, nullability?.ElementType, names)}[{commas}]{mark}";
+        }
+
         if (type.IsPointer)
             return $"{Of(type.GetElementType()!, null, names)}*";
         if (Keywords.TryGetValue(type, out var keyword))
@@ -62,7 +69,8 @@ internal static class CSharpNames
         if (type.IsAssignableTo(typeof(ITuple)) && type.IsValueType && arguments.Length > 0)
         {
             string?[] elements = [.. arguments.Select(_ => names.TryDequeue(out var name) ? name : null)];
-            return $"({string.Join(", ", arguments.Select((argument, i) => Argument(argument, i) + (elements[i] is { } name ? $" {name}" : "")))})";
+            var parts = arguments.Select((argument, i) => $"{Argument(argument, i)} {elements[i]}".TrimEnd());
+            return $"({string.Join(", ", parts)})";
         }
 
         var outer = type.IsNested ? type.DeclaringType!.GetGenericArguments().Length : 0;

@@ -28,7 +28,8 @@ public static class Documentation
                where Throws.Creates(method, exception)
                let entry = entries.GetValueOrDefault(DocumentationId.Of(method))
                where !Inherits(entry, "exception")
-               where entry?.Elements("exception").Any(element => element.Attribute("cref")?.Value == $"T:{exception.FullName}") != true
+               where entry?.Elements("exception")
+                   .Any(element => element.Attribute("cref")?.Value == $"T:{exception.FullName}") != true
                select $"{DocumentationId.Of(method)} does not say when it throws {exception.Name}";
     }
 
@@ -38,7 +39,8 @@ public static class Documentation
 
     // What an operator takes is plain from its sign.
     private static IEnumerable<MethodBase> Methods(Assembly assembly) =>
-        PublicMembers.Types(assembly).Where(type => !PublicMembers.IsDelegate(type)).SelectMany(PublicMembers.Of).OfType<MethodBase>()
+        PublicMembers.Types(assembly).Where(type => !PublicMembers.IsDelegate(type)).SelectMany(PublicMembers.Of)
+            .OfType<MethodBase>()
             .Where(method => !method.IsSpecialName || method.IsConstructor);
 
     // The parameters of a primary constructor may be described at the type.
@@ -52,5 +54,6 @@ public static class Documentation
     }
 
     private static bool Inherits(XElement? entry, string element) => entry?.Elements("inheritdoc")
-        .Any(inherited => inherited.Attribute("path") is null || inherited.Attribute("path")!.Value.Contains(element, StringComparison.Ordinal)) == true;
+        .Any(inherited => inherited.Attribute("path") is null ||
+            inherited.Attribute("path")!.Value.Contains(element, StringComparison.Ordinal)) == true;
 }

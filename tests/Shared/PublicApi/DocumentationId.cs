@@ -20,7 +20,11 @@ internal static class DocumentationId
         if (type.IsPointer)
             return Of(type.GetElementType()!) + "*";
         if (type.IsArray)
-            return Of(type.GetElementType()!) + (type.GetArrayRank() == 1 ? "[]" : $"[{string.Join(',', Enumerable.Repeat("0:", type.GetArrayRank()))}]");
+        {
+            var bounds = type.GetArrayRank() == 1 ? "" : string.Join(',', Enumerable.Repeat("0:", type.GetArrayRank()));
+            return $"{Of(type.GetElementType()!)}[{bounds}]";
+        }
+
         if (type.IsGenericParameter)
             return (type.DeclaringMethod is null ? "`" : "``") + type.GenericParameterPosition;
         if (!type.IsGenericType)

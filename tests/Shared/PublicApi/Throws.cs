@@ -15,11 +15,13 @@ internal static class Throws
         if (!seen.Add(method) || method.GetMethodBody()?.GetILAsByteArray() is not { } body)
             return false;
         var named = Instructions.Tokens(body)
-            .Where(token => token.Kind is HandleKind.MethodDefinition or HandleKind.MemberReference or HandleKind.MethodSpecification)
+            .Where(token =>
+                token.Kind is HandleKind.MethodDefinition or HandleKind.MemberReference or HandleKind.MethodSpecification)
             .Select(token => Resolve(method, MetadataTokens.GetToken(token))).OfType<MethodBase>();
         return named.Any(called =>
             (called.IsConstructor && called.DeclaringType == exception) ||
-            (!called.IsPublic && Outermost(called.DeclaringType) == Outermost(method.DeclaringType) && Creates(called, exception, seen)));
+            (!called.IsPublic && Outermost(called.DeclaringType) == Outermost(method.DeclaringType) &&
+                Creates(called, exception, seen)));
     }
 
     private static MethodBase? Resolve(MethodBase method, int token)

@@ -47,7 +47,8 @@ public sealed class Standardization
             if (IsConstant(points, column) || !(deviation > 0) || !float.IsFinite(deviation))
             {
                 throw new InvalidInputException(
-                    $"Column '{points.ColumnNames[column]}' has the same value in all {points.Count} rows; there is nothing to learn in it, so leave it out.");
+                    $"Column '{points.ColumnNames[column]}' has the same value in all {points.Count} rows; " +
+                    "there is nothing to learn in it, so leave it out.");
             }
 
             (means[column], deviations[column]) = ((float)mean, deviation);
@@ -73,7 +74,11 @@ public sealed class Standardization
     {
         ArgumentNullException.ThrowIfNull(points);
         if (points.Columns != Means.Count)
-            throw new InvalidInputException($"The points have {points.Columns} columns and the scaling {Means.Count}; give points of the same table.");
+        {
+            throw new InvalidInputException(
+                $"The points have {points.Columns} columns and the scaling {Means.Count}; give points of the same table.");
+        }
+
         var values = points.Values.ToArray();
         Apply(values);
         return new PointSet(values, points.ColumnNames);
