@@ -25,6 +25,7 @@ public sealed class SafetensorsFile
     public IDictionary<string, string> Metadata { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
     /// <exception cref="InvalidInputException">It is missing, unreadable, truncated, damaged or no safetensors file.</exception>
     public static SafetensorsFile Read(string path)
     {
