@@ -92,7 +92,7 @@ public sealed class Run
     public SamplingResult Sample(SamplingRequest? request = null, IProgress<RunEvent>? events = null, CancellationToken cancellation = default)
     {
         using var model = LoadModel();
-        return (request ?? new SamplingRequest()).Draw(model, events, cancellation, Time);
+        return (request ?? new SamplingRequest()).Draw(model, events, Time, cancellation);
     }
 
     /// <summary>Draws samples and measures the finished model by them; the result is kept in the run.</summary>
@@ -106,7 +106,7 @@ public sealed class Run
     {
         request ??= new SamplingRequest();
         using var model = LoadModel();
-        return EvaluationSession.Evaluate(this, model, request.Draw(model, events, cancellation, Time), request.Threads, events, cancellation);
+        return EvaluationSession.Evaluate(this, model, request.Draw(model, events, Time, cancellation), request.Threads, events, cancellation);
     }
 
     /// <summary>Measures the finished model by samples that <see cref="Sample"/> drew from it; the result is kept in the run.</summary>
@@ -158,7 +158,7 @@ public sealed class Run
         Data = DataName,
         Seed = Configuration.Training.Seed,
         State = State,
-        Step = State == RunState.Unfinished ? ReadLosses().LastOrDefault().Step : Configuration.Training.Steps,
+        Step = State != RunState.Unfinished ? Configuration.Training.Steps : ReadLosses() is [.., var last] ? last.Step : 0,
         Steps = Configuration.Training.Steps,
         Training = State == RunState.Unfinished ? null : ReadTraining(),
         Evaluation = State == RunState.Evaluated ? ReadEvaluation() : null,

@@ -34,7 +34,7 @@ public sealed class AdviceTests : IDisposable
         var run = Runs.Run.Create(_folder["run"], new Runs.Configuration.RunConfiguration { Data = new Runs.Configuration.DataOptions { Source = "moons", Points = 100 } });
         var interrupted = Assert.Throws<Runs.TrainingInterruptedException>(() => run.Train(0, null, source.Token));
         Assert.Equal(
-            $"Interrupted at step 0; the checkpoint is saved. Continue with 'dualscale train --resume --out {_folder["run"]}'.", Terminal.Advice.Message(interrupted));
+            $"Interrupted at step 0; the checkpoint is saved. Continue with 'dualscale train --resume --out {_folder["run"]}'.", Commands.Advice.Message(interrupted));
     }
 
     [Fact]

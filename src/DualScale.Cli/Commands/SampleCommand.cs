@@ -49,7 +49,7 @@ internal static class SampleCommand
         });
         var present = output == "-" || parsed.GetValue(Force) ? null : SamplesFile.At(output);
         present?.RequireMayHold(model.Sample(1, new SamplingOptions { Seed = request.Seed, Threads = request.Threads, Sampler = request.SamplerFor(model) }), request.Count);
-        var samples = request.Draw(model, screen, interruption.Token);
+        var samples = request.Draw(model, screen, cancellation: interruption.Token);
         if (!samples.IsFinite)
             throw new RunFailedException($"Some samples of {from} grew out of range, so nothing is written; train the model longer, or take another --sampler or more --steps.");
         screen.Warn(samples.Points, output == "-" ? "the samples" : output);

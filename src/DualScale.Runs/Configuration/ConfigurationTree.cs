@@ -22,7 +22,7 @@ public static class ConfigurationTree
     };
 
     /// <summary>The tree of a configuration.</summary>
-    /// <param name="configuration">The configuration.</param>
+    /// <param name="configuration">The configuration; every setting of it is in the tree.</param>
     public static JsonObject ToTree(RunConfiguration configuration) => JsonSerializer.SerializeToNode(configuration, Json)!.AsObject();
 
     /// <summary>The configuration of a tree.</summary>
@@ -79,7 +79,7 @@ public static class ConfigurationTree
 
     /// <summary>Sets one value by its path, such as <c>training.steps=2000</c>.</summary>
     /// <param name="target">The tree, changed in place.</param>
-    /// <param name="setting">The path, an equals sign, the value.</param>
+    /// <param name="setting">The path of keys, an equals sign and the value.</param>
     /// <param name="source">What messages call it; the setting itself where null.</param>
     /// <exception cref="InvalidInputException">The setting is malformed or unknown.</exception>
     public static void Set(JsonObject target, string setting, string? source = null)
@@ -98,7 +98,7 @@ public static class ConfigurationTree
     }
 
     /// <summary>The path of the first setting in which two configurations differ; null where they are the same.</summary>
-    /// <param name="a">One.</param>
+    /// <param name="a">One configuration.</param>
     /// <param name="b">The other.</param>
     public static string? Difference(RunConfiguration a, RunConfiguration b)
     {
@@ -111,7 +111,7 @@ public static class ConfigurationTree
     }
 
     /// <summary>A plain text value as number, truth value or text.</summary>
-    /// <param name="text">The text.</param>
+    /// <param name="text">The value as written in a setting.</param>
     public static JsonNode Scalar(string text) =>
         bool.TryParse(text, out var truth) ? JsonValue.Create(truth)
         : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? JsonValue.Create(whole)

@@ -57,11 +57,12 @@ public sealed record SamplingRequest
     /// <summary>Draws the samples.</summary>
     /// <param name="model">What to draw them from.</param>
     /// <param name="events">Told how far it is.</param>
-    /// <param name="cancellation">Ends the drawing early.</param>
     /// <param name="time">Takes the time; the system's where null.</param>
+    /// <param name="cancellation">Ends the drawing early.</param>
     /// <exception cref="InvalidInputException">There is no such sampler, or the count or the steps are outside their range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public SamplingResult Draw(DiffusionModel model, IProgress<RunEvent>? events = null, CancellationToken cancellation = default, TimeProvider? time = null)
+    public SamplingResult Draw(
+        DiffusionModel model, IProgress<RunEvent>? events = null, TimeProvider? time = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         time ??= TimeProvider.System;

@@ -57,6 +57,8 @@ public static class AtomicFile
     }
 
     /// <summary>Writes text as UTF-8.</summary>
+    /// <param name="path">The file to write.</param>
+    /// <param name="text">What it will hold, whole.</param>
     /// <inheritdoc cref="Write" path="/exception"/>
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
 

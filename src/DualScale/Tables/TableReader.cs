@@ -29,6 +29,7 @@ public static class TableReader
     private static readonly char[] Delimiters = ['\t', ';'];
 
     /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
     /// <exception cref="InvalidInputException">It is missing, unreadable or no table of numbers; the message gives row and column.</exception>
     public static PointSet Read(string path)
     {

@@ -1,6 +1,6 @@
 using DualScale.Runs;
 
-namespace DualScale.Cli.Terminal;
+namespace DualScale.Cli.Commands;
 
 /// <summary>What went wrong, with what to do about it as commands and options: the library speaks of methods.</summary>
 internal static class Advice
