@@ -4,14 +4,15 @@ using DualScale.Reproduction.Studies;
 
 namespace DualScale.Reproduction;
 
-/// <summary>A claim with the paired test that decides it.</summary>
+/// <summary>A claim with the paired test of what was measured.</summary>
 /// <param name="Claim">The claim.</param>
 /// <param name="Test">Of reference minus candidate by seed, so above 0 where the candidate is better; of the logarithm of the ratio by round for a cost. Null without a pair.</param>
 /// <param name="Resampled">The bootstrap interval of the same mean.</param>
 /// <param name="ReferenceMean">The reference's mean, which makes shares of differences; NaN for a cost.</param>
-/// <param name="Verdict">What follows.</param>
-internal sealed record ClaimTest(Claim Claim, PairedTest? Test, (double Low, double High) Resampled, double ReferenceMean, Verdict Verdict)
+internal sealed record ClaimTest(Claim Claim, PairedTest? Test, (double Low, double High) Resampled, double ReferenceMean)
 {
+    private const double Level = 0.05;
+
     // Smaller probabilities are given as a bound.
     private const double Least = 0.001;
 
@@ -30,35 +31,48 @@ internal sealed record ClaimTest(Claim Claim, PairedTest? Test, (double Low, dou
     /// <summary>The bootstrap's.</summary>
     public string ResampledInterval => Test is { Count: > 1 } ? Between(Resampled.Low, Resampled.High) : Format.Nothing;
 
+    /// <summary>What follows. Without <see cref="AdjustedPValue"/> no claim holds and none fails to.</summary>
+    public Verdict Verdict => Claim is Claim.CostFactor ? Verdict.NotTested
+        : Test is not { Count: > 1 } test || !(test.PValue < Level) ? Verdict.Undecided
+        : (test.Mean > 0, AdjustedPValue < Level) switch
+        {
+            (true, true) => Verdict.Holds,
+            (true, false) => Verdict.LeansFor,
+            (false, false) => Verdict.LeansAgainst,
+            (false, true) => Verdict.DoesNotHold,
+        };
+
     public string VerdictName => Verdict switch
     {
         Verdict.Holds => "holds",
+        Verdict.LeansFor => "leans for",
+        Verdict.LeansAgainst => "leans against",
         Verdict.DoesNotHold => "does not hold",
+        Verdict.NotTested => "not tested here",
         _ => "undecided",
     };
 
     /// <summary>Why, in a line.</summary>
     public string Why => Test switch
     {
+        null when Claim is Claim.CostFactor => "it is about a GPU's time; costs were not measured",
+        { } test when Claim is Claim.CostFactor => $"it is about a GPU's time; beside it what was measured on {Hardware}, {test.Count} rounds",
         null => "no seed has both",
         { Count: 1 } => "one pair has no spread; run more seeds",
-        { } test when Claim is Claim.CostFactor cost => $"the interval {WhereCost} a fifth around {Format.Number(cost.Factor, 2)}; {test.Count} rounds",
         { } test => string.Create(CultureInfo.InvariantCulture, $"the interval {WhereChange}; {test.Count} seeds, t = {-test.T:F2}, p {(test.PValue < Least ? "" : "= ")}{Probability(test.PValue)}, after Holm {Probability(AdjustedPValue)}{Printed(test)}"),
     };
 
     /// <summary>The p-value with Holm's correction for all improvements tested together; NaN for a cost or without a test.</summary>
     public double AdjustedPValue { get; private init; } = double.NaN;
 
-    private string WhereCost => Verdict switch
-    {
-        Verdict.Holds => "lies within",
-        Verdict.DoesNotHold => "lies outside",
-        _ => "reaches over the edge of",
-    };
+    // What a cost was measured on.
+    private string Hardware { get; init; } = "";
 
     private string WhereChange => Verdict switch
     {
         Verdict.Holds => "is an improvement throughout",
+        Verdict.LeansFor => "is an improvement throughout, but not after correction",
+        Verdict.LeansAgainst => "is a worsening throughout, but not after correction",
         Verdict.DoesNotHold => "is a worsening throughout",
         _ => "has both signs",
     };
@@ -69,11 +83,8 @@ internal sealed record ClaimTest(Claim Claim, PairedTest? Test, (double Low, dou
     /// <param name="costs">What the experiments cost.</param>
     public static ClaimTest Of(Claim claim, Measurements measurements, IReadOnlyList<string> meanOver, CostTable costs)
     {
-        if (claim is Claim.CostFactor cost)
-        {
-            double[] ratios = [.. costs.StepRatios(claim.Candidate, claim.Reference).Select(ratio => Math.Log(ratio))];
-            return Decide(claim, ratios, double.NaN, Math.Log(cost.Factor * (1 - Claim.CostFactor.Tolerance)), Math.Log(cost.Factor * (1 + Claim.CostFactor.Tolerance)));
-        }
+        if (claim is Claim.CostFactor)
+            return Of(claim, [.. costs.StepRatios(claim.Candidate, claim.Reference).Select(ratio => Math.Log(ratio))], double.NaN) with { Hardware = costs.Hardware };
 
         var improvement = (Claim.Improvement)claim;
         var sets = improvement.Data is { } one ? [one] : meanOver;
@@ -81,7 +92,7 @@ internal sealed record ClaimTest(Claim Claim, PairedTest? Test, (double Low, dou
         var reference = measurements.MeanBySeed(claim.Reference, sets, improvement.Measure);
         var seeds = reference.Keys.Where(candidate.ContainsKey).ToArray();
         double[] differences = [.. seeds.Select(seed => reference[seed] - candidate[seed])];
-        return Decide(claim, differences, seeds.Length == 0 ? double.NaN : seeds.Average(seed => reference[seed]), 0, double.PositiveInfinity);
+        return Of(claim, differences, seeds.Length == 0 ? double.NaN : seeds.Average(seed => reference[seed]));
     }
 
     /// <summary>The same tests, with their p-values corrected for being so many.</summary>
@@ -93,14 +104,9 @@ internal sealed record ClaimTest(Claim Claim, PairedTest? Test, (double Low, dou
             adjusted.TryGetValue(test, out var p) ? test with { AdjustedPValue = p } : test)]))];
     }
 
-    private static ClaimTest Decide(Claim claim, IReadOnlyList<double> values, double referenceMean, double low, double high)
-    {
-        if (values.Count == 0)
-            return new ClaimTest(claim, null, default, referenceMean, Verdict.Undecided);
-        var test = PairedTest.Of(values);
-        var verdict = test.Low > low && test.High < high ? Verdict.Holds : test.High < low || test.Low > high ? Verdict.DoesNotHold : Verdict.Undecided;
-        return new ClaimTest(claim, test, Bootstrap.MeanInterval(values), referenceMean, verdict);
-    }
+    private static ClaimTest Of(Claim claim, IReadOnlyList<double> values, double referenceMean) => values.Count == 0
+        ? new ClaimTest(claim, null, default, referenceMean)
+        : new ClaimTest(claim, PairedTest.Of(values), Bootstrap.MeanInterval(values), referenceMean);
 
     // The test is of reference minus candidate; people look at candidate minus reference.
     private string Between(double low, double high) => Claim is Claim.CostFactor

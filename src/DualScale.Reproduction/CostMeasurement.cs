@@ -22,7 +22,7 @@ internal sealed class CostMeasurement(string data, bool quick, IScreen screen)
         var (rounds, steps) = quick ? (3, 10) : (15, 40);
         var samples = SamplesPerCore * Environment.ProcessorCount;
         var settings = $"{rounds} rounds of {steps} steps and {samples} samples on {RunRecord.Machine}, {Path.GetFileName(data)}: {string.Join(' ', experiments.Select(experiment => experiment.Name))}";
-        if (CostTable.Read(path) is { } known && known.Settings == settings)
+        if (CostTable.Read(path) is { } known && known.Settings == settings && known.Cores > 0)
             return known;
         var trainers = experiments.SelectMany(Trainer).ToArray();
         var stepSeconds = trainers.ToDictionary(pair => pair.Name, _ => new double[rounds]);
@@ -62,7 +62,7 @@ internal sealed class CostMeasurement(string data, bool quick, IScreen screen)
                 trainer.Dispose();
         }
 
-        var table = new CostTable(settings, stepSeconds, sampleSeconds);
+        var table = new CostTable(settings, stepSeconds, sampleSeconds) { TurnSteps = steps, TurnSamples = samples, Cores = Environment.ProcessorCount };
         AtomicFile.WriteText(path, JsonSerializer.Serialize(table));
         return table;
 

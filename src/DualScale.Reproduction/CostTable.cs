@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace DualScale.Reproduction;
@@ -8,16 +9,36 @@ namespace DualScale.Reproduction;
 /// <param name="Samples">Seconds a sample, by experiment.</param>
 internal sealed record CostTable(string Settings, IReadOnlyDictionary<string, double[]> Steps, IReadOnlyDictionary<string, double[]> Samples)
 {
+    private const int PaperCount = 10_000;
+
     public static CostTable Empty { get; } = new("", new Dictionary<string, double[]>(), new Dictionary<string, double[]>());
+
+    /// <summary>Steps of a turn.</summary>
+    public int TurnSteps { get; init; }
+
+    /// <summary>Samples of a turn.</summary>
+    public int TurnSamples { get; init; }
+
+    /// <summary>Cores of the machine that they were measured on; 0 where that was not noted.</summary>
+    public int Cores { get; init; }
+
+    /// <summary>What they were measured on.</summary>
+    public string Hardware => Cores switch { 0 => "a processor", 1 => "1 core", _ => $"{Cores} cores" };
+
+    /// <summary>The head of a column of <see cref="TrainingSeconds"/>.</summary>
+    public string TrainingTitle => Title("training", TurnSteps, "steps");
+
+    /// <summary>The head of a column of <see cref="SamplingSeconds"/>.</summary>
+    public string SamplingTitle => Title("inference", TurnSamples, "samples");
 
     public IReadOnlyList<double> StepRatios(string candidate, string reference) =>
         Steps.TryGetValue(candidate, out var a) && Steps.TryGetValue(reference, out var b) ? [.. a.Zip(b, (x, y) => x / y)] : [];
 
     /// <summary>Seconds of the papers' 10,000 training steps.</summary>
-    public double TrainingSeconds(string experiment) => 10_000 * Median(Steps, experiment);
+    public double TrainingSeconds(string experiment) => PaperCount * Median(Steps, experiment);
 
     /// <summary>Seconds of the papers' 10,000 samples.</summary>
-    public double SamplingSeconds(string experiment) => 10_000 * Median(Samples, experiment);
+    public double SamplingSeconds(string experiment) => PaperCount * Median(Samples, experiment);
 
     public static CostTable? Read(string path)
     {
@@ -30,6 +51,9 @@ internal sealed record CostTable(string Settings, IReadOnlyDictionary<string, do
             return null;
         }
     }
+
+    private string Title(string what, int measured, string unit) => Steps.Count == 0 ? $"{what}, s"
+        : string.Create(CultureInfo.InvariantCulture, $"{what} on {Hardware}, s: {PaperCount:N0} {unit} extrapolated{(measured > 0 ? $" from {measured:N0}" : "")}");
 
     private static double Median(IReadOnlyDictionary<string, double[]> table, string experiment)
     {

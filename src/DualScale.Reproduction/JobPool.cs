@@ -2,13 +2,18 @@ using System.Collections.Concurrent;
 
 namespace DualScale.Reproduction;
 
-/// <summary>Runs jobs side by side. A job that fails is noted and the others go on; an interruption stops them all at a checkpoint.</summary>
+/// <summary>
+/// Runs jobs side by side, none that another process is at; for those it waits, and does what such a process leaves undone. A job that
+/// fails is noted and the others go on; an interruption stops them all at a checkpoint.
+/// </summary>
 internal static class JobPool
 {
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+
     /// <param name="jobs">The jobs, in the order in which they are taken up.</param>
     /// <param name="runner">Runs one.</param>
     /// <param name="workers">How many at a time.</param>
-    /// <param name="changed">Called, on any thread, when a job has finished or failed.</param>
+    /// <param name="changed">Called, on any thread, when a job has finished or failed, or another process is found at it.</param>
     /// <param name="cancellation">Interrupts them.</param>
     /// <exception cref="OperationCanceledException">They were interrupted.</exception>
     /// <exception cref="Exception">What <paramref name="changed"/> threw; jobs in flight are brought to their end, no others are taken up.</exception>
@@ -29,18 +34,17 @@ internal static class JobPool
         {
             while (broken is null && !cancellation.IsCancellationRequested && queue.TryDequeue(out var job))
             {
-                try
-                {
-                    job.Run();
-                    job.Finish(runner.Run(job.Job, job, cancellation));
-                }
-                catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-                {
+                var seenElsewhere = job.State == JobState.Elsewhere;
+                if (!TryRun(job))
                     return;
-                }
-                catch (Exception exception)
+                if (job.State == JobState.Elsewhere)
+                    queue.Enqueue(job);
+                if (job.State == JobState.Elsewhere && seenElsewhere)
                 {
-                    job.Fail(exception.Message.ReplaceLineEndings(" "));
+                    // Another round of the queue follows; where only such jobs are left, they take their time.
+                    if (queue.All(other => other.State == JobState.Elsewhere))
+                        cancellation.WaitHandle.WaitOne(Poll);
+                    continue;
                 }
 
                 try
@@ -52,6 +56,33 @@ internal static class JobPool
                     broken = exception;
                 }
             }
+        }
+
+        // False where it was interrupted.
+        bool TryRun(JobProgress job)
+        {
+            try
+            {
+                using var held = ReproductionFolder.TryTake(job.Job);
+                if (held is null)
+                {
+                    job.LeaveElsewhere();
+                    return true;
+                }
+
+                job.Run();
+                job.Finish(runner.Run(job.Job, job, cancellation));
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return false;
+            }
+            catch (Exception exception)
+            {
+                job.Fail(exception.Message.ReplaceLineEndings(" "));
+            }
+
+            return true;
         }
     }
 }

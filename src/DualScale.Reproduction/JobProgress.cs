@@ -46,6 +46,8 @@ internal sealed class JobProgress(Job job) : IScreen
 
     public void Run() => State = JobState.Running;
 
+    public void LeaveElsewhere() => State = JobState.Elsewhere;
+
     public void Finish(JsonObject evaluation) => (Share, Detail, Evaluation, State) = (1, "", evaluation, JobState.Finished);
 
     public void Fail(string reason) => (Detail, Failure, State) = ("", reason, JobState.Failed);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DualScale.Interchange;
 using DualScale.Runs;
 using DualScale.Runs.Configuration;
 using DualScale.Tables;
@@ -23,6 +24,7 @@ internal sealed class JobRunner(int samples, int threads)
     /// <exception cref="OperationCanceledException">It was cancelled; its checkpoint is saved.</exception>
     public JsonObject Run(Job job, IScreen screen, CancellationToken cancellation)
     {
+        using var folder = FolderLock.Take(job.Files.Directory);
         if (Finished(job) is { } finished)
             return finished;
         if (job.Files.HoldsRun)
@@ -32,6 +34,7 @@ internal sealed class JobRunner(int samples, int threads)
         var run = Runs.Run.Open(job.Files.Directory);
         if (!File.Exists(job.Files.Record))
             TrainingSession.Complete(run, threads, screen, cancellation);
+        AtomicFile.DiscardLeftovers(job.Files.Directory);
         File.Delete(job.Files.Samples);
         var (evaluation, drawn) = EvaluationSession.Evaluate(run, Request(job), screen, cancellation);
         if (drawn.IndexOfNotFinite() >= 0)
@@ -40,7 +43,7 @@ internal sealed class JobRunner(int samples, int threads)
         return evaluation;
     }
 
-    // Null also where a file is damaged: then the finished model is measured again.
+    // Null also where a file is damaged or of older definitions: then the finished model is measured again.
     private JsonObject? ReadEvaluation(Job job)
     {
         try
@@ -49,8 +52,10 @@ internal sealed class JobRunner(int samples, int threads)
             if (evaluation is null)
                 return null;
             _ = SamplingRequest.Of(evaluation);
-            foreach (var measure in new[] { Measure.Kl, Measure.ReverseKl, Measure.Floor, Measure.EvaluationLoss })
+            foreach (var measure in Measure.All)
                 _ = measure.Of(evaluation);
+            if (evaluation["evaluation_version"]?.GetValue<int>() != EvaluationSession.Version || !Measure.All.All(measure => evaluation.ContainsKey(measure.Key)))
+                return null;
             return File.Exists(job.Files.Samples) && File.ReadLines(job.Files.Samples).Count() == samples + 1 ? evaluation : null;
         }
         catch (Exception exception) when (exception is InvalidInputException or InvalidOperationException or FormatException)

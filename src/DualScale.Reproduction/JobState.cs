@@ -9,6 +9,9 @@ internal enum JobState
     /// <summary>On a core now.</summary>
     Running,
 
+    /// <summary>Another process is at it.</summary>
+    Elsewhere,
+
     /// <summary>Measured.</summary>
     Finished,
 

@@ -13,7 +13,11 @@ internal sealed record Measure(string Key, string Title)
 
     public static Measure Floor { get; } = new("floor_bits", "floor, bits");
 
-    public static Measure EvaluationLoss { get; } = new("eval_loss", "evaluation loss");
+    public static Measure EvaluationLoss { get; } = new("eval_loss", "evaluation loss, averaged weights");
+
+    public static Measure RawEvaluationLoss { get; } = new("eval_loss_raw", "evaluation loss, raw weights");
+
+    public static IReadOnlyList<Measure> All { get; } = [Kl, ReverseKl, Floor, EvaluationLoss, RawEvaluationLoss];
 
     public double Of(JsonObject evaluation) => evaluation[Key]?.GetValue<double>() ?? double.NaN;
 }

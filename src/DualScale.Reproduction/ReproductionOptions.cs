@@ -1,13 +1,11 @@
 namespace DualScale.Reproduction;
 
-/// <summary>What to reproduce, and how much of it.</summary>
+/// <summary>How much of a study to reproduce.</summary>
 internal sealed record ReproductionOptions
 {
-    public required string Directory { get; init; }
-
     public required IReadOnlyList<string> Data { get; init; }
 
-    public required int Seeds { get; init; }
+    public required SeedCounts Seeds { get; init; }
 
     /// <summary>Training steps; the experiment's own where null.</summary>
     public int? Steps { get; init; }
@@ -17,8 +15,6 @@ internal sealed record ReproductionOptions
 
     public required int Samples { get; init; }
 
-    /// <summary>Jobs side by side.</summary>
-    public required int Jobs { get; init; }
-
+    /// <summary>Whether costs are measured briefly.</summary>
     public required bool Quick { get; init; }
 }

@@ -37,11 +37,18 @@ internal static class ReproductionReport
             new Block.Heading(1, "Reproduction"),
             new Block.Paragraph(settings),
             new Block.Paragraph(
-                "Each number is the mean over seeds ± the sample standard deviation. Every divergence stands on 5th nearest neighbours with the Chebyshev distance; the floor is the same "
-                + "estimate with fresh data in place of samples. Claims of an improvement are tested by paired differences over seeds: a claim holds where the whole 95 % interval of Student's t is "
-                + "an improvement, however small, and does not hold where the whole of it is a worsening; whether the size that was printed is in it stands in the last column. "
-                + "With so many claims some intervals miss by chance, so the p-value follows once more with Holm's correction for all improvements on this page. A claim of a cost holds where the interval over rounds of timing lies within a fifth of the claimed factor. Times "
-                + "are of this machine, each experiment in turn with all cores to itself, for the papers' 10,000 steps and 10,000 samples; the printed ones are of a GPU."),
+                "Each number is the mean over seeds ± the sample standard deviation; the numbers of every job are in the CSV file beside this page. Every divergence stands on 5th nearest neighbours with the Chebyshev distance; the floor is the same "
+                + "estimate with fresh data in place of samples."),
+            new Block.Paragraph(
+                "Beside a number stands which reading of the paper it follows. The model: as in the paper's text, as in its published code, or both where they agree. The weights: averaged, with which samples are drawn here and in the code, or raw, as the last step "
+                + "left them, with which the code takes its evaluation losses and the variance of its grids."),
+            new Block.Paragraph(
+                "Claims of an improvement are tested by paired differences over seeds, with Student's t. With so many claims some seem certain by chance, so a claim holds only where it is an improvement, however small, with p < 0.05 after "
+                + "Holm's correction for all improvements on this page, and does not hold only where it is a worsening as certain. Where p < 0.05 without the correction only, which is where the whole 95 % interval has one sign, "
+                + "it leans for or against the claim; otherwise it is undecided. Whether the size that was printed is in the interval stands in the last column."),
+            new Block.Paragraph(
+                "Claims of times are about a GPU and are not tested here; beside them stands what was measured on a processor. Those times were taken in short turns, each experiment with all cores to itself, and "
+                + "multiplied up to the papers' 10,000 steps and 10,000 samples, as the heads of their columns say; the printed ones are of a GPU."),
         };
         var failed = jobs.Where(job => job.State == JobState.Failed).ToArray();
         if (failed.Length > 0)
@@ -63,30 +70,33 @@ internal static class ReproductionReport
         {
             yield return new Block.Heading(3, "Claims");
             yield return new Block.Table(
-                ["claim", "measured change", "95 % interval", "bootstrap interval", "verdict", "why"],
-                [.. tests.Select(test => (string[])[test.Claim.Text, test.Measured, test.Interval, test.ResampledInterval, test.VerdictName, test.Why])], 6);
+                ["claim", "reading", "measured change", "95 % interval", "bootstrap interval", "verdict", "why"],
+                [.. tests.Select(test => (string[])[test.Claim.Text, test.Claim.Reading, test.Measured, test.Interval, test.ResampledInterval, test.VerdictName, test.Why])], 7);
         }
 
         yield return new Block.Heading(3, "Tables");
         foreach (var block in study.Tables(measurements, data, costs))
             yield return block;
         yield return new Block.Paragraph("Everything that was measured.");
-        Measure[] measures = [Measure.Kl, Measure.ReverseKl, Measure.Floor, Measure.EvaluationLoss];
+        var readings = study.Rows.Any(row => row.Reading != Reading.None);
         yield return new Block.Table(
-            ["experiment", "data", .. measures.Select(measure => measure.Title), "seeds"],
+            ["experiment", .. Given("model as in"), "data", .. Measure.All.Select(measure => measure.Title), "seeds"],
             [
-                .. from experiment in study.Rows.Select(row => row.Experiment).Distinct()
+                .. from row in study.Rows.DistinctBy(row => row.Experiment)
                    from name in data
                    select (string[])
                    [
-                       experiment, name,
-                       .. measures.Select(measure => Format.Mean(measurements.Values(experiment, name, measure))),
-                       measurements.Values(experiment, name, Measure.Kl).Count.ToString(CultureInfo.InvariantCulture),
+                       row.Experiment, .. Given(row.Reading), name,
+                       .. Measure.All.Select(measure => Format.Mean(measurements.Values(row.Experiment, name, measure))),
+                       measurements.Values(row.Experiment, name, Measure.Kl).Count.ToString(CultureInfo.InvariantCulture),
                    ],
             ],
-            2);
+            readings ? 3 : 2);
         yield return new Block.Heading(3, "Figures");
         foreach (var block in new StudyFigures(study, measurements, data).All())
             yield return block;
+
+        // A user's own experiments follow no paper.
+        string[] Given(string reading) => readings ? [reading] : [];
     }
 }

@@ -1,48 +1,34 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
-using DualScale.Interchange;
 using DualScale.Reproduction.Studies;
 using DualScale.Runs;
-using DualScale.Runs.Configuration;
 
 namespace DualScale.Reproduction;
 
-/// <summary>Runs the jobs of studies, from wherever they stand, and writes what was found.</summary>
-internal sealed class ReproductionSession(ReproductionOptions options, IReadOnlyList<Study> studies, IScreen screen, IJobDisplay display)
+/// <summary>Does the jobs of a plan, from wherever they stand, and writes what was found. Several may be at work in one folder, in this process or others.</summary>
+internal sealed class ReproductionSession(ReproductionFolder folder, ReproductionPlan plan, IScreen screen)
 {
-    private const int PaperSteps = 10_000;
+    private readonly IReadOnlyList<Study> _studies = plan.ToStudies();
+    private readonly JobProgress[] _jobs = [.. plan.Jobs.Select(job => new JobProgress(new Job(job.Experiment, job.Data, job.Seed, plan.Configure(job), folder.FilesOf(job))))];
 
-    private string ResultsPath => Path.Combine(options.Directory, "results.csv");
-
-    /// <summary>Returns what the command prints, and whether every job succeeded.</summary>
-    public (JsonObject Document, bool Succeeded) Run(CancellationToken cancellation)
+    /// <summary>Plans, does all jobs side by side, measures costs and collects. Returns what the command prints, and whether every job succeeded.</summary>
+    /// <param name="workers">Jobs at a time, sharing the cores.</param>
+    /// <param name="display">Shows how they go.</param>
+    /// <param name="cancellation">Interrupts them.</param>
+    /// <exception cref="OperationCanceledException">It was interrupted; it can be continued.</exception>
+    public (JsonObject Document, bool Succeeded) RunAll(int workers, IJobDisplay display, CancellationToken cancellation)
     {
-        using var claim = Claim();
-        AtomicFile.DiscardLeftovers(options.Directory);
-        var experiments = studies.SelectMany(study => study.Experiments).DistinctBy(experiment => experiment.Name).ToArray();
-        var runner = new JobRunner(options.Samples, Math.Max(1, Environment.ProcessorCount / options.Jobs));
-
-        // Seed by seed, so that an early end leaves whole seeds.
-        var jobs = (from seed in Enumerable.Range(0, options.Seeds)
-                    from experiment in experiments
-                    from data in options.Data
-                    select new JobProgress(Plan(experiment, data, (ulong)seed))).ToArray();
-        foreach (var job in jobs)
-        {
-            if (runner.Finished(job.Job) is { } evaluation)
-                job.Finish(evaluation);
-        }
-
-        var writing = new Lock();
-        var open = jobs.Where(job => job.State == JobState.Waiting).ToArray();
+        folder.Prepare(plan, cancellation);
+        var runner = Runner(Math.Max(1, Environment.ProcessorCount / workers));
+        Refresh(runner);
+        var open = _jobs.Where(job => job.State == JobState.Waiting).ToArray();
         try
         {
-            display.Run(jobs, Math.Min(options.Jobs, Math.Max(1, open.Length)), show => JobPool.Run(
-                open, runner, options.Jobs,
+            display.Run(_jobs, Math.Min(workers, Math.Max(1, open.Length)), show => JobPool.Run(
+                open, runner, workers,
                 job =>
                 {
-                    lock (writing)
-                        ResultsFile.Write(jobs, ResultsPath);
+                    if (job.State != JobState.Elsewhere)
+                        WriteResults(runner, cancellation);
                     show(job);
                 },
                 cancellation));
@@ -50,29 +36,119 @@ internal sealed class ReproductionSession(ReproductionOptions options, IReadOnly
         catch (OperationCanceledException)
         {
             throw new OperationCanceledException(
-                $"Interrupted with {jobs.Count(job => job.State == JobState.Finished)} of {jobs.Length} jobs finished; the same command continues.");
+                $"Interrupted with {_jobs.Count(job => job.State == JobState.Finished)} of {_jobs.Length} jobs finished; the same command continues.");
         }
 
-        ResultsFile.Write(jobs, ResultsPath);
-        Experiment[] measured = [.. experiments.Where(experiment => jobs.Any(job => job.Job.Experiment == experiment.Name && job.Evaluation is not null))];
-        var costs = MeasureCosts(measured, cancellation);
-        screen.Message("writing the report");
-        string[] names = [.. options.Data.Select(data => Path.GetFileName(data))];
-        var measurements = new Measurements([.. jobs.Where(job => job.Evaluation is not null).Select(job => (job.Job, job.Evaluation!))]);
-        var tested = ClaimTest.AdjustTogether([.. studies.Select(study => (study, ReproductionReport.Tests(study, measurements, names, costs)))]);
-        ReproductionReport.Write(options.Directory, tested, jobs, measurements, names, costs, Describe(jobs));
-        if (Caveat(jobs) is { } caveat)
-            screen.Message(caveat);
-        return (Document(jobs, tested), jobs.All(job => job.State == JobState.Finished));
+        var document = Collect(MeasureCosts(cancellation), cancellation);
+        return (document, _jobs.All(job => job.State == JobState.Finished));
     }
 
-    private CostTable MeasureCosts(IReadOnlyList<Experiment> experiments, CancellationToken cancellation)
+    /// <summary>Does one job and returns what it measured.</summary>
+    /// <param name="job">One of the plan's.</param>
+    /// <param name="threads">Threads; one for each core where 0.</param>
+    /// <param name="cancellation">Interrupts it.</param>
+    /// <exception cref="InvalidInputException">Another process is at it, or its folder holds something else.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; it can be continued.</exception>
+    public JsonObject Run(PlannedJob job, int threads, CancellationToken cancellation)
     {
-        if (experiments.Count == 0)
+        var (progress, runner) = (_jobs[plan.Jobs.Index().First(pair => pair.Item == job).Index], Runner(threads));
+        using var held = ReproductionFolder.TryTake(progress.Job)
+            ?? throw new InvalidInputException($"Another process is at work on {job.Id}; wait for it or give another job.");
+        if (runner.Finished(progress.Job) is { } finished)
+        {
+            screen.Message($"{job.Id} is finished already.");
+            return finished;
+        }
+
+        try
+        {
+            var evaluation = runner.Run(progress.Job, screen, cancellation);
+            progress.Finish(evaluation);
+            WriteResults(runner, cancellation);
+            return evaluation;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new OperationCanceledException($"Interrupted; what {job.Id} has reached is kept, and the same command continues.");
+        }
+    }
+
+    /// <summary>Writes results.csv and the report of the jobs that are finished, with the costs where they were measured. Returns what the command prints.</summary>
+    /// <exception cref="OperationCanceledException">It was interrupted.</exception>
+    public JsonObject Collect(CancellationToken cancellation)
+    {
+        Refresh(Runner(0));
+        if (_jobs.Count(job => job.State != JobState.Finished) is > 0 and var open)
+            screen.Message($"{open} of {_jobs.Length} jobs are open.");
+        return Collect(CostTable.Read(folder.Costs) ?? CostTable.Empty, cancellation);
+    }
+
+    /// <summary>What <c>reproduce plan</c> prints: the jobs and which of them are finished.</summary>
+    /// <exception cref="OperationCanceledException">It was interrupted.</exception>
+    public JsonObject Plan(CancellationToken cancellation)
+    {
+        folder.Prepare(plan, cancellation);
+        Refresh(Runner(0));
+        return new JsonObject
+        {
+            ["out"] = folder.Directory,
+            ["plan"] = folder.Plan,
+            ["jobs"] = new JsonArray([.. plan.Jobs.Zip(_jobs, (job, progress) => (JsonNode)new JsonObject
+            {
+                ["id"] = job.Id,
+                ["experiment"] = job.Experiment,
+                ["data"] = job.Data,
+                ["seed"] = job.Seed,
+                ["finished"] = progress.State == JobState.Finished,
+            })]),
+        };
+    }
+
+    private JobRunner Runner(int threads) => new(plan.Samples, threads);
+
+    // Other processes finish jobs too, which their files tell.
+    private void Refresh(JobRunner runner)
+    {
+        foreach (var job in _jobs.Where(job => job.State is JobState.Waiting or JobState.Elsewhere))
+        {
+            if (runner.Finished(job.Job) is { } evaluation)
+                job.Finish(evaluation);
+        }
+    }
+
+    private void WriteResults(JobRunner runner, CancellationToken cancellation)
+    {
+        using var writing = folder.WaitToWrite(cancellation);
+        Refresh(runner);
+        ResultsFile.Write(_jobs, folder.Results);
+    }
+
+    private JsonObject Collect(CostTable costs, CancellationToken cancellation)
+    {
+        screen.Message("writing the report");
+        var measurements = new Measurements([.. _jobs.Where(job => job.Evaluation is not null).Select(job => (job.Job, job.Evaluation!))]);
+        string[] names = [.. _jobs.Select(job => job.Job.DataName).Distinct()];
+        var tested = ClaimTest.AdjustTogether([.. _studies.Select(study => (study, ReproductionReport.Tests(study, measurements, names, costs)))]);
+        using (folder.WaitToWrite(cancellation))
+        {
+            ResultsFile.Write(_jobs, folder.Results);
+            ReproductionReport.Write(folder.Directory, tested, _jobs, measurements, names, costs, Provenance.Describe(_jobs, plan.Samples));
+        }
+
+        if (Provenance.Caveat(_jobs) is { } caveat)
+            screen.Message(caveat);
+        return Document(tested);
+    }
+
+    private CostTable MeasureCosts(CancellationToken cancellation)
+    {
+        Experiment[] measured = [.. plan.Experiments.Where(experiment => _jobs.Any(job => job.Job.Experiment == experiment.Name && job.Evaluation is not null))];
+        if (measured.Length == 0)
             return CostTable.Empty;
         try
         {
-            return new CostMeasurement(options.Data[0], options.Quick, screen).Measure(experiments, Path.Combine(options.Directory, "costs.json"), cancellation);
+            using var alone = folder.WaitToMeasure(cancellation);
+            return new CostMeasurement(plan.Jobs[0].Data, plan.Quick, screen).Measure(measured, folder.Costs, cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -80,72 +156,23 @@ internal sealed class ReproductionSession(ReproductionOptions options, IReadOnly
         }
     }
 
-    private Job Plan(Experiment experiment, string data, ulong seed) => new(
-        experiment.Name, data, seed, experiment.Configure(new DataOptions { Source = data }, seed, options.Steps, options.Points),
-        new RunFiles(Path.Combine(options.Directory, "runs", experiment.Name, Path.GetFileNameWithoutExtension(data), string.Create(CultureInfo.InvariantCulture, $"seed-{seed}"))));
-
-    // One process at a time works in a folder; the system lets go of the file when the process ends, however it ends.
-    private FileStream Claim()
+    private JsonObject Document(IEnumerable<(Study Study, IReadOnlyList<ClaimTest> Tests)> studies) => new()
     {
-        var path = Path.Combine(options.Directory, ".lock");
-        try
-        {
-            Directory.CreateDirectory(options.Directory);
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-        }
-        catch (IOException exception) when (File.Exists(path))
-        {
-            throw new InvalidInputException($"Another reproduce is at work in {options.Directory}; wait for it or choose another --out.", exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new InvalidInputException($"Cannot make the folder {options.Directory}: {exception.Message.TrimEnd('.')}. Choose another --out.", exception);
-        }
-    }
-
-    private string Describe(IReadOnlyList<JobProgress> jobs)
-    {
-        var steps = string.Join(", ", jobs.Select(job => job.Job.Configuration.Training.Steps).Distinct().Order().Select(count => count.ToString("N0", CultureInfo.InvariantCulture)));
-        var versions = jobs.Where(job => job.State == JobState.Finished).CountBy(job => VersionOf(job.Job))
-            .OrderByDescending(pair => pair.Value).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{Short(pair.Key)} ({pair.Value})"));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{jobs.Count(job => job.State == JobState.Finished)} of {jobs.Count} jobs: {steps} training steps, {options.Seeds} seeds, {options.Samples:N0} samples each, on {string.Join(", ", options.Data.Select(Path.GetFileName))}. Trained by DualScale {string.Join(", ", versions)}; this page written by {Short(RunRecord.Version)}. {Caveat(jobs)}").TrimEnd();
-    }
-
-    private static string? Caveat(IReadOnlyList<JobProgress> jobs) => jobs.Any(job => job.Job.Configuration.Training.Steps < PaperSteps)
-        ? "The papers train for 10,000 steps: what fewer show says nothing of their claims." : null;
-
-    private static string VersionOf(Job job)
-    {
-        try
-        {
-            return Runs.Run.ReadJson(job.Files.Record)?["version"]?.ToString() ?? "unknown";
-        }
-        catch (InvalidInputException)
-        {
-            return "unknown";
-        }
-    }
-
-    // The commit after the + needs no more than its first seven digits.
-    private static string Short(string version) => version.Split('+') is [var number, { Length: > 7 } commit] ? $"{number}+{commit[..7]}" : version;
-
-    private JsonObject Document(IReadOnlyList<JobProgress> jobs, IEnumerable<(Study Study, IReadOnlyList<ClaimTest> Tests)> studies) => new()
-    {
-        ["out"] = options.Directory,
-        ["jobs"] = jobs.Count,
-        ["finished"] = jobs.Count(job => job.State == JobState.Finished),
-        ["failed"] = jobs.Count(job => job.State == JobState.Failed),
+        ["out"] = folder.Directory,
+        ["jobs"] = _jobs.Length,
+        ["finished"] = _jobs.Count(job => job.State == JobState.Finished),
+        ["failed"] = _jobs.Count(job => job.State == JobState.Failed),
         ["claims"] = new JsonArray([.. studies.SelectMany(pair => pair.Tests.Select(test => (JsonNode)new JsonObject
         {
             ["study"] = pair.Study.Name,
             ["claim"] = test.Claim.Text,
+            ["reading"] = test.Claim.Reading,
             ["measured"] = test.Measured,
             ["interval"] = test.Interval,
             ["verdict"] = test.VerdictName,
+            ["why"] = test.Why,
         }))]),
-        ["results"] = ResultsPath,
-        ["report"] = Path.Combine(options.Directory, "report.html"),
+        ["results"] = folder.Results,
+        ["report"] = folder.Report,
     };
 }

@@ -9,7 +9,10 @@ namespace DualScale.Reproduction;
 internal static class ResultsFile
 {
     private static readonly string[] Keys =
-        ["kl_bits", "reverse_kl_bits", "floor_bits", "eval_loss", "grid_variance", "coarse_grid_variance", "fine_grid_variance"];
+    [
+        .. Measure.All.Select(measure => measure.Key),
+        .. ((string[])["grid_variance", "coarse_grid_variance", "fine_grid_variance"]).SelectMany(key => (string[])[key, $"{key}_raw"]),
+    ];
 
     public static void Write(IReadOnlyList<JobProgress> jobs, string path) => AtomicFile.Write(path, stream =>
     {

@@ -16,7 +16,7 @@ internal sealed class StudyFigures(Study study, Measurements measurements, IRead
     private readonly Dictionary<(string, string), ReportedRun?> _views = [];
 
     // Two rows of a table may show one experiment; a picture shows it once.
-    private readonly (string Title, string Experiment)[] _rows = [.. study.Rows.DistinctBy(row => row.Experiment)];
+    private readonly StudyRow[] _rows = [.. study.Rows.DistinctBy(row => row.Experiment)];
 
     // Gates and grids are looked at on the dinosaur, as in the papers, or on the first point set.
     private readonly string _shown = data.Contains("dino") ? "dino" : data[0];

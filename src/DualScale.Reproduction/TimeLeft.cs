@@ -11,7 +11,7 @@ internal static class TimeLeft
         if (pace.Count == 0)
             return null;
         var unknown = pace.Values.Average();
-        var open = jobs.Where(job => job.State is JobState.Waiting or JobState.Running).ToArray();
+        var open = jobs.Where(job => job.State is JobState.Waiting or JobState.Running or JobState.Elsewhere).ToArray();
         if (open.Length == 0)
             return TimeSpan.Zero;
         var left = open.Select(job => (1 - job.Share) * pace.GetValueOrDefault(job.Job.Experiment, unknown)).ToArray();

@@ -3,12 +3,21 @@ namespace DualScale.Reproduction;
 /// <summary>What the seeds say of a claim.</summary>
 internal enum Verdict
 {
-    /// <summary>The whole confidence interval lies on the claimed side.</summary>
+    /// <summary>The confidence interval has both signs, or there are too few seeds for one.</summary>
+    Undecided,
+
+    /// <summary>An improvement whose p-value stays under 0.05 with Holm's correction.</summary>
     Holds,
 
-    /// <summary>The whole interval lies on the other side.</summary>
+    /// <summary>An improvement whose p-value is under 0.05 by itself only.</summary>
+    LeansFor,
+
+    /// <summary>A worsening whose p-value is under 0.05 by itself only.</summary>
+    LeansAgainst,
+
+    /// <summary>A worsening whose p-value stays under 0.05 with Holm's correction.</summary>
     DoesNotHold,
 
-    /// <summary>The interval has both sides in it, or there are too few seeds for one.</summary>
-    Undecided,
+    /// <summary>It is about another machine than this.</summary>
+    NotTested,
 }

@@ -9,6 +9,9 @@ namespace DualScale.Runs;
 /// <summary>Measures a run: three divergences, evaluation loss, times.</summary>
 internal static class EvaluationSession
 {
+    /// <summary>Which definitions the measures follow: raised when one is added or defined anew, so that older evaluations are told apart.</summary>
+    public const int Version = 2;
+
     private const int Neighbour = 5;
 
     public static (JsonObject Document, PointSet Samples) Evaluate(
@@ -26,9 +29,11 @@ internal static class EvaluationSession
             screen.Message($"There is no estimate of a divergence: it takes more than {Neighbour} finite samples and as many points on either half of a table.");
         if (Repetition.Warning(divergence) is { } warning)
             screen.Message(warning);
-        var loss = model.EvaluationLoss(run.Data.HeldOut, new EvaluationLossOptions { Seed = request.Seed, Threads = request.Threads }, cancellation);
+        var lossOptions = new EvaluationLossOptions { Seed = request.Seed, Threads = request.Threads };
+        var loss = model.EvaluationLoss(run.Data.HeldOut, lossOptions, cancellation);
         var document = new JsonObject
         {
+            ["evaluation_version"] = Version,
             ["model"] = run.ModelName,
             ["data"] = run.DataName,
             ["seed"] = request.Seed,
@@ -46,6 +51,7 @@ internal static class EvaluationSession
         };
         foreach (var (name, variance) in GridVariances(model))
             document[name] = Results.Number(variance);
+        MeasureRawWeights(run, lossOptions, document, screen, cancellation);
         RunRecord.Write(document, run.Files.Evaluation);
         return (document, drawn);
 
@@ -55,6 +61,24 @@ internal static class EvaluationSession
             Math.Min(reference.Count, points.Count) <= Neighbour || points.IndexOfNotFinite() >= 0
                 ? new Divergence(double.NaN, double.NaN)
                 : KlDivergence.Estimate(run.Data.Scaling.Apply(reference), run.Data.Scaling.Apply(points), Neighbour, request.Threads, cancellation: cancellation);
+    }
+
+    private static void MeasureRawWeights(Run run, EvaluationLossOptions options, JsonObject document, IScreen screen, CancellationToken cancellation)
+    {
+        document["eval_loss_raw"] = null;
+        try
+        {
+            using var raw = RawWeights.Load(run);
+            if (raw is null)
+                return;
+            document["eval_loss_raw"] = Results.Number(raw.EvaluationLoss(run.Data.HeldOut, options, cancellation).Mean);
+            foreach (var (name, variance) in GridVariances(raw))
+                document[$"{name}_raw"] = Results.Number(variance);
+        }
+        catch (InvalidInputException exception)
+        {
+            screen.Message($"The weights before averaging are not measured: {exception.Message}");
+        }
     }
 
     // noise_grid, coarse_noise_grid and fine_noise_grid become grid_variance, coarse_grid_variance and fine_grid_variance.

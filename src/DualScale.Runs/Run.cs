@@ -34,7 +34,7 @@ internal sealed class Run
     {
         var files = new RunFiles(directory);
         if (!files.HoldsRun)
-            throw new InvalidInputException($"{directory} holds no run; give a folder that 'dualscale train --out' wrote.");
+            throw new InvalidInputException($"{directory} holds no run. {PathSuggestion.Hint(directory, "Give a folder that 'dualscale train --out' wrote.")}");
         var tree = ConfigurationTree.ToTree(new RunConfiguration());
         ConfigurationTree.Merge(tree, YamlFile.Read(files.Configuration), files.Configuration);
         return new Run(files, ConfigurationTree.FromTree(tree, files.Configuration).Validate());

@@ -124,7 +124,7 @@ public sealed class ApplicationTests : IDisposable
         { ["train", "--set", "model.hidden-width=4096", "--set", "model.residual-blocks=64", "--out", "{new}"], "at most 100,000,000" },
         { ["train", "--set", "diffusion.timesteps=1000000000", "--out", "{new}"], "2 to 10000" },
         { ["train", "--set", "model.grid.sizes=[5,20", "--out", "{new}"], "model.grid.sizes cannot be" },
-        { ["train", "--config", "{documents}", "--out", "{new}"], "2 documents" },
+        { ["train", "--config", "{documents}", "--out", "{new}"], "more than one document" },
         { ["sample", "{run}", "--sampler", "dddm"], "'ddpm'" },
         { ["sample", "{run}", "--sampler", "ddim", "--steps", "1000"], "1 to 100" },
         { ["sample", "{run}", "-o", "{missing}/samples.csv"], "folder" },
@@ -147,10 +147,27 @@ public sealed class ApplicationTests : IDisposable
         { ["reproduce", "grid", "--data", "dino,dino", "--out", "{new}"], "twice" },
         { ["reproduce", "grid", "--seeds", "0", "--out", "{new}"], "--seeds is 0" },
         { ["reproduce", "grid", "--out", "{table}"], "folder" },
+        { ["reproduce", "grid", "--seeds", "3,dno=5", "--out", "{new}"], "'dino'" },
+        { ["reproduce", "run", "1", "--out", "{new}"], "reproduce plan" },
+        { ["reproduce", "collect", "--out", "{new}"], "reproduce plan" },
+        { ["reproduce", "plan", "gird", "--out", "{new}"], "'grid'" },
+        { ["reproduce", "--experiment", "{dots}", "--out", "{new}"], "no name for a folder" },
+        { ["reproduce", "grid", "--data", "{dotted}", "--out", "{new}"], "no name for a folder" },
+        { ["train", "--config", "{aliases}", "--out", "{new}"], "anchors and aliases" },
         { ["evaluate", "{new}"], "holds no run" },
         { ["divergence", "{table}", "{missing}"], "no file" },
         { ["list", "modles"], "'models'" },
         { ["trian", "--data", "dino"], "Did you mean 'train'?" },
+        { ["train", "--modle", "grid", "--out", "{new}"], "There is no option '--modle'. Did you mean '--model'? See 'dualscale train --help'." },
+        { ["train", "--stpes=3", "--out", "{new}"], "'--steps'" },
+        { ["list", "models", "--qiet"], "'--quiet'" },
+        { ["train", "--set", "diffusion.schedule=quadratc", "--out", "{new}"], "diffusion.schedule cannot be \"quadratc\". Did you mean 'quadratic'?" },
+        { ["train", "--set", "model.enhanced-gate=ture", "--out", "{new}"], "Did you mean 'true'?" },
+        { ["completion", "bsh"], "'bash'" },
+        { ["evaluate", "{ru}"], "Did you mean '{run}'?" },
+        { ["divergence", "{run}/modle.safetensors", "{table}"], "Did you mean '{run}/model.safetensors'?" },
+        { ["sample", "{run}/model.safetensor"], "Did you mean '{run}/model.safetensors'?" },
+        { ["sample", "{run}/modl.safetensors"], "Did you mean '{run}/model.safetensors'?" },
         { ["train", "--set", "steps=20", "--out", "{new}"], "'training.steps'" },
         { ["train"], "--out" },
     };
@@ -163,13 +180,17 @@ public sealed class ApplicationTests : IDisposable
         File.WriteAllText(_folder["two.csv"], "1,2\n3,4\n");
         File.WriteAllText(_folder["bad.yaml"], "training:\n  steps: [1\nmodel: {");
         File.WriteAllText(_folder["documents.yaml"], "training:\n  steps: 3\n---\nmodel:\n  kind: grid\n");
+        File.WriteAllText(_folder["aliases.yaml"], "a: &a {b: *a}");
+        File.WriteAllText(_folder["...yaml"], "model:\n  hidden-width: 16\n");
+        File.Copy(_table, _folder["...csv"]);
         var before = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Order().ToArray();
         var (code, output, error) = Invoke([.. arguments.Select(argument => argument
-            .Replace("{new}", _folder["new"]).Replace("{run}", _folder["run"]).Replace("{table}", _table)
-            .Replace("{two}", _folder["two.csv"]).Replace("{bad}", _folder["bad.yaml"]).Replace("{documents}", _folder["documents.yaml"]).Replace("{missing}", _folder["missing"]))]);
+            .Replace("{new}", _folder["new"]).Replace("{ru}", _folder["ru"]).Replace("{run}", _folder["run"]).Replace("{table}", _table)
+            .Replace("{two}", _folder["two.csv"]).Replace("{bad}", _folder["bad.yaml"]).Replace("{documents}", _folder["documents.yaml"]).Replace("{missing}", _folder["missing"])
+            .Replace("{aliases}", _folder["aliases.yaml"]).Replace("{dots}", _folder["...yaml"]).Replace("{dotted}", _folder["...csv"]))]);
         Assert.Equal(2, code);
         Assert.Equal("", output);
-        Assert.Contains(part, error);
+        Assert.Contains(part.Replace("{run}", _folder["run"]), error);
         Assert.StartsWith("dualscale: ", error);
         Assert.Equal(1, error.Count(c => c == '\n'));
         Assert.Equal(before, Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Order());
@@ -185,7 +206,7 @@ public sealed class ApplicationTests : IDisposable
         string[] sizes = model == "dual-scale" ? ["--set", "model.grid.sizes=4"] : [];
         Run(["train", "--data", _table, "--model", model, "--steps", "30", "--set", "model.grid.enabled=true", "--set", "model.experts=3", .. sizes, "--out", run, .. Tiny]);
         foreach (var sampler in new[] { "grid", "ddpm", "ddim" })
-            Assert.Equal(sampler, Json("sample", run, "-n", "20", "--sampler", sampler)["sampler"]!.ToString());
+            Assert.Equal(sampler, Json("sample", run, "-n", "20", "--sampler", sampler, "-o", _folder[$"{sampler}.csv"])["sampler"]!.ToString());
         var evaluation = Json("evaluate", run, "--samples", "50");
         Assert.Equal("grid", evaluation["sampler"]!.ToString());
         Assert.All(variances, key => Assert.True(evaluation[key]!.GetValue<double>() > 0, key));
@@ -231,6 +252,67 @@ public sealed class ApplicationTests : IDisposable
         Assert.Equal("a\n1.2881847531554629\n2\n3\n4\n", File.ReadAllText(_folder["mine/data.csv"]));
     }
 
+    [Theory]
+    [InlineData("-n", "3")]
+    [InlineData("-n", "41")]
+    [InlineData("--seed", "1")]
+    [InlineData("--sampler", "ddim")]
+    [InlineData("--steps", "50")]
+    public void Samples_of_another_request_are_kept_unless_forced(params string[] other)
+    {
+        var run = _folder["run"];
+        var samples = _folder["run/samples.csv"];
+        Run(["train", "--data", _table, "--steps", "3", "--out", run, .. Tiny]);
+        Run("sample", run, "-n", "40");
+        var before = File.ReadAllBytes(samples);
+        Run("sample", run, "-n", "40");
+
+        string[] request = ["sample", run, .. other.Contains("-n") ? [] : new[] { "-n", "40" }, .. other];
+        var (code, _, error) = Invoke(request);
+        Assert.Equal(2, code);
+        Assert.Contains("choose another -o, or replace it with --force", error);
+        Assert.Equal(before, File.ReadAllBytes(samples));
+
+        Run([.. request, "--force"]);
+        Run([.. request, "-o", _folder["other.csv"]]);
+        Assert.NotEqual(before, File.ReadAllBytes(samples));
+        Assert.Equal(File.ReadAllBytes(_folder["other.csv"]), File.ReadAllBytes(samples));
+    }
+
+    [Fact]
+    public void Samples_that_were_edited_or_are_something_else_are_kept_and_an_empty_file_is_filled()
+    {
+        Run(["train", "--data", _table, "--steps", "3", "--out", _folder["run"], .. Tiny]);
+        var samples = _folder["samples.csv"];
+        File.WriteAllText(samples, "");
+        Run("sample", _folder["run"], "-n", "1", "-o", samples);
+        Run("sample", _folder["run"], "-n", "1", "-o", samples);
+        Run("sample", _folder["run"], "-n", "30", "-o", _folder["edited.csv"]);
+        var lines = File.ReadAllLines(_folder["edited.csv"]);
+        File.WriteAllText(_folder["edited.csv"], string.Join('\n', [.. lines[..30], "0,0"]) + "\n");
+        File.WriteAllText(_folder["notes.txt"], "mine");
+        foreach (var (count, file) in new[] { ("30", "edited.csv"), ("30", "notes.txt"), ("1", "notes.txt") })
+        {
+            var before = File.ReadAllText(_folder[file]);
+            Assert.Equal(2, Invoke("sample", _folder["run"], "-n", count, "-o", _folder[file]).Code);
+            Assert.Equal(before, File.ReadAllText(_folder[file]));
+        }
+    }
+
+    [Theory]
+    [InlineData(2, "list", "modles")]
+    [InlineData(2, "trian")]
+    [InlineData(2, "train", "--steps", "many", "--out", "x")]
+    public void Failure_under_json_is_a_document_with_the_line_and_the_code(int code, params string[] arguments)
+    {
+        var (actual, output, error) = Invoke([.. arguments, "--json"]);
+        Assert.Equal(code, actual);
+        var document = JsonNode.Parse(output)!.AsObject();
+        Assert.Equal(["error", "exit_code"], document.Select(pair => pair.Key));
+        Assert.Equal(code, document["exit_code"]!.GetValue<int>());
+        Assert.Equal($"dualscale: {document["error"]}\n", error);
+    }
+
     [Fact]
     public void Model_of_another_run_is_refused()
     {
@@ -242,14 +324,45 @@ public sealed class ApplicationTests : IDisposable
         Assert.Contains("another training.seed", error);
     }
 
+    [Theory]
+    [InlineData("train", "--data", "/dev/zero", "--out", "{new}")]
+    [InlineData("train", "--config", "/dev/zero", "--out", "{new}")]
+    [InlineData("divergence", "/dev/zero", "/dev/zero")]
+    [InlineData("sample", "/dev/zero")]
+    [InlineData("reproduce", "--experiment", "/dev/zero", "--out", "{new}")]
+    public void Device_without_an_end_is_refused_with_two_and_one_line(params string[] arguments)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var (code, output, error) = Invoke([.. arguments.Select(argument => argument.Replace("{new}", _folder["new"]))]);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Equal(1, error.Count(c => c == '\n'));
+        Assert.False(Directory.Exists(_folder["new"]));
+    }
+
+    [Fact]
+    public void Columns_that_a_spreadsheet_would_run_are_warned_of_and_kept()
+    {
+        const string Name = "=HYPERLINK(\"http://a\")";
+        var table = _folder["formula.csv"];
+        TableWriter.Write(new PointSet(Shapes.Generate("moons", 60, 1).Values.ToArray(), [Name, "width"]), table);
+        var (code, _, error) = Invoke(["train", "--data", table, "--steps", "3", "--out", _folder["run"], .. Tiny]);
+        Assert.Equal(0, code);
+        Assert.Contains($"may run the column name '{Name}' as a formula", error);
+        Assert.Contains($"may run the column name '{Name}' as a formula", Invoke("sample", _folder["run"], "-n", "20").Error);
+        Assert.Equal([Name, "width"], TableReader.Read(_folder["run/samples.csv"]).ColumnNames);
+        Assert.Contains("may run the column name", Invoke("divergence", table, table).Error);
+        Assert.DoesNotContain("may run", Invoke("divergence", _table, _table).Error);
+    }
+
     [Fact]
     public void Tables_of_repeated_rows_are_remarked_on()
     {
         File.WriteAllText(_folder["ages.csv"], "age,children\n" + string.Concat(Enumerable.Range(0, 300).Select(i => $"{20 + i % 5},{i % 2}\n")));
         var (code, _, error) = Invoke("divergence", _folder["ages.csv"], _folder["ages.csv"]);
         Assert.Equal(0, code);
-        Assert.Contains("100 % of the rows of a table have equal ones around them", error);
-        Assert.Equal("", Invoke("divergence", _table, _table).Error);
+        Assert.Contains("100 % of the rows of a table stand in the other one too", error);
+        Assert.Contains("100 % of the rows of a table have equal ones in it", error);
     }
 
     private static JsonObject Json(params string[] arguments) => ConsoleRun.Json(arguments);

@@ -108,27 +108,39 @@ public sealed class DivergenceCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Interrupted_comparison_ends_with_130(bool whileReading)
+    [SignalData("-INT")]
+    public void Interrupted_comparison_ends_with_130(string signal)
     {
-        if (OperatingSystem.IsWindows())
-            return;
+        var table = Wide();
+        var (code, error) = Interrupt(signal, process => process.Error.Contains('\n'), "divergence", table, table);
+        Assert.Equal(130, code);
+        Assert.Matches("^comparing 10%.* left\n", error);
+        Assert.Contains("nterrupted", error);
+    }
+
+    [Theory]
+    [SignalData("-INT")]
+    public void Interrupted_reading_of_standard_input_ends_with_130(string signal)
+    {
+        var (code, error) = Interrupt(signal, process => process.ProcessorTime.TotalSeconds >= 0.5, "divergence", Wide(), "-");
+        Assert.Equal(130, code);
+        Assert.Contains("nterrupted", error);
+    }
+
+    private static (int Code, string Error) Interrupt(string signal, Func<ProgramProcess, bool> when, params string[] arguments)
+    {
+        using var process = ProgramProcess.Start(arguments);
+        process.WaitUntil(() => when(process));
+        process.Signal(signal);
+        var (code, _, error) = process.End();
+        return (code, error);
+    }
+
+    private string Wide()
+    {
         var values = new float[60_000 * 30];
         new Numerics.RandomStream(1, 0).FillNormal(0, values);
-        var table = Write("wide.csv", new(values, PointSet.DefaultNames(30)));
-        using var process = ConsoleRun.Start("divergence", table, whileReading ? "-" : table);
-        var error = process.StandardError;
-        var first = whileReading ? "" : error.ReadLine();
-        while (whileReading && !process.HasExited && process.TotalProcessorTime.TotalSeconds < 0.5)
-            Thread.Yield();
-        using (var kill = System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]))
-            kill.WaitForExit();
-        var last = error.ReadToEnd();
-        process.WaitForExit();
-        Assert.Equal(130, process.ExitCode);
-        Assert.Contains("nterrupted", last);
-        Assert.True(whileReading || first!.StartsWith("comparing 10%") && first.EndsWith(" left"), first);
+        return Write("wide.csv", new(values, PointSet.DefaultNames(30)));
     }
 
     private static JsonObject Compare(string real, string generated) => ConsoleRun.Json("divergence", real, generated);

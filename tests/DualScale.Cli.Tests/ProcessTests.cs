@@ -10,6 +10,8 @@ public sealed class ProcessTests : IDisposable
         "--steps", "6000", "--set", "training.checkpoint-every=200", "--model", "dual-expert", "--set", "model.grid.enabled=true", "--quiet",
     ];
 
+    private static readonly string[] Endless = [.. Settings.Select(setting => setting.Replace("6000", "600000").Replace("every=200", "every=100000"))];
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -33,18 +35,42 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Theory]
-    [InlineData("-INT")]
-    [InlineData("-TERM")]
+    [SignalData("-INT")]
+    [SignalData("-TERM")]
+    [SignalData("-HUP")]
     public void Interrupted_training_saves_a_checkpoint_and_ends_with_130(string signal)
     {
-        if (OperatingSystem.IsWindows())
-            return;
         var run = _folder["run"];
-        var (code, error) = ConsoleRun.Signal(signal, () => Lines(run) > 30, ["train", .. Settings.Select(setting => setting.Replace("6000", "600000").Replace("every=200", "every=100000")), "--out", run]);
+        var (code, error) = ConsoleRun.Signal(signal, () => Lines(run) > 30, ["train", .. Endless, "--out", run]);
         Assert.Equal(130, code);
         Assert.Contains("the checkpoint is saved", error);
         Assert.Equal(1, error.Count(c => c == '\n'));
         Assert.True(File.Exists(Path.Combine(run, "checkpoint.safetensors")));
+    }
+
+    [Fact]
+    public void Closed_standard_input_is_refused_at_once_and_an_open_one_is_read()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        var (code, error) = Shell("<&-", "train --data - --out " + _folder["closed"]);
+        Assert.Equal(2, code);
+        Assert.Contains("standard input, it is closed", error);
+        Assert.Equal(1, error.Count(c => c == '\n'));
+        Assert.False(Directory.Exists(_folder["closed"]));
+        File.WriteAllText(_folder["few.csv"], "1,2\n3,word\n");
+        Assert.Contains("standard input, row 2, column 'y': 'word' is no number", Shell($"< {_folder["few.csv"]}", "train --data - --out " + _folder["open"]).Error);
+        Assert.Contains("standard input, row 1: the row is longer", Shell("< /dev/zero", "train --data - --out " + _folder["zero"]).Error);
+        Assert.Contains("no rows", Shell("< /dev/null", "train --data - --out " + _folder["null"]).Error);
+
+        static (int Code, string Error) Shell(string redirection, string arguments)
+        {
+            var start = new System.Diagnostics.ProcessStartInfo("sh", ["-c", $"exec dotnet '{typeof(Application).Assembly.Location}' {arguments} {redirection}"]) { RedirectStandardError = true };
+            using var process = System.Diagnostics.Process.Start(start)!;
+            var error = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return (process.ExitCode, error);
+        }
     }
 
     [Fact]

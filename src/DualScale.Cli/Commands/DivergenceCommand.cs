@@ -39,7 +39,7 @@ internal static class DivergenceCommand
 
     private static int Execute(ParseResult parsed)
     {
-        using var interruption = new Interruption();
+        using var interruption = CommonOptions.Interruption(parsed);
         var screen = CommonOptions.Screen(parsed);
         var options = new ComparisonOptions
         {
@@ -50,6 +50,8 @@ internal static class DivergenceCommand
             Threads = CommonOptions.ThreadsOf(parsed, Threads),
         };
         var (real, generated) = Interruptible.Run(() => ReadTables(parsed.GetValue(Real)!, parsed.GetValue(Generated)!), interruption.Token);
+        screen.Warn(real, Name(parsed.GetValue(Real)!));
+        screen.Warn(generated, Name(parsed.GetValue(Generated)!));
         TableComparison? comparison = null;
         screen.Progress("comparing", show => comparison = TableComparison.Of(real, generated, options, new TimedProgress(show), interruption.Token));
         if (Repetition.Warning(comparison!.Divergence) is { } warning)

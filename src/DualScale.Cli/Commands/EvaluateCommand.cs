@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DualScale.Cli.Terminal;
 using DualScale.Runs;
 
 namespace DualScale.Cli.Commands;
@@ -22,7 +21,7 @@ internal static class EvaluateCommand
         Sampling.AddTo(command);
         command.SetAction(parsed =>
         {
-            using var interruption = new Interruption();
+            using var interruption = CommonOptions.Interruption(parsed);
             var run = Run.Open(parsed.GetValue(Directory)!);
             var request = Sampling.Apply(parsed, new SamplingRequest
             {

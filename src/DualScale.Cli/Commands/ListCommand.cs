@@ -20,7 +20,7 @@ internal static class ListCommand
 
     public static Command Create()
     {
-        var what = new Argument<string>("what") { Description = string.Join(", ", Lists.Keys) };
+        var what = new Argument<string>("what") { HelpName = "what", Description = string.Join(", ", Lists.Keys), CompletionSources = { _ => Lists.Keys } };
         var command = new Command("list", "Show what models, data, samplers or presets there are.") { what };
         command.SetAction(parsed =>
         {

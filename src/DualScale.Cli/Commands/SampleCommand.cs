@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using DualScale.Cli.Terminal;
 using DualScale.Diffusion;
 using DualScale.Runs;
 using DualScale.Tables;
@@ -17,10 +16,11 @@ internal static class SampleCommand
     private static readonly Option<ulong> Seed = CommonOptions.Seed();
     private static readonly Option<int> Threads = CommonOptions.Threads();
     private static readonly Option<string> Out = new("-o", "--out") { Description = "The CSV file to write, or - for standard output. Default: samples.csv, in the run or, for a model file, here." };
+    private static readonly Option<bool> Force = new("--force") { Description = "Replace a file that holds other samples." };
 
     public static Command Create()
     {
-        var command = new Command("sample", "Draw samples from a trained model as CSV.") { From, Count, Seed, Threads, Out };
+        var command = new Command("sample", "Draw samples from a trained model as CSV.") { From, Count, Seed, Threads, Out, Force };
         Sampling.AddTo(command);
         command.SetAction(Execute);
         return command;
@@ -29,11 +29,9 @@ internal static class SampleCommand
     private static int Execute(ParseResult parsed)
     {
         var screen = CommonOptions.Screen(parsed);
-        using var interruption = new Interruption();
+        using var interruption = CommonOptions.Interruption(parsed);
         var from = parsed.GetValue(From)!;
-        var isFile = File.Exists(from);
-        if (!isFile && from.EndsWith(".safetensors", StringComparison.Ordinal))
-            throw new InvalidInputException($"There is no file {from}; give a run directory or a model.safetensors.");
+        var isFile = File.Exists(from) || (from.EndsWith(".safetensors", StringComparison.Ordinal) && !Directory.Exists(from));
         var output = parsed.GetValue(Out) ?? (isFile ? "samples.csv" : new RunFiles(from).Samples);
         var json = parsed.GetValue(CommonOptions.Json);
         if (json && output == "-")
@@ -50,27 +48,25 @@ internal static class SampleCommand
             Seed = parsed.GetValue(Seed),
             Threads = CommonOptions.ThreadsOf(parsed, Threads),
         });
+        var present = output == "-" || parsed.GetValue(Force) ? null : SamplesFile.At(output);
+        present?.RequireMayHold(model.Sample(1, new SamplingOptions { Seed = request.Seed, Threads = request.Threads, Sampler = request.SamplerFor(model) }), request.Count);
         var watch = Stopwatch.StartNew();
         var samples = request.Draw(model, screen, interruption.Token);
         var seconds = watch.Elapsed.TotalSeconds;
         if (samples.IndexOfNotFinite() >= 0)
             throw new RunFailedException($"Some samples of {from} grew out of range, so nothing is written; train the model longer, or take another --sampler or more --steps.");
+        screen.Warn(samples, output == "-" ? "the samples" : output);
         if (output == "-")
         {
-            try
-            {
-                TableWriter.Write(samples, Console.Out);
-                Console.Out.Flush();
-            }
-            catch (IOException exception)
-            {
-                throw new RunFailedException($"Writing to standard output failed: {exception.Message} Free some space or write to a file with -o.", exception);
-            }
-
+            TableWriter.Write(samples, Console.Out);
+            Console.Out.Flush();
             return ExitCodes.Done;
         }
 
-        TableWriter.Write(samples, output);
+        if (present is null)
+            TableWriter.Write(samples, output);
+        else
+            present.RequireHolds(samples);
         Results.Print(
             new JsonObject
             {

@@ -8,10 +8,10 @@ namespace DualScale.Cli.Commands;
 /// <summary>The options of a command that say how to sample.</summary>
 internal sealed class SamplerOptions
 {
-    private readonly Option<string> _sampler = new("--sampler") { Description = "The sampler (see 'list samplers'). Default: grid for models with a noise grid, ddpm for other timesteps, dpm++2m for continuous noise levels." };
+    private readonly Option<string> _sampler = new("--sampler") { HelpName = "name", CompletionSources = { Candidates.Samplers }, Description = "The sampler (see 'list samplers'). Default: grid for models with a noise grid, ddpm for other timesteps, dpm++2m for continuous noise levels." };
     private readonly Option<int?> _steps = new("--steps") { Description = "Levels visited. Default: all timesteps the model was trained on, or 20 of continuous noise levels." };
     private readonly Option<double?> _eta = new("--eta") { Description = "Of ddim, the share of fresh noise, 0 to 1. Default: 0." };
-    private readonly Option<string> _spacing = new("--spacing") { Description = $"Which levels: {string.Join(", ", Enum.GetValues<LevelSpacing>().Select(value => Options.NameOf(value)))}. Default: even, or log-uniform for continuous noise levels." };
+    private readonly Option<string> _spacing = new("--spacing") { HelpName = "name", CompletionSources = { Candidates.Spacings }, Description = $"Which levels: {string.Join(", ", Enum.GetValues<LevelSpacing>().Select(value => Options.NameOf(value)))}. Default: even, or log-uniform for continuous noise levels." };
     private readonly Option<string> _levels = new("--levels") { Description = "Levels of your own from much noise to little, such as 99,60,30,10,0, in place of --steps and --spacing." };
     private readonly Option<bool> _clip = new("--clip") { Description = "Hold the predicted clean point to the range of the training data." };
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using DualScale.Cli.Terminal;
 using DualScale.Runs;
 using DualScale.Runs.Configuration;
 
@@ -9,12 +8,12 @@ namespace DualScale.Cli.Commands;
 /// <summary><c>dualscale train</c>.</summary>
 internal static class TrainCommand
 {
-    private static readonly Option<string> Data = new("--data") { Description = "A shape (see 'list data'), a CSV file, or - for CSV on standard input. Default: dino." };
-    private static readonly Option<string> Model = new("--model") { Description = "The model (see 'list models'). Default: dual-scale." };
-    private static readonly Option<string> Weighting = new("--weighting") { Description = "Of dual-scale: fixed, adaptive or improved. Default: adaptive." };
-    private static readonly Option<string> Preset = new("--preset") { Description = "A set of settings (see 'list presets'). Default: default." };
+    private static readonly Option<string> Data = new("--data") { HelpName = "source", Description = "A shape (see 'list data'), a CSV file, or - for CSV on standard input. Default: dino.", CompletionSources = { Candidates.Shapes } };
+    private static readonly Option<string> Model = new("--model") { HelpName = "name", Description = "The model (see 'list models'). Default: dual-scale.", CompletionSources = { Candidates.Models } };
+    private static readonly Option<string> Weighting = new("--weighting") { HelpName = "name", Description = "Of dual-scale: fixed, adaptive or improved. Default: adaptive.", CompletionSources = { _ => ConfigurationTree.Choices("model.weighting") } };
+    private static readonly Option<string> Preset = new("--preset") { HelpName = "name", Description = "A set of settings (see 'list presets'). Default: default.", CompletionSources = { Candidates.Presets } };
     private static readonly Option<string> Config = new("--config") { Description = "A YAML file of settings, laid over the preset." };
-    private static readonly Option<string[]> Set = new("--set") { Description = "One setting, such as training.steps=2000; may be repeated." };
+    private static readonly Option<string[]> Set = new("--set") { HelpName = "path=value", Description = "One setting, such as training.steps=2000; may be repeated.", CompletionSources = { Candidates.Settings } };
     private static readonly Option<int> Steps = new("--steps") { Description = "Training steps: short for --set training.steps=N." };
     private static readonly Option<string> Out = new("--out", "-o") { Description = "The folder to write the run into.", Required = true };
     private static readonly Option<bool> Resume = new("--resume") { Description = "Continue the run in --out where it stopped." };
@@ -34,8 +33,9 @@ internal static class TrainCommand
     private static int Execute(ParseResult parsed)
     {
         var screen = CommonOptions.Screen(parsed);
-        using var interruption = new Interruption();
+        using var interruption = CommonOptions.Interruption(parsed);
         var files = new RunFiles(parsed.GetValue(Out)!);
+        using var folder = FolderLock.Take(files.Directory);
         if (files.HoldsRun && !parsed.GetValue(Resume))
             throw new InvalidInputException($"{files.Directory} already holds a run; choose another --out, or continue it with --resume.");
         var threads = CommonOptions.ThreadsOf(parsed, Threads);
@@ -48,9 +48,12 @@ internal static class TrainCommand
             var (configuration, tree) = Configuration(parsed, new RunConfiguration());
             foreach (var (setting, needs) in ModelOptionsConverter.WithoutEffect(tree["model"]!.AsObject(), configuration.Model))
                 screen.Message($"{setting} has no effect without {needs}.");
-            RunCreation.Create(files, configuration, RunCreation.ReadTable(configuration.Data.Source));
+            var table = RunCreation.ReadTable(configuration.Data.Source);
+            screen.Warn(table, configuration.Data.Source);
+            RunCreation.Create(files, configuration, table);
         }
 
+        interruption.Saving = true;
         var record = TrainingSession.Complete(Run.Open(files.Directory), threads, screen, interruption.Token);
         Results.Print(record, parsed.GetValue(CommonOptions.Json));
         screen.Message($"Draw samples with 'dualscale sample {files.Directory}'.");

@@ -59,6 +59,12 @@ internal sealed class ReproductionDisplay(Screen screen) : IJobDisplay
     {
         lock (_gate)
         {
+            if (job.State == JobState.Elsewhere)
+            {
+                screen.Message($"{job.Job}: another process is at it; its result is waited for");
+                return;
+            }
+
             var ended = _jobs.Count(other => other.State is JobState.Finished or JobState.Failed);
             var result = job.Failure is { } failure ? $"failed: {failure}" : $"KL {Number(job, "kl_bits")} bits, evaluation loss {Number(job, "eval_loss")}";
             screen.Message($"{ended}/{_jobs.Count}  {job.Job}: {result}  ({Left()})");
@@ -72,6 +78,8 @@ internal sealed class ReproductionDisplay(Screen screen) : IJobDisplay
         bars.AddRow("all jobs", Bar(done), $"{_jobs.Count(job => job.State == JobState.Finished)}/{_jobs.Count} finished, {Left()}");
         foreach (var job in _jobs.Where(job => job.State == JobState.Running))
             bars.AddRow(Markup.Escape(job.Job.ToString()), Bar(job.Share), Markup.Escape(job.Detail));
+        foreach (var job in _jobs.Where(job => job.State == JobState.Elsewhere))
+            bars.AddRow(Markup.Escape(job.Job.ToString()), "waiting", "another process is at it");
         foreach (var job in _jobs.Where(job => job.State == JobState.Failed))
             bars.AddRow(Markup.Escape(job.Job.ToString()), "failed", Markup.Escape(job.Failure!));
         return new Rows(bars, Results());

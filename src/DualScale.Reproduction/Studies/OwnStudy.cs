@@ -5,16 +5,18 @@ namespace DualScale.Reproduction.Studies;
 /// <summary>A user's own experiments: each against the first.</summary>
 internal sealed class OwnStudy(IReadOnlyList<Experiment> experiments) : Study
 {
-    public override string Name => "experiments";
+    public const string StudyName = "experiments";
+
+    public override string Name => StudyName;
 
     public override string Title => "Experiments";
 
-    public override IReadOnlyList<(string Title, string Experiment)> Rows => [.. experiments.Select(experiment => (experiment.Name, experiment.Name))];
+    public override IReadOnlyList<StudyRow> Rows => [.. experiments.Select(experiment => new StudyRow(experiment.Name, experiment.Name, Reading.None))];
 
     public override IReadOnlyList<Claim> Claims =>
     [
         .. experiments.Skip(1).Select(experiment => new Claim.Improvement(
-            $"{experiment.Name} has a lower mean KL than {experiments[0].Name}", Measure.Kl, experiment.Name, experiments[0].Name)),
+            $"{experiment.Name} has a lower mean KL than {experiments[0].Name}", Reading.None, Measure.Kl, experiment.Name, experiments[0].Name)),
     ];
 
     public override IReadOnlyList<string> MeanOver(IReadOnlyList<string> data) => data;
@@ -22,7 +24,7 @@ internal sealed class OwnStudy(IReadOnlyList<Experiment> experiments) : Study
     public override IEnumerable<Block> Tables(Measurements measurements, IReadOnlyList<string> data, CostTable costs)
     {
         yield return new Block.Table(
-            ["Experiment", "training, s for 10,000 steps", "sampling, s for 10,000 samples"],
+            ["Experiment", costs.TrainingTitle, costs.SamplingTitle],
             [.. experiments.Select(experiment => (string[])
                 [experiment.Name, Format.Number(costs.TrainingSeconds(experiment.Name), 1), Format.Number(costs.SamplingSeconds(experiment.Name), 2)])]);
     }

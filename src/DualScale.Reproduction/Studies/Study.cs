@@ -15,8 +15,7 @@ internal abstract class Study
 
     public abstract string Title { get; }
 
-    /// <summary>Its rows: the table's name of each, and the experiment.</summary>
-    public abstract IReadOnlyList<(string Title, string Experiment)> Rows { get; }
+    public abstract IReadOnlyList<StudyRow> Rows { get; }
 
     public abstract IReadOnlyList<Claim> Claims { get; }
 
@@ -36,6 +35,12 @@ internal abstract class Study
     public static IReadOnlyList<Study> All { get; } = [new DualScaleStudy(), new GridStudy(), new DualExpertStudy()];
 
     protected virtual Experiment LoadExperiment(string name) => Experiment.BuiltIn(name);
+
+    /// <summary>The experiment that follows the published code where an experiment of a name follows the text.</summary>
+    protected static string InReading(string experiment, string reading) => reading == Reading.Code ? $"{experiment}-published-code" : experiment;
+
+    /// <summary>A row's title with its reading where there is another row of that name.</summary>
+    protected static string TitleIn(string title, string reading) => reading == Reading.Code ? $"{title}, {reading}" : title;
 
     protected static string Measured(Measurements measurements, string experiment, string data, Measure measure) =>
         Format.Mean(measurements.Values(experiment, data, measure));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -21,6 +22,7 @@ public static class ConfigurationTree
     };
 
     /// <summary>The tree of a configuration.</summary>
+    /// <param name="configuration">The configuration; every setting of it is in the tree.</param>
     public static JsonObject ToTree(RunConfiguration configuration) => JsonSerializer.SerializeToNode(configuration, Json)!.AsObject();
 
     /// <summary>The configuration of a tree.</summary>
@@ -36,9 +38,9 @@ public static class ConfigurationTree
         catch (JsonException exception)
         {
             var path = exception.Path?.TrimStart('$', '.').Split('[')[0] ?? "?";
-            var enumeration = EnumNames(path);
-            throw new InvalidInputException(
-                $"{source}: {path} cannot be {Find(tree, path)?.ToJsonString() ?? "empty"}; {(enumeration is null ? "give a value of the same kind as the default" : $"choose from {enumeration}")}.", exception);
+            var (value, choices) = (Find(tree, path), Choices(path));
+            var hint = choices.Count == 0 ? "Give a value of the same kind as the default." : NameSuggestion.Hint(value?.ToString() ?? "", choices);
+            throw new InvalidInputException($"{source}: {path} cannot be {value?.ToJsonString() ?? "empty"}. {hint}", exception);
         }
     }
 
@@ -76,6 +78,8 @@ public static class ConfigurationTree
     }
 
     /// <summary>Sets one value by its path, such as <c>training.steps=2000</c>.</summary>
+    /// <param name="target">The tree, changed in place.</param>
+    /// <param name="setting">The path of keys, an equals sign and the value.</param>
     /// <exception cref="InvalidInputException">The setting is malformed or unknown.</exception>
     public static void Set(JsonObject target, string setting)
     {
@@ -93,6 +97,8 @@ public static class ConfigurationTree
     }
 
     /// <summary>The path of the first setting in which two configurations differ; null where they are the same.</summary>
+    /// <param name="a">One configuration.</param>
+    /// <param name="b">The other.</param>
     public static string? Difference(RunConfiguration a, RunConfiguration b)
     {
         return Compare(ToTree(a), ToTree(b), "");
@@ -104,12 +110,38 @@ public static class ConfigurationTree
     }
 
     /// <summary>A plain text value as number, truth value or text.</summary>
+    /// <param name="text">The value as written in a setting.</param>
     public static JsonNode Scalar(string text) =>
         bool.TryParse(text, out var truth) ? JsonValue.Create(truth)
         : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? JsonValue.Create(whole)
         : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var large) ? JsonValue.Create(large)
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? JsonValue.Create(number)
         : JsonValue.Create(text);
+
+    /// <summary>The paths of all settings.</summary>
+    internal static IEnumerable<string> Paths()
+    {
+        return Below(ToTree(new RunConfiguration()), "");
+
+        static IEnumerable<string> Below(JsonObject tree, string prefix) =>
+            tree.SelectMany(pair => pair.Value is JsonObject child ? Below(child, $"{prefix}{pair.Key}.") : [prefix + pair.Key]);
+    }
+
+    /// <summary>The names a setting takes, or true and false; none for a number or a text, or where there is no such setting.</summary>
+    internal static IReadOnlyList<string> Choices(string path)
+    {
+        if (path == "model.kind")
+            return ModelOptionsConverter.Kinds;
+        var type = typeof(RunConfiguration);
+        foreach (var key in path.Split('.'))
+            type = Properties(type).FirstOrDefault(property => Options.NameOf(property) == key)?.PropertyType;
+        return type == typeof(bool) ? ["true", "false"] : type is { IsEnum: true } ? [.. type.GetEnumNames().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)] : [];
+
+        // The options of all networks stand in the model's section.
+        static IEnumerable<PropertyInfo> Properties(Type? type) => type == typeof(ModelOptions)
+            ? DenoiserCatalogue.All.Select(entry => entry.Denoiser.GetType()).Prepend(type).SelectMany(section => section.GetProperties())
+            : type?.GetProperties() ?? [];
+    }
 
     // The settings beside a wrong one; at the top also one of its name further down.
     private static string Hint(JsonObject target, string key, string prefix)
@@ -119,14 +151,6 @@ public static class ConfigurationTree
     }
 
     private static string WithoutBrackets(string list) => list is ['[', .., ']'] ? list[1..^1] : list;
-
-    // The names of an enumeration among the settings.
-    private static string? EnumNames(string path)
-    {
-        var name = path.Split('.')[^1];
-        var types = DenoiserCatalogue.All.Select(entry => entry.Denoiser.GetType()).Concat([typeof(GridOptions), typeof(DiffusionOptions)]);
-        return types.Select(type => Options.EnumNames(type, name)).FirstOrDefault(names => names is not null);
-    }
 
     private static JsonNode? Find(JsonObject tree, string path) =>
         path.Split('.').Aggregate((JsonNode?)tree, (node, key) => (node as JsonObject)?[key]);
