@@ -26,9 +26,10 @@ ROWS = [
     ("train-step", "grid"),
     ("sample", "baseline"),
     ("sample", "dual-scale"),
-    ("kl", ""),
+    ("kl", "2"),
+    ("kl", "30"),
 ]
-HEADER = ["work", "model", "ours ms", "(min)", "peer ms", "(min)", "peer/ours", "GFLOP/s", "of peak"]
+HEADER = ["work", "model or columns", "ours ms", "(min)", "peer ms", "(min)", "peer/ours", "GFLOP/s", "of peak"]
 
 
 def fail(message):
@@ -58,8 +59,9 @@ def run_peer(work, model):
     if work == "kl":
         with tempfile.TemporaryDirectory() as folder:
             points = [Path(folder) / "real", Path(folder) / "generated"]
-            run_json(["dotnet", PROGRAM, "timing", "points", *points])
-            return in_milliseconds(run_json([sys.executable, BENCHMARKS / "kl_divergence_peer.py", *points])["sklearn_seconds"])
+            run_json(["dotnet", PROGRAM, "timing", "points", *points, model])
+            how = [] if model == "2" else ["--brute", "--rounds", 1]
+            return in_milliseconds(run_json([sys.executable, BENCHMARKS / "kl_divergence_peer.py", *points, model, *how])["sklearn_seconds"])
     result = run_json([sys.executable, BENCHMARKS / "peer/peer.py", "--work", work, "--model", model])
     if result["blas"] == "reference":
         fail(f"PyTorch runs on the slow reference BLAS, which makes no fair race; {INSTALL_HINT}")

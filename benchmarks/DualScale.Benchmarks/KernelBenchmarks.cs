@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using DualScale.Evaluation;
+using DualScale.Evaluation.Neighbours;
 using DualScale.Numerics;
 using DualScale.Numerics.Kernels;
 using DualScale.Tables;
@@ -50,7 +51,7 @@ public unsafe class KernelBenchmarks
     /// <summary>The tree of 100,000 points.</summary>
     /// <returns>The tree.</returns>
     [Benchmark]
-    public object BuildTree() => new KdTree(_real.Values, _real.Columns, _alone);
+    public object BuildTree() => new KdTree(_real.Values, _real.Columns, _alone, CancellationToken.None);
 
     /// <summary>Both divergences, 100,000 against 10,000 points, k = 5.</summary>
     /// <returns>The divergences.</returns>

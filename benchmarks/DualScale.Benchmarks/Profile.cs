@@ -6,20 +6,20 @@ namespace DualScale.Benchmarks;
 /// <summary>Where a training step's time goes: milliseconds of each kind of operation on one thread, in tiles as a step does it.</summary>
 internal static class Profile
 {
-    private const int BatchRows = 256, TimestepRows = 92, Tile = 64, Repeats = 100;
+    private const int BatchRows = 256, LevelRows = 92, Tile = 64, Repeats = 100;
 
     public static unsafe int Run(string model)
     {
         var graph = Workloads.Graph(model);
         using var values = new ParameterValues<float>(graph.Graph.Parameters);
         values.Initialize(i => new RandomStream(1, (ulong)i));
-        using var workspace = Workspace<float>.ForTraining(graph.Graph, BatchRows, TimestepRows);
+        var plan = new GraphPlan(graph.Graph, graph.Output);
         using var team = new ThreadTeam(1);
-        using var pass = new TrainingPass<float>(graph.Graph, graph.Prediction, graph.Noise!, [new MeanSquaredError()], values, team, BatchRows, TimestepRows);
-        pass.Workspace.SetCounts(BatchRows, TimestepRows);
+        using var pass = new TrainingPass<float>(graph.Graph, graph.Output, graph.Target!, [new MeanSquaredError()], values, team, BatchRows, LevelRows);
+        pass.Workspace.SetCounts(BatchRows, LevelRows);
         for (var row = 0; row < BatchRows; row++)
-            pass.Workspace.TimestepOf.Pointer[row] = row % TimestepRows;
-        pass.Workspace.AssignTimesteps();
+            pass.Workspace.LevelOf.Pointer[row] = row % LevelRows;
+        pass.Workspace.AssignLevels();
         var noise = new RandomStream(1, 99);
         for (var row = 0; row < BatchRows; row++)
         {
@@ -27,8 +27,8 @@ internal static class Profile
             noise.FillNormal((ulong)(4 * row + 2), pass.Workspace.Value(graph.Noise!)[row]);
         }
 
-        for (var row = 0; row < TimestepRows; row++)
-            (pass.Workspace.Value(graph.Timestep)[row][0], pass.Workspace.Value(graph.SignalScale!)[row][0], pass.Workspace.Value(graph.NoiseScale!)[row][0]) = (row, 0.8f, 0.6f);
+        for (var row = 0; row < LevelRows; row++)
+            graph.WriteLevel(pass.Workspace, row, row, Workloads.Recipe(model));
         var times = new SortedDictionary<string, double>();
         using var optimizer = new AdamW<float>(values, pass.Gradients, team, new AdamWSettings());
         for (var repeat = -20; repeat < Repeats; repeat++)
@@ -36,9 +36,9 @@ internal static class Profile
             if (repeat == 0)
                 times.Clear();
             pass.Run();
-            foreach (var node in graph.Graph.Nodes.Where(node => node.Alias is null))
+            foreach (var node in plan.Active)
                 Tiles(node, "forward", node.Forward);
-            foreach (var node in graph.Graph.Nodes.Where(node => node.Alias is null && node.RequiresGradient).Reverse())
+            foreach (var node in plan.Path.Where(node => node.RequiresGradient).Reverse())
             {
                 Tiles(node, "backward", node.Backward);
                 Time(node, "weights", () =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace DualScale.Benchmarks;
@@ -15,10 +16,13 @@ internal static class Timing
             ["train-step", var model] when Workloads.Knows(model) => Print(Workloads.TrainingStep(model)),
             ["sample", var model] when Workloads.Knows(model) => Print(Workloads.Sampling(model)),
             ["profile", var model] when Workloads.Knows(model) => Profile.Run(model),
-            ["points", var real, var generated] => Print(Workloads.Points(real, generated)),
-            ["kl"] => Print(Workloads.Divergence()),
+            ["points", var real, var generated, var columns] => Print(Workloads.Points(real, generated, Number(columns))),
+            ["kl", var columns] => Print(Workloads.Divergence(Number(columns))),
+            ["neighbours", var rows, var columns] => Print(NeighbourTiming.Measure(Number(rows), Number(columns))),
             _ => Refuse(arguments),
         };
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
     private static int Print<T>(T result)
     {
@@ -28,7 +32,7 @@ internal static class Timing
 
     private static int Refuse(ReadOnlySpan<string> arguments)
     {
-        Console.Error.WriteLine($"unknown work '{string.Join(' ', arguments)}': use peak, kl, points REAL GENERATED, train-step MODEL, sample MODEL or profile MODEL");
+        Console.Error.WriteLine($"unknown work '{string.Join(' ', arguments)}': use peak, kl COLUMNS, points REAL GENERATED COLUMNS, neighbours ROWS COLUMNS, train-step MODEL, sample MODEL or profile MODEL");
         return 2;
     }
 }

@@ -16,12 +16,12 @@ var samples = model.Sample(5000);
 Console.WriteLine($"{trainer.ParameterCount} parameters, KL {KlDivergence.Estimate(data, samples).Forward:F3} bits");
 
 /// <summary>A plain perceptron with one gated skip: ε = s(t)·x + (1 - s(t))·f(x, t).</summary>
-internal sealed class SkipDenoiser : IDenoiser
+internal sealed record SkipDenoiser : IDenoiser
 {
-    public Node PredictNoise(Graph graph, DenoiserInput input)
+    public Node Predict(Graph graph, DenoiserInput input)
     {
         var x = graph.SinusoidalEmbedding(input.X, 64, scale: 10);
-        var time = graph.SinusoidalEmbedding(input.Timestep, 64);
+        var time = graph.SinusoidalEmbedding(input.Level, 64);
         var hidden = graph.Relu(graph.Linear("hidden.0", 128, x, time));
         hidden = graph.Relu(hidden + graph.Linear("hidden.1", 128, hidden));
         var f = graph.Linear("output", input.X.Width, hidden);

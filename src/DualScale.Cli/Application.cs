@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using DualScale.Cli.Commands;
 using DualScale.Cli.Terminal;
 
@@ -12,53 +13,30 @@ internal static class Application
         var root = new RootCommand("Generative models of low-dimensional data: train, sample, evaluate, report.")
         {
             QuickstartCommand.Create(), TrainCommand.Create(), SampleCommand.Create(), EvaluateCommand.Create(),
-            DivergenceCommand.Create(), ReportCommand.Create(), ReproduceCommand.Create(), ListCommand.Create(),
+            DivergenceCommand.Create(), ReportCommand.Create(), ReproduceCommand.Create(), ListCommand.Create(), CompletionCommand.Create(),
         };
         CommonOptions.AddTo(root);
+        var suggest = root.Directives.OfType<SuggestDirective>().Single();
+        suggest.Action = new SuggestAction(suggest);
         var parsed = root.Parse(args);
-        var screen = new Screen(quiet: false);
         if (parsed.Errors.Count > 0)
-        {
-            screen.Error($"{Explain(parsed, root)} See 'dualscale {string.Join(' ', CommandPath(parsed))}--help'.");
-            return ExitCodes.BadInput;
-        }
-
+            return Failure.Report(parsed, UsageError.Explain(parsed), ExitCodes.BadInput);
         try
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
-        catch (InvalidInputException exception)
-        {
-            return Report(exception, ExitCodes.BadInput);
-        }
-        catch (OperationCanceledException exception)
-        {
-            return Report(exception.Message == new OperationCanceledException().Message ? new OperationCanceledException("Interrupted; what was finished before is kept.", exception) : exception, ExitCodes.Interrupted);
-        }
         catch (Exception exception)
         {
-            return Report(exception, ExitCodes.Failed);
-        }
-
-        int Report(Exception exception, int code)
-        {
-            screen.Error(string.Concat(exception.Message.ReplaceLineEndings(" ").Select(c => char.IsControl(c) ? '?' : c)));
+            var (message, code) = exception switch
+            {
+                InvalidInputException => (exception.Message, ExitCodes.BadInput),
+                OperationCanceledException => (exception.Message == new OperationCanceledException().Message ? Failure.Interrupted : exception.Message, ExitCodes.Interrupted),
+                _ => (exception.Message, ExitCodes.Failed),
+            };
+            Failure.Report(parsed, message, code);
             if (parsed.GetValue(CommonOptions.Verbose))
                 Console.Error.WriteLine(exception);
             return code;
         }
     }
-
-    private static string Explain(ParseResult parsed, RootCommand root)
-    {
-        string[] names = [.. root.Subcommands.Select(command => command.Name)];
-        if (parsed.CommandResult.Command == root && parsed.UnmatchedTokens is [{ } word, ..] && !word.StartsWith('-'))
-            return $"There is no command '{word}'. {NameSuggestion.Hint(word, names)}";
-        return parsed.Errors[0].Message.Split('\n')[0].Trim()
-            .Replace("as expected type 'System.Int32'", "as a whole number", StringComparison.Ordinal)
-            .Replace("as expected type 'System.UInt64'", "as a whole number of at least 0", StringComparison.Ordinal);
-    }
-
-    private static IEnumerable<string> CommandPath(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? [] : [parsed.CommandResult.Command.Name, ""];
 }

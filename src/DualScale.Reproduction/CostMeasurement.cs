@@ -73,9 +73,7 @@ internal sealed class CostMeasurement(string data, bool quick, IScreen screen)
             try
             {
                 var sets = DataSets.Create(configuration.Data, 0, RunCreation.ReadTable(data));
-                return [(experiment.Name, new Trainer(
-                    configuration.Model.ToDenoiser(), sets.Training, configuration.Training, configuration.Diffusion.ToSchedule(), sets.Scaling,
-                    configuration.Model.ToGrid(configuration.Diffusion.Timesteps)))];
+                return [(experiment.Name, new Trainer(configuration.ToRecipe(), sets.Training, configuration.Training, sets.Scaling))];
             }
             catch (InvalidInputException)
             {

@@ -29,6 +29,8 @@ internal static class EvaluationSession
             screen.Message($"There is no estimate of a divergence: it takes more than {Neighbour} finite samples and as many points on either half of a table.");
         if (Repetition.Warning(divergence) is { } warning)
             screen.Message(warning);
+        var draws = new EvaluationLossOptions { Seed = request.Seed, Threads = request.Threads };
+        var loss = model.EvaluationLoss(run.Data.HeldOut, draws, cancellation);
         var document = new JsonObject
         {
             ["evaluation_version"] = Version,
@@ -37,17 +39,19 @@ internal static class EvaluationSession
             ["seed"] = request.Seed,
             ["samples"] = request.Count,
             ["sampler"] = request.SamplerOf(model),
-            ["sampler_steps"] = request.StepsOf(model).Count,
+            ["sampler_steps"] = request.SamplerFor(model).Path(model.Levels).Count,
             ["kl_bits"] = Results.Number(divergence.Forward),
             ["reverse_kl_bits"] = Results.Number(divergence.Reverse),
             ["floor_bits"] = Results.Number(floor.Forward),
-            ["eval_loss"] = Results.Number(model.EvaluationLoss(run.Data.HeldOut, request.Seed)),
+            ["reverse_floor_bits"] = Results.Number(floor.Reverse),
+            ["eval_loss"] = Results.Number(loss.Mean),
+            ["eval_loss_error"] = Results.Number(loss.StandardError),
             ["training_seconds"] = Results.Number(run.TrainingSeconds()),
             ["sampling_seconds"] = samplingSeconds,
         };
         foreach (var (name, variance) in GridVariances(model))
             document[name] = Results.Number(variance);
-        MeasureRawWeights(run, request.Seed, document, screen);
+        MeasureRawWeights(run, draws, document, screen, cancellation);
         RunRecord.Write(document, run.Files.Evaluation);
         return (document, drawn);
 
@@ -56,10 +60,10 @@ internal static class EvaluationSession
         Divergence Estimate(PointSet points) =>
             Math.Min(reference.Count, points.Count) <= Neighbour || points.IndexOfNotFinite() >= 0
                 ? new Divergence(double.NaN, double.NaN)
-                : KlDivergence.Estimate(run.Data.Scaling.Apply(reference), run.Data.Scaling.Apply(points), Neighbour, request.Threads);
+                : KlDivergence.Estimate(run.Data.Scaling.Apply(reference), run.Data.Scaling.Apply(points), Neighbour, request.Threads, cancellation: cancellation);
     }
 
-    private static void MeasureRawWeights(Run run, ulong seed, JsonObject document, IScreen screen)
+    private static void MeasureRawWeights(Run run, EvaluationLossOptions draws, JsonObject document, IScreen screen, CancellationToken cancellation)
     {
         document["eval_loss_raw"] = null;
         try
@@ -67,7 +71,7 @@ internal static class EvaluationSession
             using var raw = RawWeights.Load(run);
             if (raw is null)
                 return;
-            document["eval_loss_raw"] = Results.Number(raw.EvaluationLoss(run.Data.HeldOut, seed));
+            document["eval_loss_raw"] = Results.Number(raw.EvaluationLoss(run.Data.HeldOut, draws, cancellation).Mean);
             foreach (var (name, variance) in GridVariances(raw))
                 document[$"{name}_raw"] = Results.Number(variance);
         }

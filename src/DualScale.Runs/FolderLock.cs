@@ -1,34 +1,43 @@
 namespace DualScale.Runs;
 
 /// <summary>
-/// The right to work in a folder, which one holder at a time has. The system takes it back when the process ends, however it ends. The
-/// file stays behind, empty: were it deleted, one process could hold the deleted file and another a new one.
+/// One worker at a time in a folder, among processes and within one. The lock is the system's hold on an open file, so it dies with
+/// its process, however that ends; a file left by a kill locks nothing and goes with the next lock.
 /// </summary>
 internal sealed class FolderLock : IDisposable
 {
     private const string FileName = ".lock";
 
     private readonly FileStream _file;
+    private readonly IReadOnlyList<string> _made;
 
-    private FolderLock(FileStream file) => _file = file;
+    private FolderLock(FileStream file, IReadOnlyList<string> made)
+    {
+        _file = file;
+        _made = made;
+    }
 
-    /// <summary>Takes the right.</summary>
-    /// <param name="directory">The folder; made where it is missing.</param>
-    /// <param name="name">The lock's file in it, for a folder with several rights.</param>
-    /// <exception cref="InvalidInputException">Another holder has it, or the folder cannot be made or written.</exception>
+    /// <summary>Takes the lock of a folder, which is made where it is missing and goes again with the lock where nothing was put into it.</summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="name">The lock's file in it, for a folder with several locks.</param>
+    /// <exception cref="InvalidInputException">Another holds the lock, or the folder cannot be made or written to.</exception>
     public static FolderLock Take(string directory, string name = FileName) => TryTake(directory, name)
         ?? throw new InvalidInputException($"Another process is at work in {directory}; wait for it or choose another folder.");
 
-    /// <summary>Takes the right, or returns null where another holder has it.</summary>
-    /// <param name="directory">The folder; made where it is missing.</param>
-    /// <param name="name">The lock's file in it, for a folder with several rights.</param>
-    /// <exception cref="InvalidInputException">The folder cannot be made or written.</exception>
+    /// <summary>Takes the lock, or returns null where another holds it.</summary>
+    /// <inheritdoc cref="Take" path="/param"/>
+    /// <exception cref="InvalidInputException">The folder cannot be made or written to.</exception>
     public static FolderLock? TryTake(string directory, string name = FileName)
     {
+        IReadOnlyList<string> made = [];
         try
         {
+            made = [.. Missing(Path.GetFullPath(directory))];
             Directory.CreateDirectory(directory);
-            return new FolderLock(new FileStream(Path.Combine(directory, name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 0));
+
+            // Deleted before it is let go, and .NET opens it again where it was deleted between opening and locking.
+            return new FolderLock(
+                new FileStream(Path.Combine(directory, name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 0, FileOptions.DeleteOnClose), made);
         }
         catch (IOException exception) when (IsTaken(exception))
         {
@@ -36,12 +45,39 @@ internal sealed class FolderLock : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new InvalidInputException($"Cannot make the folder {directory}: {exception.Message.TrimEnd('.')}. Choose another --out.", exception);
+            Discard(made);
+            var obstacle = Directory.Exists(directory) ? "write into" : "make";
+            throw new InvalidInputException($"Cannot {obstacle} the folder {directory}: {exception.Message.TrimEnd('.')}. Choose another one.", exception);
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    /// <summary>Lets it go.</summary>
+    public void Dispose()
+    {
+        _file.Dispose();
+        Discard(_made);
+    }
 
     // EWOULDBLOCK of Linux and of macOS, and Windows' sharing violation.
     private static bool IsTaken(IOException exception) => exception.HResult is 11 or 35 or unchecked((int)0x80070020);
+
+    // The deepest first.
+    private static IEnumerable<string> Missing(string? path)
+    {
+        for (; path is not null && !Directory.Exists(path); path = Path.GetDirectoryName(path))
+            yield return path;
+    }
+
+    private static void Discard(IReadOnlyList<string> folders)
+    {
+        try
+        {
+            foreach (var folder in folders.Where(folder => Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any()))
+                Directory.Delete(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Another has put something into it meanwhile.
+        }
+    }
 }

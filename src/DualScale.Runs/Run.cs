@@ -28,13 +28,13 @@ internal sealed class Run
     public string DataName => Path.GetFileName(Configuration.Data.Source);
 
     /// <summary>What a person calls the model.</summary>
-    public string ModelName => ModelNames.Of(Configuration.Model);
+    public string ModelName => Configuration.Model.Title;
 
     public static Run Open(string directory)
     {
         var files = new RunFiles(directory);
         if (!files.HoldsRun)
-            throw new InvalidInputException($"{directory} holds no run; give a folder that 'dualscale train --out' wrote.");
+            throw new InvalidInputException($"{directory} holds no run. {PathSuggestion.Hint(directory, "Give a folder that 'dualscale train --out' wrote.")}");
         var tree = ConfigurationTree.ToTree(new RunConfiguration());
         ConfigurationTree.Merge(tree, YamlFile.Read(files.Configuration), files.Configuration);
         return new Run(files, ConfigurationTree.FromTree(tree, files.Configuration).Validate());
@@ -44,10 +44,10 @@ internal sealed class Run
     {
         if (!File.Exists(Files.Model))
             throw new InvalidInputException($"{Files.Directory} has no model yet; finish it with 'dualscale train --resume --out {Files.Directory}'.");
-        var (model, configuration) = ModelFile.Load(Files.Model);
-        if (ConfigurationTree.Difference(configuration, Configuration) is not { } path)
-            return model;
-        model.Dispose();
+        var kept = ConfigurationTree.ToTree(new RunConfiguration());
+        ConfigurationTree.Merge(kept, ModelFile.ReadConfiguration(Files.Model) ?? [], Files.Model);
+        if (ConfigurationTree.Difference(ConfigurationTree.FromTree(kept, Files.Model), Configuration) is not { } path)
+            return ModelFile.Load(Files.Model);
         throw new InvalidInputException($"{Files.Model} belongs to a run with another {path}; put back the run's own model or settings.");
     }
 

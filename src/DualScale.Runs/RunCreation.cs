@@ -38,9 +38,9 @@ internal static class RunCreation
     {
         if (table is not null && DataSets.Create(configuration.Data, configuration.Training.Seed, table).Training.Count < 2)
             throw new InvalidInputException($"{configuration.Data.Source} has {table.Count} rows, of which some are held out; give at least 3.");
-        var (columns, grid) = (table?.Columns ?? 2, configuration.Model.ToGrid(configuration.Diffusion.Timesteps));
-        grid?.RequireColumns(columns);
-        Trainer.RequireSize(configuration.Model.ToDenoiser(), columns, grid);
+        var (columns, recipe) = (table?.Columns ?? 2, configuration.ToRecipe());
+        recipe.Grid?.RequireColumns(columns);
+        Trainer.RequireSize(recipe, columns);
         try
         {
             Directory.CreateDirectory(files.Directory);

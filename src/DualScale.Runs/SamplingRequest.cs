@@ -8,14 +8,6 @@ namespace DualScale.Runs;
 /// <summary>What samples to draw, and how.</summary>
 internal sealed record SamplingRequest
 {
-    /// <summary>The samplers by name.</summary>
-    public static IReadOnlyList<(string Name, string Description)> Samplers { get; } =
-    [
-        ("ddpm", "the ancestral sampler of the papers, with fresh noise at each step"),
-        ("ddim", "deterministic, good with few steps (--steps 20)"),
-        ("grid", "the grid paper's step, whose fresh noise is scaled by the noise grid; the default of models that have one"),
-    ];
-
     public int Count { get; init; } = 10_000;
 
     public ulong Seed { get; init; }
@@ -25,8 +17,20 @@ internal sealed record SamplingRequest
     /// <summary>The sampler's name; the model's own where null.</summary>
     public string? Sampler { get; init; }
 
-    /// <summary>Reverse steps; all the model was trained on where null.</summary>
+    /// <summary>Levels visited; all the model was trained on, or 20 of continuous ones, where null.</summary>
     public int? Steps { get; init; }
+
+    /// <summary>η of DDIM; 0 where null.</summary>
+    public double? Eta { get; init; }
+
+    /// <summary>Which levels are visited; the sampler's default where null.</summary>
+    public LevelSpacing? Spacing { get; init; }
+
+    /// <summary>Levels of one's own, in place of steps and spacing; none where null.</summary>
+    public IReadOnlyList<double>? Levels { get; init; }
+
+    /// <summary>Whether the predicted clean point is held to the range of the training data.</summary>
+    public bool ClipToData { get; init; }
 
     /// <summary>The request that an evaluation's record speaks of.</summary>
     public static SamplingRequest Of(JsonObject evaluation) => new()
@@ -38,23 +42,30 @@ internal sealed record SamplingRequest
     };
 
     /// <summary>The sampler that models of a configuration are meant for.</summary>
-    public static string DefaultOf(RunConfiguration configuration) => DefaultOf(configuration.Model.ToGrid(configuration.Diffusion.Timesteps));
+    public static string DefaultOf(RunConfiguration configuration) => DefaultOf(configuration.Model.ToGrid());
 
-    public string SamplerOf(DiffusionModel model) => Sampler ?? DefaultOf(model.Grid);
+    public string SamplerOf(DiffusionModel model) => SamplerCatalogue.NameOf(SamplerFor(model));
 
-    public IReadOnlyList<ReverseStep> StepsOf(DiffusionModel model) => Sampler switch
+    /// <summary>The sampler with its options.</summary>
+    public Sampler SamplerFor(DiffusionModel model)
     {
-        null => model.DefaultSteps(Steps),
-        "ddpm" => Diffusion.Samplers.Ddpm(model.Schedule, Steps),
-        "ddim" => Diffusion.Samplers.Ddim(model.Schedule, Steps),
-        "grid" => Diffusion.Samplers.Grid(model.Schedule, Steps),
-        var name => throw new InvalidInputException($"There is no sampler '{name}'. {NameSuggestion.Hint(name, [.. Samplers.Select(s => s.Name)])}"),
-    };
+        var sampler = (Sampler is null ? model.DefaultSampler : SamplerCatalogue.Find(Sampler)) with
+        {
+            Steps = Steps,
+            Spacing = Spacing,
+            Levels = Levels,
+            ClipToData = ClipToData,
+        };
+        if (Eta is null)
+            return sampler;
+        return sampler is DdimSampler ddim ? ddim with { Eta = Eta.Value }
+            : throw new InvalidInputException($"sampling.eta goes with ddim and the sampler is {SamplerCatalogue.NameOf(sampler)}; leave it out or choose ddim.");
+    }
 
     /// <summary>Draws them under a progress bar.</summary>
     public PointSet Draw(DiffusionModel model, IScreen screen, CancellationToken cancellation)
     {
-        var options = new SamplingOptions { Seed = Seed, Threads = Threads, Steps = StepsOf(model) };
+        var options = new SamplingOptions { Seed = Seed, Threads = Threads, Sampler = SamplerFor(model) };
         PointSet? samples = null;
         screen.Progress("sampling", report => samples = model.Sample(Count, options, new Forward(report), cancellation));
         return samples!;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using DualScale.Diffusion;
 using DualScale.Interchange;
 using DualScale.Runs.Configuration;
 using DualScale.Training;
@@ -21,9 +22,7 @@ internal static class TrainingSession
 
         var options = run.Configuration.Training with { Threads = threads };
         var data = run.Data;
-        using var trainer = new Trainer(
-            run.Configuration.Model.ToDenoiser(), data.Training, options, run.Configuration.Diffusion.ToSchedule(), data.Scaling,
-            run.Configuration.Model.ToGrid(run.Configuration.Diffusion.Timesteps));
+        using var trainer = new Trainer(run.Configuration.ToRecipe(), data.Training, options, data.Scaling);
         var (secondsBefore, lossSum) = (0.0, 0.0);
         if (File.Exists(run.Files.Checkpoint))
         {
@@ -69,7 +68,7 @@ internal static class TrainingSession
 
         var seconds = secondsBefore + watch.Elapsed.TotalSeconds;
         using (var model = trainer.ToModel())
-            ModelFile.Save(model, run.Configuration, run.Files.Model);
+            ModelFile.Save(model, run.Files.Model, ConfigurationTree.ToTree(run.Configuration));
         Save();
         var history = MetricsLog.Read(run.Files.Metrics);
         var record = RunRecord.Create(run, trainer.ParameterCount);

@@ -10,8 +10,8 @@ internal static class RandomStreams
     /// <summary>Order of the rows in an epoch.</summary>
     public static RandomStream Shuffle(ulong seed, long epoch) => Of(seed, 2, (ulong)epoch);
 
-    /// <summary>Timesteps of a training step.</summary>
-    public static RandomStream Timesteps(ulong seed, long step) => Of(seed, 3, (ulong)step);
+    /// <summary>Noise levels of a training step.</summary>
+    public static RandomStream Levels(ulong seed, long step) => Of(seed, 3, (ulong)step);
 
     /// <summary>Noise of a training step.</summary>
     public static RandomStream TrainingNoise(ulong seed, long step) => Of(seed, 4, (ulong)step);
@@ -22,7 +22,7 @@ internal static class RandomStreams
     /// <summary>Noise added in a reverse step.</summary>
     public static RandomStream SampleNoise(ulong seed, int step) => Of(seed, 6, (ulong)step);
 
-    /// <summary>Timesteps (part 0) and noise (part 1) of the evaluation loss.</summary>
+    /// <summary>Where the levels of an evaluation loss start (part 0), its noise (part 1), and that of points diffused to be looked at (part 2).</summary>
     public static RandomStream Evaluation(ulong seed, int part) => Of(seed, 7, (ulong)part);
 
     /// <summary>Points of a built-in shape: set 0 to train on, 1 held out, 2 for the floor of the divergence.</summary>
@@ -36,6 +36,9 @@ internal static class RandomStreams
 
     /// <summary>Draws of a bootstrap.</summary>
     public static RandomStream Bootstrap(ulong seed) => Of(seed, 10, 0);
+
+    /// <summary>Which rows of a table a comparison draws: part 0 of the real table, part 1 of the generated one.</summary>
+    public static RandomStream Comparison(ulong seed, int draw, int part) => Of(seed, 20, (ulong)(2 * draw + part));
 
     private static RandomStream Of(ulong seed, ulong purpose, ulong index) => new(seed, purpose << 56 | index);
 }

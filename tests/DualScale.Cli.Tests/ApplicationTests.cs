@@ -155,6 +155,16 @@ public sealed class ApplicationTests : IDisposable
         { ["divergence", "{table}", "{missing}"], "no file" },
         { ["list", "modles"], "'models'" },
         { ["trian", "--data", "dino"], "Did you mean 'train'?" },
+        { ["train", "--modle", "grid", "--out", "{new}"], "There is no option '--modle'. Did you mean '--model'? See 'dualscale train --help'." },
+        { ["train", "--stpes=3", "--out", "{new}"], "'--steps'" },
+        { ["list", "models", "--qiet"], "'--quiet'" },
+        { ["train", "--set", "diffusion.schedule=quadratc", "--out", "{new}"], "diffusion.schedule cannot be \"quadratc\". Did you mean 'quadratic'?" },
+        { ["train", "--set", "model.enhanced-gate=ture", "--out", "{new}"], "Did you mean 'true'?" },
+        { ["completion", "bsh"], "'bash'" },
+        { ["evaluate", "{ru}"], "Did you mean '{run}'?" },
+        { ["divergence", "{run}/modle.safetensors", "{table}"], "Did you mean '{run}/model.safetensors'?" },
+        { ["sample", "{run}/model.safetensor"], "Did you mean '{run}/model.safetensors'?" },
+        { ["sample", "{run}/modl.safetensors"], "Did you mean '{run}/model.safetensors'?" },
         { ["train", "--set", "steps=20", "--out", "{new}"], "'training.steps'" },
         { ["train"], "--out" },
     };
@@ -169,11 +179,11 @@ public sealed class ApplicationTests : IDisposable
         File.WriteAllText(_folder["documents.yaml"], "training:\n  steps: 3\n---\nmodel:\n  kind: grid\n");
         var before = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Order().ToArray();
         var (code, output, error) = Invoke([.. arguments.Select(argument => argument
-            .Replace("{new}", _folder["new"]).Replace("{run}", _folder["run"]).Replace("{table}", _table)
+            .Replace("{new}", _folder["new"]).Replace("{ru}", _folder["ru"]).Replace("{run}", _folder["run"]).Replace("{table}", _table)
             .Replace("{two}", _folder["two.csv"]).Replace("{bad}", _folder["bad.yaml"]).Replace("{documents}", _folder["documents.yaml"]).Replace("{missing}", _folder["missing"]))]);
         Assert.Equal(2, code);
         Assert.Equal("", output);
-        Assert.Contains(part, error);
+        Assert.Contains(part.Replace("{run}", _folder["run"]), error);
         Assert.StartsWith("dualscale: ", error);
         Assert.Equal(1, error.Count(c => c == '\n'));
         Assert.Equal(before, Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Order());
@@ -189,7 +199,7 @@ public sealed class ApplicationTests : IDisposable
         string[] sizes = model == "dual-scale" ? ["--set", "model.grid.sizes=4"] : [];
         Run(["train", "--data", _table, "--model", model, "--steps", "30", "--set", "model.grid.enabled=true", "--set", "model.experts=3", .. sizes, "--out", run, .. Tiny]);
         foreach (var sampler in new[] { "grid", "ddpm", "ddim" })
-            Assert.Equal(sampler, Json("sample", run, "-n", "20", "--sampler", sampler)["sampler"]!.ToString());
+            Assert.Equal(sampler, Json("sample", run, "-n", "20", "--sampler", sampler, "-o", _folder[$"{sampler}.csv"])["sampler"]!.ToString());
         var evaluation = Json("evaluate", run, "--samples", "50");
         Assert.Equal("grid", evaluation["sampler"]!.ToString());
         Assert.All(variances, key => Assert.True(evaluation[key]!.GetValue<double>() > 0, key));
@@ -235,6 +245,67 @@ public sealed class ApplicationTests : IDisposable
         Assert.Equal("a\n1.2881847531554629\n2\n3\n4\n", File.ReadAllText(_folder["mine/data.csv"]));
     }
 
+    [Theory]
+    [InlineData("-n", "3")]
+    [InlineData("-n", "41")]
+    [InlineData("--seed", "1")]
+    [InlineData("--sampler", "ddim")]
+    [InlineData("--steps", "50")]
+    public void Samples_of_another_request_are_kept_unless_forced(params string[] other)
+    {
+        var run = _folder["run"];
+        var samples = _folder["run/samples.csv"];
+        Run(["train", "--data", _table, "--steps", "3", "--out", run, .. Tiny]);
+        Run("sample", run, "-n", "40");
+        var before = File.ReadAllBytes(samples);
+        Run("sample", run, "-n", "40");
+
+        string[] request = ["sample", run, .. other.Contains("-n") ? [] : new[] { "-n", "40" }, .. other];
+        var (code, _, error) = Invoke(request);
+        Assert.Equal(2, code);
+        Assert.Contains("choose another -o, or replace it with --force", error);
+        Assert.Equal(before, File.ReadAllBytes(samples));
+
+        Run([.. request, "--force"]);
+        Run([.. request, "-o", _folder["other.csv"]]);
+        Assert.NotEqual(before, File.ReadAllBytes(samples));
+        Assert.Equal(File.ReadAllBytes(_folder["other.csv"]), File.ReadAllBytes(samples));
+    }
+
+    [Fact]
+    public void Samples_that_were_edited_or_are_something_else_are_kept_and_an_empty_file_is_filled()
+    {
+        Run(["train", "--data", _table, "--steps", "3", "--out", _folder["run"], .. Tiny]);
+        var samples = _folder["samples.csv"];
+        File.WriteAllText(samples, "");
+        Run("sample", _folder["run"], "-n", "1", "-o", samples);
+        Run("sample", _folder["run"], "-n", "1", "-o", samples);
+        Run("sample", _folder["run"], "-n", "30", "-o", _folder["edited.csv"]);
+        var lines = File.ReadAllLines(_folder["edited.csv"]);
+        File.WriteAllText(_folder["edited.csv"], string.Join('\n', [.. lines[..30], "0,0"]) + "\n");
+        File.WriteAllText(_folder["notes.txt"], "mine");
+        foreach (var (count, file) in new[] { ("30", "edited.csv"), ("30", "notes.txt"), ("1", "notes.txt") })
+        {
+            var before = File.ReadAllText(_folder[file]);
+            Assert.Equal(2, Invoke("sample", _folder["run"], "-n", count, "-o", _folder[file]).Code);
+            Assert.Equal(before, File.ReadAllText(_folder[file]));
+        }
+    }
+
+    [Theory]
+    [InlineData(2, "list", "modles")]
+    [InlineData(2, "trian")]
+    [InlineData(2, "train", "--steps", "many", "--out", "x")]
+    public void Failure_under_json_is_a_document_with_the_line_and_the_code(int code, params string[] arguments)
+    {
+        var (actual, output, error) = Invoke([.. arguments, "--json"]);
+        Assert.Equal(code, actual);
+        var document = JsonNode.Parse(output)!.AsObject();
+        Assert.Equal(["error", "exit_code"], document.Select(pair => pair.Key));
+        Assert.Equal(code, document["exit_code"]!.GetValue<int>());
+        Assert.Equal($"dualscale: {document["error"]}\n", error);
+    }
+
     [Fact]
     public void Model_of_another_run_is_refused()
     {
@@ -252,8 +323,8 @@ public sealed class ApplicationTests : IDisposable
         File.WriteAllText(_folder["ages.csv"], "age,children\n" + string.Concat(Enumerable.Range(0, 300).Select(i => $"{20 + i % 5},{i % 2}\n")));
         var (code, _, error) = Invoke("divergence", _folder["ages.csv"], _folder["ages.csv"]);
         Assert.Equal(0, code);
-        Assert.Contains("100 % of the rows of a table have equal ones around them", error);
-        Assert.Equal("", Invoke("divergence", _table, _table).Error);
+        Assert.Contains("100 % of the rows of a table stand in the other one too", error);
+        Assert.Contains("100 % of the rows of a table have equal ones in it", error);
     }
 
     private static JsonObject Json(params string[] arguments) => ConsoleRun.Json(arguments);

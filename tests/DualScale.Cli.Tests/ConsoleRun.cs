@@ -1,9 +1,8 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 
 namespace DualScale.Cli.Tests;
 
-/// <summary>Runs the program, in this process with its output caught or as a process of its own.</summary>
+/// <summary>Runs the program, in this process with its output caught or as one of its own.</summary>
 internal static class ConsoleRun
 {
     public static JsonObject Json(params string[] arguments)
@@ -31,26 +30,13 @@ internal static class ConsoleRun
         }
     }
 
-    public static Process Start(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (var argument in (string[])[typeof(Application).Assembly.Location, .. arguments])
-            start.ArgumentList.Add(argument);
-        return Process.Start(start)!;
-    }
-
     /// <summary>Starts the program and, once a condition holds or it has ended, sends it a signal.</summary>
     public static (int Code, string Error) Signal(string signal, Func<bool> when, params string[] arguments)
     {
-        using var process = Start(arguments);
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEndAsync();
-        while (!process.HasExited && !when())
-            Thread.Sleep(5);
-        using (var kill = Process.Start("kill", [signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
-            kill.WaitForExit();
-        process.WaitForExit();
-        _ = output.Result;
-        return (process.ExitCode, error.Result);
+        using var program = ProgramProcess.Start(arguments);
+        program.WaitUntil(when);
+        program.Signal(signal);
+        var (code, _, error) = program.End();
+        return (code, error);
     }
 }

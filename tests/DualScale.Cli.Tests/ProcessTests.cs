@@ -10,6 +10,8 @@ public sealed class ProcessTests : IDisposable
         "--steps", "6000", "--set", "training.checkpoint-every=200", "--model", "dual-expert", "--set", "model.grid.enabled=true", "--quiet",
     ];
 
+    private static readonly string[] Endless = [.. Settings.Select(setting => setting.Replace("6000", "600000").Replace("every=200", "every=100000"))];
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -33,14 +35,13 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Theory]
-    [InlineData("-INT")]
-    [InlineData("-TERM")]
+    [SignalData("-INT")]
+    [SignalData("-TERM")]
+    [SignalData("-HUP")]
     public void Interrupted_training_saves_a_checkpoint_and_ends_with_130(string signal)
     {
-        if (OperatingSystem.IsWindows())
-            return;
         var run = _folder["run"];
-        var (code, error) = ConsoleRun.Signal(signal, () => Lines(run) > 30, ["train", .. Settings.Select(setting => setting.Replace("6000", "600000").Replace("every=200", "every=100000")), "--out", run]);
+        var (code, error) = ConsoleRun.Signal(signal, () => Lines(run) > 30, ["train", .. Endless, "--out", run]);
         Assert.Equal(130, code);
         Assert.Contains("the checkpoint is saved", error);
         Assert.Equal(1, error.Count(c => c == '\n'));

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using DualScale.Runs;
@@ -10,8 +9,6 @@ namespace DualScale.Cli.Tests;
 [Collection("console")]
 public sealed class ReproductionProcessTests : IDisposable
 {
-    private const string JobLock = ".job.lock";
-
     private readonly TemporaryFolder _folder = new();
     private readonly string[] _request;
 
@@ -39,13 +36,14 @@ public sealed class ReproductionProcessTests : IDisposable
         watcher.EnableRaisingEvents = true;
 
         // This process is at the first job until both others have passed it over.
-        var held = FolderLock.Take(_folder[$"shared/runs/{jobs[0]}"], JobLock);
-        using var a = new Watched("another process is at it", ["reproduce", .. _request, "--jobs", "1", "--out", _folder["shared"]]);
-        using var b = new Watched("another process is at it", ["reproduce", .. _request, "--jobs", "1", "--out", _folder["shared"]]);
-        a.WaitForText();
-        b.WaitForText();
+        var held = FolderLock.Take(_folder[$"shared/runs/{jobs[0]}"]);
+        using var a = ProgramProcess.Start(["reproduce", .. _request, "--jobs", "1", "--out", _folder["shared"]]);
+        using var b = ProgramProcess.Start(["reproduce", .. _request, "--jobs", "1", "--out", _folder["shared"]]);
+        a.WaitUntil(() => a.Error.Contains("another process is at it"));
+        b.WaitUntil(() => b.Error.Contains("another process is at it"));
         held.Dispose();
-        Assert.Equal((0, 0), (a.Wait(), b.Wait()));
+        Ended(a, 0);
+        Ended(b, 0);
         Assert.False(lost);
         foreach (var job in jobs)
         {
@@ -57,24 +55,22 @@ public sealed class ReproductionProcessTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder["shared"], "*.tmp", SearchOption.AllDirectories));
     }
 
-    [Fact]
+    [UnixFact]
     public void Job_of_a_killed_process_is_finished_by_another_at_work()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         string[] settings = ["reproduce", .. _request.Select(argument => argument == "200" ? "2000" : argument), "--jobs", "1", "--out"];
         ConsoleRun.Json([.. settings, _folder["whole"]]);
-        using var killed = new Watched("", [.. settings, _folder["shared"]]);
+        using var killed = ProgramProcess.Start([.. settings, _folder["shared"]]);
         var checkpoint = _folder["shared/runs/plain/moons/seed-0/checkpoint.safetensors"];
-        SpinWait.SpinUntil(() => File.Exists(checkpoint));
+        killed.WaitUntil(() => File.Exists(checkpoint));
 
         // It is stopped in the middle, so that it has the job for as long as it lives.
         killed.Signal("-STOP");
         Assert.False(File.Exists(_folder["shared/runs/plain/moons/seed-0/model.safetensors"]), "It was to be stopped in the middle.");
-        using var other = new Watched("plain on moons, seed 0: another process is at it", [.. settings, _folder["shared"]]);
-        other.WaitForText();
+        using var other = ProgramProcess.Start([.. settings, _folder["shared"]]);
+        other.WaitUntil(() => other.Error.Contains("plain on moons, seed 0: another process is at it"));
         killed.Signal("-KILL");
-        Assert.Equal(0, other.Wait());
+        Ended(other, 0);
         Assert.Equal(File.ReadAllText(_folder["whole/results.csv"]), File.ReadAllText(_folder["shared/results.csv"]));
         Assert.Equal(File.ReadAllBytes(_folder["whole/runs/plain/moons/seed-0/model.safetensors"]), File.ReadAllBytes(_folder["shared/runs/plain/moons/seed-0/model.safetensors"]));
     }
@@ -91,7 +87,7 @@ public sealed class ReproductionProcessTests : IDisposable
         // Places and ids, in any order.
         ConsoleRun.Json("reproduce", "run", "4", "--out", _folder["hand"]);
         Assert.Equal([false, false, false, true], Finished());
-        using (FolderLock.Take(_folder[$"hand/runs/{ids[0]}"], JobLock))
+        using (FolderLock.Take(_folder[$"hand/runs/{ids[0]}"]))
         {
             var (code, _, error) = ConsoleRun.Invoke("reproduce", "run", ids[0], "--out", _folder["hand"]);
             Assert.Equal((2, 1), (code, error.Count(c => c == '\n')));
@@ -149,48 +145,9 @@ public sealed class ReproductionProcessTests : IDisposable
         }
     }
 
-    /// <summary>The program as a process whose messages are waited for.</summary>
-    private sealed class Watched : IDisposable
+    private static void Ended(ProgramProcess process, int code)
     {
-        private readonly Process _process;
-        private readonly TaskCompletionSource _seen = new();
-        private readonly ConcurrentQueue<string> _messages = [];
-
-        public Watched(string text, string[] arguments)
-        {
-            _process = ConsoleRun.Start(arguments);
-            _process.ErrorDataReceived += (_, line) =>
-            {
-                _messages.Enqueue(line.Data ?? "");
-                if (line.Data is null)
-                    _seen.TrySetException(new InvalidOperationException($"It ended without '{text}': {string.Join(" | ", _messages)}"));
-                else if (line.Data.Contains(text))
-                    _seen.TrySetResult();
-            };
-            _process.OutputDataReceived += (_, _) => { };
-            _process.BeginErrorReadLine();
-            _process.BeginOutputReadLine();
-        }
-
-        public void WaitForText() => _seen.Task.GetAwaiter().GetResult();
-
-        public int Wait()
-        {
-            _process.WaitForExit();
-            return _process.ExitCode;
-        }
-
-        public void Signal(string signal)
-        {
-            using var kill = Process.Start("kill", [signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
-            kill.WaitForExit();
-        }
-
-        public void Dispose()
-        {
-            if (!_process.HasExited)
-                _process.Kill();
-            _process.Dispose();
-        }
+        var (actual, _, error) = process.End();
+        Assert.True(actual == code, error);
     }
 }

@@ -11,7 +11,7 @@ public sealed partial class ArchitectureTests
         ["Interchange"] = [],
         ["Tables"] = ["Numerics", "Interchange"],
         ["Denoisers"] = ["Numerics"],
-        ["Diffusion"] = ["Numerics", "Denoisers", "Tables"],
+        ["Diffusion"] = ["Numerics", "Denoisers", "Tables", "Interchange"],
         ["Training"] = ["Numerics", "Denoisers", "Diffusion", "Tables", "Interchange"],
         ["Evaluation"] = ["Numerics", "Tables", "Diffusion"],
     };

@@ -6,7 +6,7 @@ namespace DualScale.Cli.Commands;
 /// <summary>Options that several commands share.</summary>
 internal static class CommonOptions
 {
-    public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON document on standard output.", Recursive = true };
+    public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON document on standard output, also where it fails.", Recursive = true };
 
     public static Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "Print no progress and no messages.", Recursive = true };
 
@@ -25,11 +25,13 @@ internal static class CommonOptions
 
     public static Option<int> Samples() => new("--samples") { Description = "Samples to draw.", DefaultValueFactory = _ => 10_000 };
 
-    public static Option<string> Sampler() => new("--sampler") { Description = "The sampler (see 'list samplers'). Default: grid for models with a noise grid, ddpm for others." };
-
-    public static Option<int?> SamplerSteps() => new("--steps") { Description = "Reverse steps. Default: all the model was trained on." };
-
     public static Screen Screen(ParseResult parsed) => new(parsed.GetValue(Quiet));
+
+    public static Interruption Interruption(ParseResult parsed) =>
+        new(() => Environment.Exit(Failure.Report(parsed, Failure.Interrupted, ExitCodes.Interrupted)));
+
+    /// <summary>Whether a switch is given, even on a command line that has other faults.</summary>
+    public static bool IsGiven(ParseResult parsed, Option<bool> option) => parsed.GetResult(option) is { Implicit: false };
 
     /// <summary>The number of threads asked for; 0 for the default.</summary>
     public static int ThreadsOf(ParseResult parsed, Option<int> option)

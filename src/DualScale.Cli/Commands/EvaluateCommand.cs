@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DualScale.Cli.Terminal;
 using DualScale.Runs;
 
 namespace DualScale.Cli.Commands;
@@ -9,8 +8,7 @@ internal static class EvaluateCommand
 {
     private static readonly Argument<string> Directory = new("run") { Description = "A run directory." };
     private static readonly Option<int> Samples = CommonOptions.Samples();
-    private static readonly Option<string> Sampler = CommonOptions.Sampler();
-    private static readonly Option<int?> Steps = CommonOptions.SamplerSteps();
+    private static readonly SamplerOptions Sampling = new();
     private static readonly Option<ulong> Seed = CommonOptions.Seed();
     private static readonly Option<int> Threads = CommonOptions.Threads();
 
@@ -18,20 +16,19 @@ internal static class EvaluateCommand
     {
         var command = new Command("evaluate", "Measure a run: KL divergence both ways and its floor, evaluation loss, times.")
         {
-            Directory, Samples, Sampler, Steps, Seed, Threads,
+            Directory, Samples, Seed, Threads,
         };
+        Sampling.AddTo(command);
         command.SetAction(parsed =>
         {
-            using var interruption = new Interruption();
+            using var interruption = CommonOptions.Interruption(parsed);
             var run = Run.Open(parsed.GetValue(Directory)!);
-            var request = new SamplingRequest
+            var request = Sampling.Apply(parsed, new SamplingRequest
             {
                 Count = parsed.GetValue(Samples),
                 Seed = parsed.GetValue(Seed),
                 Threads = CommonOptions.ThreadsOf(parsed, Threads),
-                Sampler = parsed.GetValue(Sampler),
-                Steps = parsed.GetValue(Steps),
-            };
+            });
             var (document, _) = EvaluationSession.Evaluate(run, request, CommonOptions.Screen(parsed), interruption.Token);
             Results.Print(document, parsed.GetValue(CommonOptions.Json));
             return ExitCodes.Done;

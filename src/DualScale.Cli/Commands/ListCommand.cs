@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using DualScale.Diffusion;
 using DualScale.Runs;
 using DualScale.Runs.Configuration;
 using DualScale.Tables;
@@ -11,15 +12,15 @@ internal static class ListCommand
 {
     private static readonly Dictionary<string, Func<IEnumerable<(string, string)>>> Lists = new()
     {
-        ["models"] = () => ModelNames.All.Select(model => (model.Name, model.Description)),
+        ["models"] = () => ModelNames.All,
         ["data"] = () => Shapes.All.Select(shape => (shape.Name, shape.Description)),
-        ["samplers"] = () => SamplingRequest.Samplers,
+        ["samplers"] = () => SamplerCatalogue.All.Select(sampler => (sampler.Name, sampler.Description)),
         ["presets"] = () => Presets.All.Select(preset => (preset.Name, preset.Description)),
     };
 
     public static Command Create()
     {
-        var what = new Argument<string>("what") { Description = string.Join(", ", Lists.Keys) };
+        var what = new Argument<string>("what") { HelpName = "what", Description = string.Join(", ", Lists.Keys), CompletionSources = { _ => Lists.Keys } };
         var command = new Command("list", "Show what models, data, samplers or presets there are.") { what };
         command.SetAction(parsed =>
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DualScale.Cli.Terminal;
 using DualScale.Runs;
 using DualScale.Runs.Configuration;
 using DualScale.Runs.Report;
@@ -25,8 +24,9 @@ internal static class QuickstartCommand
     private static int Execute(ParseResult parsed)
     {
         var screen = CommonOptions.Screen(parsed);
-        using var interruption = new Interruption();
+        using var interruption = CommonOptions.Interruption(parsed);
         var files = new RunFiles(parsed.GetValue(Out) ?? FreeDirectory());
+        using var folder = FolderLock.Take(files.Directory);
         if (files.HoldsRun)
             throw new InvalidInputException($"{files.Directory} already holds a run; choose another --out.");
         var threads = CommonOptions.ThreadsOf(parsed, Threads);
@@ -39,7 +39,9 @@ internal static class QuickstartCommand
         screen.Message($"Training a dual-scale model on the dinosaur, into {files.Directory}.");
         RunCreation.Create(files, ConfigurationTree.FromTree(tree, "quickstart").Validate(), table: null);
         var run = Run.Open(files.Directory);
+        interruption.Saving = true;
         TrainingSession.Complete(run, threads, screen, interruption.Token);
+        interruption.Saving = false;
         var (document, samples) = EvaluationSession.Evaluate(
             run, new SamplingRequest { Seed = parsed.GetValue(Seed), Threads = threads }, screen, interruption.Token);
         TableWriter.Write(samples, files.Samples);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using DualScale.Cli.Terminal;
 using DualScale.Runs;
 using DualScale.Runs.Report;
 
@@ -18,7 +17,7 @@ internal static class ReportCommand
         command.SetAction(parsed =>
         {
             var screen = CommonOptions.Screen(parsed);
-            using var interruption = new Interruption();
+            using var interruption = CommonOptions.Interruption(parsed);
             var runs = parsed.GetValue(Directories)!.Select(Run.Open).ToArray();
             var path = parsed.GetValue(Out) ?? (runs.Length == 1 ? runs[0].Files.Report : "report.html");
             var names = Names(runs);

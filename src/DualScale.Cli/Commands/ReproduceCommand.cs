@@ -11,7 +11,7 @@ internal static class ReproduceCommand
 {
     private static readonly Option<int> Jobs = new("--jobs") { Description = "Jobs side by side; the results do not depend on it. At most, and by default, one for each core." };
     private static readonly Option<string> Out = new("--out", "-o") { Description = "The folder to work in; the same command continues there, and several processes may at once.", Required = true };
-    private static readonly Argument<string> Job = new("job") { Description = "Its id, or its place in the plan, from 1." };
+    private static readonly Argument<string> Job = new("job") { HelpName = "job", Description = "Its id, or its place in the plan, from 1." };
     private static readonly Option<int> Threads = CommonOptions.Threads();
 
     public static Command Create()
@@ -37,10 +37,11 @@ internal static class ReproduceCommand
 
     private static int ExecuteAll(ParseResult parsed)
     {
-        using var interruption = new Interruption();
+        using var interruption = CommonOptions.Interruption(parsed);
         var screen = CommonOptions.Screen(parsed);
         var workers = Math.Min(ReproductionRequest.AtLeastOne(parsed, Jobs) ?? int.MaxValue, Environment.ProcessorCount);
         var session = new ReproductionSession(FolderOf(parsed), ReproductionRequest.PlanOf(parsed), screen);
+        interruption.Saving = true;
         var (document, succeeded) = session.RunAll(workers, new ReproductionDisplay(screen), interruption.Token);
         Print(parsed, document);
         return succeeded ? ExitCodes.Done : ExitCodes.Failed;
@@ -48,7 +49,7 @@ internal static class ReproduceCommand
 
     private static int Plan(ParseResult parsed)
     {
-        using var interruption = new Interruption();
+        using var interruption = CommonOptions.Interruption(parsed);
         var document = new ReproductionSession(FolderOf(parsed), ReproductionRequest.PlanOf(parsed), CommonOptions.Screen(parsed)).Plan(interruption.Token);
         if (parsed.GetValue(CommonOptions.Json))
             Results.Print(document, json: true);
@@ -63,9 +64,10 @@ internal static class ReproduceCommand
 
     private static int Run(ParseResult parsed)
     {
-        using var interruption = new Interruption();
+        using var interruption = CommonOptions.Interruption(parsed);
         var (folder, threads) = (FolderOf(parsed), CommonOptions.ThreadsOf(parsed, Threads));
         var plan = ReproductionPlan.Read(folder.Plan);
+        interruption.Saving = true;
         var evaluation = new ReproductionSession(folder, plan, CommonOptions.Screen(parsed)).Run(plan.Find(parsed.GetValue(Job)!), threads, interruption.Token);
         Results.Print(evaluation, parsed.GetValue(CommonOptions.Json));
         return ExitCodes.Done;
@@ -73,7 +75,7 @@ internal static class ReproduceCommand
 
     private static int Collect(ParseResult parsed)
     {
-        using var interruption = new Interruption();
+        using var interruption = CommonOptions.Interruption(parsed);
         var folder = FolderOf(parsed);
         Print(parsed, new ReproductionSession(folder, ReproductionPlan.Read(folder.Plan), CommonOptions.Screen(parsed)).Collect(interruption.Token));
         return ExitCodes.Done;

@@ -10,12 +10,14 @@ internal static class ReproductionRequest
 {
     private const string AllStudies = "all";
 
-    private static readonly Argument<string?> Paper = new("paper") { Description = "dual-scale, grid, dual-expert or all; none where --experiment is given.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> Paper = new("paper") { HelpName = "paper", Description = "dual-scale, grid, dual-expert or all; none where --experiment is given.", Arity = ArgumentArity.ZeroOrOne, CompletionSources = { _ => Papers } };
     private static readonly Option<string[]> Experiments = new("--experiment") { Description = "A YAML file of settings to run in place of a paper; may be repeated, each is compared with the first." };
-    private static readonly Option<string> Seeds = new("--seeds") { Description = "Seeds of each experiment, and of single point sets where they differ: 3,dino=5. Default: 5, with --quick 2." };
-    private static readonly Option<string> Data = new("--data") { Description = "Shapes or CSV files, separated by commas. Default: circle,dino,line,moons, the same with --quick." };
+    private static readonly Option<string> Seeds = new("--seeds") { HelpName = "numbers", Description = "Seeds of each experiment, and of single point sets where they differ: 3,dino=5. Default: 5, with --quick 2." };
+    private static readonly Option<string> Data = new("--data") { HelpName = "sources", CompletionSources = { Candidates.ShapeLists }, Description = "Shapes or CSV files, separated by commas. Default: circle,dino,line,moons, the same with --quick." };
     private static readonly Option<int> Steps = new("--steps") { Description = "Training steps. Default: the experiment's, 10,000 in the papers; with --quick 50." };
     private static readonly Option<bool> Quick = new("--quick") { Description = "A look at the whole in under three minutes: few steps, points and seeds." };
+
+    private static string[] Papers => [.. Study.All.Select(study => study.Name), AllStudies];
 
     /// <summary>Gives a command these arguments.</summary>
     public static void AddTo(Command command)
@@ -62,12 +64,11 @@ internal static class ReproductionRequest
             return [new OwnStudy(experiments)];
         }
 
-        var names = Study.All.Select(study => study.Name).Append(AllStudies).ToArray();
         if (paper is null)
-            throw new InvalidInputException($"Say what to reproduce: {string.Join(", ", names)}, or --experiment with a file.");
+            throw new InvalidInputException($"Say what to reproduce: {string.Join(", ", Papers)}, or --experiment with a file.");
         return paper == AllStudies ? Study.All
             : Study.All.Where(study => study.Name == paper).ToArray() is { Length: > 0 } found ? found
-            : throw new InvalidInputException($"There is no paper '{paper}'. {NameSuggestion.Hint(paper, names)}");
+            : throw new InvalidInputException($"There is no paper '{paper}'. {NameSuggestion.Hint(paper, Papers)}");
     }
 
     private static IReadOnlyList<string> DataOf(string list)

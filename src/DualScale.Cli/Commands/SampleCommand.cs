@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using DualScale.Cli.Terminal;
+using DualScale.Diffusion;
 using DualScale.Runs;
-using DualScale.Runs.Configuration;
 using DualScale.Tables;
 
 namespace DualScale.Cli.Commands;
@@ -13,15 +12,16 @@ internal static class SampleCommand
 {
     private static readonly Argument<string> From = new("run") { Description = "A run directory, or a model.safetensors alone." };
     private static readonly Option<int> Count = new("-n", "--count") { Description = "Samples to draw.", DefaultValueFactory = _ => 10_000 };
-    private static readonly Option<string> Sampler = CommonOptions.Sampler();
-    private static readonly Option<int?> Steps = CommonOptions.SamplerSteps();
+    private static readonly SamplerOptions Sampling = new();
     private static readonly Option<ulong> Seed = CommonOptions.Seed();
     private static readonly Option<int> Threads = CommonOptions.Threads();
     private static readonly Option<string> Out = new("-o", "--out") { Description = "The CSV file to write, or - for standard output. Default: samples.csv, in the run or, for a model file, here." };
+    private static readonly Option<bool> Force = new("--force") { Description = "Replace a file that holds other samples." };
 
     public static Command Create()
     {
-        var command = new Command("sample", "Draw samples from a trained model as CSV.") { From, Count, Sampler, Steps, Seed, Threads, Out };
+        var command = new Command("sample", "Draw samples from a trained model as CSV.") { From, Count, Seed, Threads, Out, Force };
+        Sampling.AddTo(command);
         command.SetAction(Execute);
         return command;
     }
@@ -29,29 +29,27 @@ internal static class SampleCommand
     private static int Execute(ParseResult parsed)
     {
         var screen = CommonOptions.Screen(parsed);
-        using var interruption = new Interruption();
+        using var interruption = CommonOptions.Interruption(parsed);
         var from = parsed.GetValue(From)!;
-        var isFile = File.Exists(from);
-        if (!isFile && from.EndsWith(".safetensors", StringComparison.Ordinal))
-            throw new InvalidInputException($"There is no file {from}; give a run directory or a model.safetensors.");
+        var isFile = File.Exists(from) || (from.EndsWith(".safetensors", StringComparison.Ordinal) && !Directory.Exists(from));
         var output = parsed.GetValue(Out) ?? (isFile ? "samples.csv" : new RunFiles(from).Samples);
         var json = parsed.GetValue(CommonOptions.Json);
         if (json && output == "-")
             throw new InvalidInputException("--json and -o - both want standard output; give -o a file.");
 
-        using var model = isFile ? ModelFile.Load(from).Model : Run.Open(from).LoadModel();
+        using var model = isFile ? ModelFile.Load(from) : Run.Open(from).LoadModel();
         if (output != "-" && Path.GetDirectoryName(Path.GetFullPath(output)) is { } folder && !Directory.Exists(folder))
             throw new InvalidInputException($"There is no folder {folder} to write the samples into; make it or choose another -o.");
         if (!isFile && output != "-" && Path.GetFullPath(output) == Path.GetFullPath(Run.Open(from).Configuration.Data.Source))
             throw new InvalidInputException($"{output} is the table that {from} was trained on; give another -o.");
-        var request = new SamplingRequest
+        var request = Sampling.Apply(parsed, new SamplingRequest
         {
             Count = parsed.GetValue(Count),
             Seed = parsed.GetValue(Seed),
             Threads = CommonOptions.ThreadsOf(parsed, Threads),
-            Sampler = parsed.GetValue(Sampler),
-            Steps = parsed.GetValue(Steps),
-        };
+        });
+        var present = output == "-" || parsed.GetValue(Force) ? null : SamplesFile.At(output);
+        present?.RequireMayHold(model.Sample(1, new SamplingOptions { Seed = request.Seed, Threads = request.Threads, Sampler = request.SamplerFor(model) }), request.Count);
         var watch = Stopwatch.StartNew();
         var samples = request.Draw(model, screen, interruption.Token);
         var seconds = watch.Elapsed.TotalSeconds;
@@ -59,27 +57,22 @@ internal static class SampleCommand
             throw new RunFailedException($"Some samples of {from} grew out of range, so nothing is written; train the model longer, or take another --sampler or more --steps.");
         if (output == "-")
         {
-            try
-            {
-                TableWriter.Write(samples, Console.Out);
-                Console.Out.Flush();
-            }
-            catch (IOException exception)
-            {
-                throw new RunFailedException($"Writing to standard output failed: {exception.Message} Free some space or write to a file with -o.", exception);
-            }
-
+            TableWriter.Write(samples, Console.Out);
+            Console.Out.Flush();
             return ExitCodes.Done;
         }
 
-        TableWriter.Write(samples, output);
+        if (present is null)
+            TableWriter.Write(samples, output);
+        else
+            present.RequireHolds(samples);
         Results.Print(
             new JsonObject
             {
                 ["samples"] = samples.Count,
                 ["columns"] = samples.Columns,
                 ["sampler"] = request.SamplerOf(model),
-                ["steps"] = request.StepsOf(model).Count,
+                ["steps"] = request.SamplerFor(model).Path(model.Levels).Count,
                 ["seed"] = request.Seed,
                 ["sampling_seconds"] = seconds,
                 ["out"] = output,

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DualScale.Cli.Terminal;
+using System.Text.Json.Nodes;
 using DualScale.Runs;
 using DualScale.Runs.Configuration;
 
@@ -8,12 +8,12 @@ namespace DualScale.Cli.Commands;
 /// <summary><c>dualscale train</c>.</summary>
 internal static class TrainCommand
 {
-    private static readonly Option<string> Data = new("--data") { Description = "A shape (see 'list data'), a CSV file, or - for CSV on standard input. Default: dino." };
-    private static readonly Option<string> Model = new("--model") { Description = "The model (see 'list models'). Default: dual-scale." };
-    private static readonly Option<string> Weighting = new("--weighting") { Description = "Of dual-scale: fixed, adaptive or improved. Default: adaptive." };
-    private static readonly Option<string> Preset = new("--preset") { Description = "A set of settings (see 'list presets'). Default: default." };
+    private static readonly Option<string> Data = new("--data") { HelpName = "source", Description = "A shape (see 'list data'), a CSV file, or - for CSV on standard input. Default: dino.", CompletionSources = { Candidates.Shapes } };
+    private static readonly Option<string> Model = new("--model") { HelpName = "name", Description = "The model (see 'list models'). Default: dual-scale.", CompletionSources = { Candidates.Models } };
+    private static readonly Option<string> Weighting = new("--weighting") { HelpName = "name", Description = "Of dual-scale: fixed, adaptive or improved. Default: adaptive.", CompletionSources = { _ => ConfigurationTree.Choices("model.weighting") } };
+    private static readonly Option<string> Preset = new("--preset") { HelpName = "name", Description = "A set of settings (see 'list presets'). Default: default.", CompletionSources = { Candidates.Presets } };
     private static readonly Option<string> Config = new("--config") { Description = "A YAML file of settings, laid over the preset." };
-    private static readonly Option<string[]> Set = new("--set") { Description = "One setting, such as training.steps=2000; may be repeated." };
+    private static readonly Option<string[]> Set = new("--set") { HelpName = "path=value", Description = "One setting, such as training.steps=2000; may be repeated.", CompletionSources = { Candidates.Settings } };
     private static readonly Option<int> Steps = new("--steps") { Description = "Training steps: short for --set training.steps=N." };
     private static readonly Option<string> Out = new("--out", "-o") { Description = "The folder to write the run into.", Required = true };
     private static readonly Option<bool> Resume = new("--resume") { Description = "Continue the run in --out where it stopped." };
@@ -33,8 +33,9 @@ internal static class TrainCommand
     private static int Execute(ParseResult parsed)
     {
         var screen = CommonOptions.Screen(parsed);
-        using var interruption = new Interruption();
+        using var interruption = CommonOptions.Interruption(parsed);
         var files = new RunFiles(parsed.GetValue(Out)!);
+        using var folder = FolderLock.Take(files.Directory);
         if (files.HoldsRun && !parsed.GetValue(Resume))
             throw new InvalidInputException($"{files.Directory} already holds a run; choose another --out, or continue it with --resume.");
         var threads = CommonOptions.ThreadsOf(parsed, Threads);
@@ -44,19 +45,20 @@ internal static class TrainCommand
         {
             if (parsed.GetValue(Resume) && !GivenAny(parsed))
                 throw new InvalidInputException($"{files.Directory} holds no run to resume; give --data and the other settings to start one.");
-            var configuration = Configuration(parsed, new RunConfiguration());
-            foreach (var (setting, needs) in configuration.Model.WithoutEffect())
+            var (configuration, tree) = Configuration(parsed, new RunConfiguration());
+            foreach (var (setting, needs) in ModelOptionsConverter.WithoutEffect(tree["model"]!.AsObject(), configuration.Model))
                 screen.Message($"{setting} has no effect without {needs}.");
             RunCreation.Create(files, configuration, RunCreation.ReadTable(configuration.Data.Source));
         }
 
+        interruption.Saving = true;
         var record = TrainingSession.Complete(Run.Open(files.Directory), threads, screen, interruption.Token);
         Results.Print(record, parsed.GetValue(CommonOptions.Json));
         screen.Message($"Draw samples with 'dualscale sample {files.Directory}'.");
         return ExitCodes.Done;
     }
 
-    private static RunConfiguration Configuration(ParseResult parsed, RunConfiguration start)
+    private static (RunConfiguration Configuration, JsonObject Tree) Configuration(ParseResult parsed, RunConfiguration start)
     {
         var tree = ConfigurationTree.ToTree(start);
         ConfigurationTree.Merge(tree, Presets.Find(parsed.GetValue(Preset) ?? Presets.Default), "the preset");
@@ -65,16 +67,16 @@ internal static class TrainCommand
         if (parsed.GetValue(Data) is { } source)
             tree["data"]!["source"] = source;
         if (parsed.GetValue(Model) is { } model)
-            tree["model"]!["kind"] = Kebab(ModelNames.Parse(model));
+            tree["model"]!["kind"] = ModelNames.Require(model);
         if (parsed.GetValue(Weighting) is { } weighting)
-            tree["model"]!["weighting"] = Kebab(ModelNames.ParseWeighting(weighting));
+            tree["model"]!["weighting"] = Options.NameOf(ModelNames.ParseWeighting(weighting));
         if (Given(parsed, Steps))
             tree["training"]!["steps"] = parsed.GetValue(Steps);
         if (Given(parsed, Seed))
             tree["training"]!["seed"] = parsed.GetValue(Seed);
         foreach (var setting in parsed.GetValue(Set) ?? [])
             ConfigurationTree.Set(tree, setting);
-        return ConfigurationTree.FromTree(tree, parsed.GetValue(Config) ?? "the settings").Validate();
+        return (ConfigurationTree.FromTree(tree, parsed.GetValue(Config) ?? "the settings").Validate(), tree);
     }
 
     // What is asked for beside --resume must be what the run already is.
@@ -85,7 +87,7 @@ internal static class TrainCommand
         // A preset or a file says everything; single settings leave the others as the run has them.
         var run = Run.Open(files.Directory).Configuration;
         var start = Given(parsed, Preset) || Given(parsed, Config) ? new RunConfiguration() : run;
-        if (ConfigurationTree.Difference(Configuration(parsed, start), run) is { } path)
+        if (ConfigurationTree.Difference(Configuration(parsed, start).Configuration, run) is { } path)
             throw new InvalidInputException($"{files.Directory} was started with another {path}; leave the setting out to resume it, or choose another --out.");
     }
 
@@ -93,7 +95,4 @@ internal static class TrainCommand
         new Option[] { Data, Model, Weighting, Preset, Config, Set, Steps, Seed }.Any(option => Given(parsed, option));
 
     private static bool Given(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
-
-    private static string Kebab<T>(T value) where T : struct, Enum =>
-        System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

@@ -23,8 +23,6 @@ internal sealed class Screen(bool quiet) : IScreen
             Console.Error.WriteLine(text);
     }
 
-    public void Error(string text) => Console.Error.WriteLine($"dualscale: {text}");
-
     public bool Quiet => quiet;
 
     /// <summary>The console behind it, on standard error.</summary>

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using DualScale.Denoisers;
 
 namespace DualScale.Runs.Configuration;
 
@@ -35,9 +37,9 @@ public static class ConfigurationTree
         catch (JsonException exception)
         {
             var path = exception.Path?.TrimStart('$', '.').Split('[')[0] ?? "?";
-            var enumeration = EnumNames(path);
-            throw new InvalidInputException(
-                $"{source}: {path} cannot be {Find(tree, path)?.ToJsonString() ?? "empty"}; {(enumeration is null ? "give a value of the same kind as the default" : $"choose from {enumeration}")}.", exception);
+            var (value, choices) = (Find(tree, path), Choices(path));
+            var hint = choices.Count == 0 ? "Give a value of the same kind as the default." : NameSuggestion.Hint(value?.ToString() ?? "", choices);
+            throw new InvalidInputException($"{source}: {path} cannot be {value?.ToJsonString() ?? "empty"}. {hint}", exception);
         }
     }
 
@@ -110,6 +112,31 @@ public static class ConfigurationTree
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? JsonValue.Create(number)
         : JsonValue.Create(text);
 
+    /// <summary>The paths of all settings.</summary>
+    internal static IEnumerable<string> Paths()
+    {
+        return Below(ToTree(new RunConfiguration()), "");
+
+        static IEnumerable<string> Below(JsonObject tree, string prefix) =>
+            tree.SelectMany(pair => pair.Value is JsonObject child ? Below(child, $"{prefix}{pair.Key}.") : [prefix + pair.Key]);
+    }
+
+    /// <summary>The names a setting takes, or true and false; none for a number or a text, or where there is no such setting.</summary>
+    internal static IReadOnlyList<string> Choices(string path)
+    {
+        if (path == "model.kind")
+            return ModelOptionsConverter.Kinds;
+        var type = typeof(RunConfiguration);
+        foreach (var key in path.Split('.'))
+            type = Properties(type).FirstOrDefault(property => Options.NameOf(property) == key)?.PropertyType;
+        return type == typeof(bool) ? ["true", "false"] : type is { IsEnum: true } ? [.. type.GetEnumNames().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)] : [];
+
+        // The options of all networks stand in the model's section.
+        static IEnumerable<PropertyInfo> Properties(Type? type) => type == typeof(ModelOptions)
+            ? DenoiserCatalogue.All.Select(entry => entry.Denoiser.GetType()).Prepend(type).SelectMany(section => section.GetProperties())
+            : type?.GetProperties() ?? [];
+    }
+
     // The settings beside a wrong one; at the top also one of its name further down.
     private static string Hint(JsonObject target, string key, string prefix)
     {
@@ -118,20 +145,6 @@ public static class ConfigurationTree
     }
 
     private static string WithoutBrackets(string list) => list is ['[', .., ']'] ? list[1..^1] : list;
-
-    private static string? EnumNames(string path) => path switch
-    {
-        "model.kind" => Names<ModelKind>(),
-        "model.weighting" => Names<Denoisers.Weighting>(),
-        "model.grid.interpolation" => Names<Diffusion.GridInterpolation>(),
-        "model.grid.normalization" => Names<Diffusion.GridNormalization>(),
-        "model.grid.step" => Names<Diffusion.GridStep>(),
-        "diffusion.schedule" => Names<Diffusion.BetaSchedule>(),
-        _ => null,
-    };
-
-    private static string Names<T>() where T : struct, Enum =>
-        string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName));
 
     private static JsonNode? Find(JsonObject tree, string path) =>
         path.Split('.').Aggregate((JsonNode?)tree, (node, key) => (node as JsonObject)?[key]);

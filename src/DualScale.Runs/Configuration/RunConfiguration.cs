@@ -1,3 +1,4 @@
+using DualScale.Diffusion;
 using DualScale.Training;
 
 namespace DualScale.Runs.Configuration;
@@ -27,10 +28,18 @@ public sealed record RunConfiguration
             throw new InvalidInputException($"data.points is {Data.Points}; give 2 to {DataOptions.MaxPoints}.");
         if (!(Data.HeldOut is > 0 and < 1))
             throw new InvalidInputException($"data.held-out is {Data.HeldOut}; give a number between 0 and 1.");
-        _ = Model.ToDenoiser();
-        _ = Model.ToGrid(Diffusion.Timesteps);
-        _ = Diffusion.ToSchedule();
+        ToRecipe();
         Training.Validate();
         return this;
     }
+
+    /// <summary>Network, noise levels, parametrisation and grid.</summary>
+    /// <exception cref="InvalidInputException">A number is outside its range, or a grid meets continuous levels; the message names it.</exception>
+    public DiffusionRecipe ToRecipe() => new DiffusionRecipe
+    {
+        Denoiser = Model.Network,
+        Levels = Diffusion.ToLevels(),
+        Parametrization = Diffusion.ToParametrization(),
+        Grid = Model.ToGrid(),
+    }.Validate();
 }

@@ -10,6 +10,9 @@ namespace DualScale.Runs.Report;
 /// <param name="OverTime">Each expert's mean share over noisy data, for t = 0, 1, ….</param>
 internal sealed record GateView(int Experts, IReadOnlyList<float[]> OfSamples, IReadOnlyList<double[]> OverTime)
 {
+    /// <summary>The most levels that a curve over them has.</summary>
+    public const int MostLevels = 1000;
+
     private const int PointsPerTimestep = 1000;
 
     /// <summary>Looks at a model; null where it has no gate.</summary>
@@ -18,10 +21,10 @@ internal sealed record GateView(int Experts, IReadOnlyList<float[]> OfSamples, I
         if (model.Denoiser is not DualExpertDenoiser { Experts: var experts })
             return null;
         var some = data.Thin(PointsPerTimestep);
-        var overTime = Enumerable.Range(0, model.Schedule.Timesteps)
-            .Select(t => Shares(model.Inspect(model.Diffuse(some, t, (ulong)t), t)).Select(share => (double)share.Average()).ToArray()).ToArray();
+        var overTime = model.Levels.Spread(MostLevels)
+            .Select((level, i) => Shares(model.Inspect(model.Diffuse(some, level, (ulong)i), level)).Select(share => (double)share.Average()).ToArray()).ToArray();
         return new GateView(
-            experts, Shares(model.Inspect(samples, 0)), [.. Enumerable.Range(0, experts).Select(k => overTime.Select(shares => shares[k]).ToArray())]);
+            experts, Shares(model.Inspect(samples, model.Levels.Least)), [.. Enumerable.Range(0, experts).Select(k => overTime.Select(shares => shares[k]).ToArray())]);
 
         // Two experts have one gate value, the first one's share.
         float[][] Shares(IReadOnlyDictionary<string, float[]> outputs)

@@ -19,7 +19,7 @@ internal sealed record GridView(string Name, IReadOnlyList<HeatMap> Maps)
         var (size, columns) = (parameter.Shape[1], parameter.Shape.Count - 1);
         var (width, height) = (size, columns == 1 ? 1 : size);
         var cells = values.Length / parameter.Shape[0];
-        var maps = Enumerable.Range(0, Timesteps).Select(i => (int)Math.Round((double)i * (model.Schedule.Timesteps - 1) / (Timesteps - 1))).Distinct().Select(t =>
+        var maps = Enumerable.Range(0, Timesteps).Select(i => (int)Math.Round((double)i * (model.Grid!.Timesteps - 1) / (Timesteps - 1))).Distinct().Select(t =>
         {
             var map = values.AsSpan(t * cells, cells).ToArray().Chunk(cells / (width * height)).Select(rest => rest.Average()).ToArray();
             return new HeatMap(string.Create(CultureInfo.InvariantCulture, $"t = {t}"), map, width, height, Extent(0), columns == 1 ? new Range(0, 1) : Extent(1));

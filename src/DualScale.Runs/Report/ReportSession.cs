@@ -59,9 +59,9 @@ internal static class ReportSession
     {
         var origin = new PointSet(new float[model.ColumnNames.Count], model.ColumnNames);
         var weights = new List<(double, double)>();
-        for (var t = 0; t < model.Schedule.Timesteps; t++)
+        foreach (var level in model.Levels.Spread(GateView.MostLevels))
         {
-            if (!model.Inspect(origin, t).TryGetValue(DualScaleDenoiser.WeightsOutput, out var w))
+            if (!model.Inspect(origin, level).TryGetValue(DualScaleDenoiser.WeightsOutput, out var w))
                 return [];
             weights.Add((w[0], w[1]));
         }

@@ -3,7 +3,10 @@ using DualScale.Numerics;
 namespace DualScale.Denoisers;
 
 /// <summary>What a denoiser sees.</summary>
-/// <param name="X">The noisy point x_t, a batch node of as many columns as the data.</param>
-/// <param name="Timestep">The timestep t as a number, a timestep node of width 1.</param>
-/// <param name="NoiseFactor">α(x, t) of a noise grid, a batch node of width 1, to be appended to the inputs; null without a grid.</param>
-public sealed record DenoiserInput(Node X, Node Timestep, Node? NoiseFactor = null);
+/// <param name="X">The noisy point, a batch node of as many columns as the data.</param>
+/// <param name="Level">The noise level as a number from 0 to about 100, such as the timestep t: a level node of width 1.</param>
+/// <param name="Extras">
+/// What else the network must look at, batch nodes to be given to its first layers beside the point, such as α(x, t) of a noise grid. A
+/// network that does not is refused.
+/// </param>
+public sealed record DenoiserInput(Node X, Node Level, IReadOnlyList<Node> Extras);

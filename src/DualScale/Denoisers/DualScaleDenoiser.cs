@@ -5,7 +5,7 @@ namespace DualScale.Denoisers;
 /// <summary>
 /// Adaptive dual-scale denoising (docs/models.md, section 4): ε = w₁(t)·ε_global(x, t) + w₂(t)·ε_local(W·x + b, t).
 /// </summary>
-public sealed class DualScaleDenoiser : IDenoiser
+public sealed record DualScaleDenoiser : IDenoiser
 {
     /// <summary>The output that holds w(t), [timesteps, 2]: global weight, local weight.</summary>
     public const string WeightsOutput = "weights";
@@ -20,6 +20,7 @@ public sealed class DualScaleDenoiser : IDenoiser
     /// The negative slope of the adaptive weight network's activation, in [0, 1): 0 is the ReLU of the published code and
     /// the default; the paper's formula says LeakyReLU without a slope.
     /// </summary>
+    [OptionRange(0, 1, BelowMost = true)]
     public float AdaptiveSlope { get; init; }
 
     /// <summary>
@@ -28,11 +29,13 @@ public sealed class DualScaleDenoiser : IDenoiser
     /// </summary>
     public bool PublishedLocalInputs { get; init; }
 
+    string IDenoiser.Variant => Options.NameOf(Weighting) + (PublishedLocalInputs ? ", published local inputs" : "");
+
     /// <inheritdoc/>
-    public Node PredictNoise(Graph graph, DenoiserInput input)
+    public Node Predict(Graph graph, DenoiserInput input)
     {
         var columns = input.X.Width;
-        var time = Embeddings.Timestep(graph, Size, input.Timestep);
+        var time = Embeddings.Level(graph, Size, input.Level);
         var upscaled = graph.Linear("upscale", 2 * columns, input.X);
         if (PublishedLocalInputs)
             upscaled = graph.Columns(upscaled, 0, columns);
@@ -47,7 +50,7 @@ public sealed class DualScaleDenoiser : IDenoiser
 
         Node Branch(string name, Node x) => Trunk.Build(
             graph, name, Size, columns, deepTail: false,
-            Embeddings.Concatenate(Embeddings.Coordinates(graph, Size, x), time, input.NoiseFactor));
+            [Embeddings.Coordinates(graph, Size, x), time, .. input.Extras]);
     }
 
     private Node WeightNetwork(Graph graph, Node time) => Weighting == Weighting.Improved

@@ -7,25 +7,30 @@ namespace DualScale.Diffusion;
 /// <summary>A denoiser in a graph, with what is before it: the forward process for training, the noisy point for sampling.</summary>
 internal sealed class DenoisingGraph
 {
-    private DenoisingGraph(Graph graph, Node timestep, Node prediction, int columns)
+    private DenoisingGraph(Graph graph, Node condition, Node noisy, Node? inputScale, Node? factor, DiffusionRecipe recipe)
     {
-        if (prediction is null || prediction.Graph != graph || prediction.Domain != Domain.Batch || prediction.Width != columns)
-            throw new ArgumentException($"The denoiser returned {Describe(prediction, graph)}; ε is a batch node of its graph, {columns} wide.", nameof(prediction));
-        Graph = graph;
-        Timestep = timestep;
-        Prediction = graph.Keep(prediction);
-        graph.Seal();
+        (Graph, Condition, Noisy, InputScale, NoiseFactor) = (graph, condition, noisy, inputScale, factor);
+        var point = inputScale is null ? noisy : inputScale * noisy;
+        var output = recipe.Denoiser.Predict(graph, new DenoiserInput(point, condition, factor is null ? [] : [factor]));
+        if (output is null || output.Graph != graph || output.Domain != Domain.Batch || output.Width != noisy.Width)
+            throw new ArgumentException($"The denoiser returned {Describe(output, graph)}; its prediction is a batch node of its graph, {noisy.Width} wide.", nameof(recipe));
+        if (factor is not null && !graph.DependsOn(output, factor, besides: noisy))
+            throw new ArgumentException("The denoiser does not look at the noise factor; give all of input.Extras to its first layers.", nameof(recipe));
+        Output = graph.Keep(output);
     }
 
     public Graph Graph { get; }
 
-    /// <summary>Input: t of each timestep row, as a number.</summary>
-    public Node Timestep { get; }
+    /// <summary>Input: what the network is told of each level.</summary>
+    public Node Condition { get; }
 
-    /// <summary>Input for sampling: x_t.</summary>
-    public Node? Noisy { get; private init; }
+    /// <summary>Input: the factor of the noisy point before the network; null where it is 1.</summary>
+    public Node? InputScale { get; }
 
-    /// <summary>Inputs for training: x_0, ε, and for each timestep √ᾱ_t and √(1 - ᾱ_t).</summary>
+    /// <summary>x: an input for sampling, computed in training.</summary>
+    public Node Noisy { get; }
+
+    /// <summary>Inputs for training: x₀, ε, and for each level a and s.</summary>
     public Node? Clean { get; private init; }
 
     public Node? Noise { get; private init; }
@@ -34,53 +39,104 @@ internal sealed class DenoisingGraph
 
     public Node? NoiseScale { get; private init; }
 
+    /// <summary>Inputs for training: for each level the factors of x₀ and ε in the target; null where the target is ε itself.</summary>
+    public Node? TargetOfClean { get; private init; }
+
+    public Node? TargetOfNoise { get; private init; }
+
+    /// <summary>The noise that ε̂ stands for, in training: ε in the papers' parametrisation, α·ε with a grid in any other.</summary>
+    public Node? Spread { get; private init; }
+
+    /// <summary>F*, for training.</summary>
+    public Node? Target { get; private init; }
+
     /// <summary>α(x, t), where there is a noise grid.</summary>
-    public Node? NoiseFactor { get; private init; }
+    public Node? NoiseFactor { get; }
 
-    /// <summary>ε_θ(x_t, t).</summary>
-    public Node Prediction { get; }
+    /// <summary>F.</summary>
+    public Node Output { get; }
 
-    /// <param name="denoiser">The network.</param>
+    /// <param name="recipe">Network, levels, parametrisation and grid.</param>
     /// <param name="columns">Columns of the data.</param>
-    /// <param name="grid">The noise grid, or null for none.</param>
     /// <param name="data">Scaled data for the grid's extent and normalisation; null when they come from a file.</param>
-    public static DenoisingGraph ForTraining(IDenoiser denoiser, int columns, NoiseGrid? grid = null, PointSet? data = null)
+    public static DenoisingGraph ForTraining(DiffusionRecipe recipe, int columns, PointSet? data = null)
     {
         var graph = new Graph();
-        var timestep = graph.Input(Domain.Timestep, 1);
-        var signalScale = graph.Input(Domain.Timestep, 1);
-        var noiseScale = graph.Input(Domain.Timestep, 1);
+        var condition = graph.Input(Domain.Level, 1);
+        var signalScale = graph.Input(Domain.Level, 1);
+        var noiseScale = graph.Input(Domain.Level, 1);
         var clean = graph.Input(Domain.Batch, columns);
         var noise = graph.Input(Domain.Batch, columns);
+        var inputScale = recipe.ScalesInput ? graph.Input(Domain.Level, 1) : null;
 
-        // x_t = √ᾱ_t·x_0 + √(1 - ᾱ_t)·ε, and with a grid √(1 - ᾱ_t)·α(x_0, t)·ε
-        var factor = grid?.Factor(graph, clean, timestep, data);
-        var noisy = signalScale * clean + noiseScale * (factor is null ? noise : factor * noise);
-        return new DenoisingGraph(graph, timestep, denoiser.PredictNoise(graph, new DenoiserInput(noisy, timestep, factor)), columns)
+        // x = a·x₀ + s·ε, and with a grid a·x₀ + s·α(x₀, t)·ε
+        var factor = recipe.Grid?.Factor(graph, clean, condition, data);
+        var spread = factor is null ? noise : factor * noise;
+        var noisy = graph.Keep(signalScale * clean + noiseScale * spread);
+
+        // The papers' target is ε without α; any other is of the point as it is.
+        var (ofClean, ofNoise, target) = ((Node?)null, (Node?)null, noise);
+        if (recipe.Parametrization is EpsilonParametrization)
+            spread = noise;
+        else
         {
-            Noisy = noisy,
+            (ofClean, ofNoise) = (graph.Input(Domain.Level, 1), graph.Input(Domain.Level, 1));
+            target = ofClean * clean + ofNoise * spread;
+        }
+
+        var whole = new DenoisingGraph(graph, condition, noisy, inputScale, factor, recipe)
+        {
             Clean = clean,
             Noise = noise,
             SignalScale = signalScale,
             NoiseScale = noiseScale,
-            NoiseFactor = factor,
+            TargetOfClean = ofClean,
+            TargetOfNoise = ofNoise,
+            Spread = graph.Keep(spread),
+            Target = graph.Keep(target),
         };
+        graph.Seal();
+        return whole;
     }
 
-    /// <summary>The network on x_t; a grid is read at x_t too.</summary>
-    public static DenoisingGraph ForSampling(IDenoiser denoiser, int columns, NoiseGrid? grid = null)
+    /// <summary>The network on x; a grid is read at x too.</summary>
+    /// <param name="recipe">Network, levels, parametrisation and grid.</param>
+    /// <param name="columns">Columns of the data.</param>
+    /// <param name="gradient">Whether x has a gradient.</param>
+    public static DenoisingGraph ForSampling(DiffusionRecipe recipe, int columns, bool gradient = false)
     {
         var graph = new Graph();
-        var timestep = graph.Input(Domain.Timestep, 1);
-        var noisy = graph.Input(Domain.Batch, columns);
-        var factor = grid?.Factor(graph, noisy, timestep, data: null);
-        return new DenoisingGraph(graph, timestep, denoiser.PredictNoise(graph, new DenoiserInput(noisy, timestep, factor)), columns)
-        {
-            Noisy = noisy,
-            NoiseFactor = factor,
-        };
+        var condition = graph.Input(Domain.Level, 1);
+        var noisy = graph.Input(Domain.Batch, columns, gradient);
+        var inputScale = recipe.ScalesInput ? graph.Input(Domain.Level, 1) : null;
+        var factor = recipe.Grid?.Factor(graph, noisy, condition, data: null);
+        var whole = new DenoisingGraph(graph, condition, noisy, inputScale, factor, recipe);
+        graph.Seal();
+        return whole;
     }
 
-    private static string Describe(Node? prediction, Graph graph) =>
-        prediction is null ? "nothing" : prediction.Graph != graph ? "a node of another graph" : $"a {prediction.Domain.ToString().ToLowerInvariant()} node, {prediction.Width} wide";
+    /// <summary>Writes what depends on a level into its row of the inputs.</summary>
+    public void WriteLevel(Workspace<float> workspace, int row, double level, DiffusionRecipe recipe)
+    {
+        Write(Condition, recipe.Levels.Condition(level));
+        Write(SignalScale, recipe.Levels.SignalScale(level));
+        Write(NoiseScale, recipe.Levels.NoiseScale(level));
+        if (InputScale is not null)
+            Write(InputScale, recipe.Parametrization.InputScale(recipe.Levels, level));
+        if (TargetOfClean is not null)
+        {
+            var (clean, noise) = recipe.Parametrization.Target(recipe.Levels, level);
+            Write(TargetOfClean, clean);
+            Write(TargetOfNoise, noise);
+        }
+
+        void Write(Node? input, double value)
+        {
+            if (input is not null)
+                workspace.Value(input)[row][0] = (float)value;
+        }
+    }
+
+    private static string Describe(Node? output, Graph graph) =>
+        output is null ? "nothing" : output.Graph != graph ? "a node of another graph" : $"a {output.Domain.ToString().ToLowerInvariant()} node, {output.Width} wide";
 }

@@ -5,8 +5,8 @@ using DualScale.Tables;
 namespace DualScale.Diffusion;
 
 /// <summary>
-/// A trained denoiser with all that sampling needs: its noise schedule and the scaling of its columns. Several threads may use one at
-/// once, as long as none disposes it.
+/// A trained denoiser with all that sampling needs: its noise levels and the scaling of its columns. Several threads may use one at once,
+/// as long as none disposes it.
 /// </summary>
 public sealed class DiffusionModel : IDisposable
 {
@@ -14,31 +14,33 @@ public sealed class DiffusionModel : IDisposable
     private bool _disposed;
 
     /// <summary>Creates a model whose weights are yet to be loaded.</summary>
-    internal DiffusionModel(IDenoiser denoiser, NoiseSchedule schedule, Standardization scaling, IReadOnlyList<string> columnNames, NoiseGrid? grid = null)
+    internal DiffusionModel(
+        DiffusionRecipe recipe, DenoisingGraph graph, Standardization scaling, IReadOnlyList<string> columnNames, IReadOnlyList<(float Low, float High)>? range)
     {
-        Denoiser = denoiser;
-        Grid = grid;
-        Schedule = schedule;
-        Scaling = scaling;
-        ColumnNames = columnNames;
-        _graph = DenoisingGraph.ForSampling(denoiser, columnNames.Count, grid);
-        Values = new ParameterValues<float>(_graph.Graph.Parameters);
+        (Recipe, _graph, Scaling, ColumnNames, Range) = (recipe.Validate(), graph, scaling, columnNames, range);
+        Values = new ParameterValues<float>(graph.Graph.Parameters);
     }
 
+    /// <summary>What it is apart from its weights.</summary>
+    public DiffusionRecipe Recipe { get; }
+
     /// <summary>The network.</summary>
-    public IDenoiser Denoiser { get; }
+    public IDenoiser Denoiser => Recipe.Denoiser;
 
     /// <summary>The noise grid, or null for none.</summary>
-    public NoiseGrid? Grid { get; }
+    public NoiseGrid? Grid => Recipe.Grid;
 
-    /// <summary>The noise it was trained on.</summary>
-    public NoiseSchedule Schedule { get; }
+    /// <summary>The noise levels it was trained on.</summary>
+    public NoiseLevels Levels => Recipe.Levels;
 
     /// <summary>How its columns are scaled.</summary>
     public Standardization Scaling { get; }
 
     /// <summary>The names of its columns.</summary>
     public IReadOnlyList<string> ColumnNames { get; }
+
+    /// <summary>Least and largest value of each column of the training data, in its own units; null where a file of version 0.1 does not say.</summary>
+    public IReadOnlyList<(float Low, float High)>? Range { get; }
 
     /// <summary>The arrays by name, as a PyTorch user would name them: what was learned, and of a noise grid also its extent.</summary>
     public IReadOnlyList<Parameter> Parameters => Values.All;
@@ -50,6 +52,12 @@ public sealed class DiffusionModel : IDisposable
     /// <summary>What the noise grids span: low and high of each scaled column; nothing without a grid.</summary>
     public IReadOnlyList<(float Low, float High)> GridExtent => Grid is null ? []
         : [.. Read(Values.All.Single(parameter => parameter.Name == NoiseGrid.ExtentParameter)).Chunk(2).Select(pair => (pair[0], pair[1]))];
+
+    /// <summary>
+    /// The sampler the model is meant for: its paper's step for one with a noise grid, unless the grid asks for DDPM's; DDPM for other
+    /// discrete levels, DPM-Solver++(2M) for continuous ones.
+    /// </summary>
+    public Sampler DefaultSampler => Grid is { Step: GridStep.Paper } ? new GridSampler() : Levels.IsDiscrete ? new DdpmSampler() : new DpmSolverSampler();
 
     internal ParameterValues<float> Values { get; }
 
@@ -70,10 +78,10 @@ public sealed class DiffusionModel : IDisposable
 
     /// <summary>Draws samples, [count, columns] in the data's own units. A model that is hardly trained can send some out of range, to numbers that are not finite.</summary>
     /// <param name="count">Samples, at least 1, and no more than an array holds.</param>
-    /// <param name="options">How; <see cref="DefaultSteps"/> where null.</param>
+    /// <param name="options">How; by <see cref="DefaultSampler"/> with seed 0 where null.</param>
     /// <param name="progress">Told the share done, 0 to 1, from any thread.</param>
     /// <param name="cancellation">Ends the drawing early.</param>
-    /// <exception cref="InvalidInputException">The count is outside its range, or a step asks for a timestep that the model has not.</exception>
+    /// <exception cref="InvalidInputException">The count or an option is outside its range, or does not suit the model.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public PointSet Sample(int count, SamplingOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
@@ -82,95 +90,106 @@ public sealed class DiffusionModel : IDisposable
             throw new InvalidInputException($"The number of samples is {count}; give 1 to {most}.");
         ObjectDisposedException.ThrowIf(_disposed, this);
         options ??= new SamplingOptions();
-        var steps = options.Steps ?? DefaultSteps();
-        foreach (var step in steps)
-            RequireTimestep(step.Timestep);
-        using var generator = new SampleGenerator(_graph, Values, steps, options.Seed);
+        Options.Validate(options, "sampling");
+        if (options.Start is not null && (options.Start.Count != count || options.Start.Columns != ColumnNames.Count))
+            throw new InvalidInputException($"There are {options.Start.Count} start points of {options.Start.Columns} columns for {count} samples of {ColumnNames.Count}; give one a sample.");
+        using var pass = new SamplingPass(Recipe, _graph, Values, options.Sampler ?? DefaultSampler, options.Seed, ScaledRange());
         var samples = new float[(long)count * ColumnNames.Count];
-        generator.Fill(samples, count, options.ThreadCount, progress, cancellation);
+        if (options.Start is not null)
+            Scaling.Apply(options.Start).Values.Span.CopyTo(samples);
+        pass.Fill(samples, count, options.Start is not null, options.ThreadCount, progress, cancellation);
         Scaling.Restore(samples);
         return new PointSet(samples, ColumnNames);
     }
 
-    /// <summary>The sampler the model is meant for: its paper's step for one with a noise grid, unless the grid asks for DDPM's; DDPM for all others.</summary>
-    /// <param name="steps">Steps, 1 to T; all T where null.</param>
-    /// <exception cref="InvalidInputException">The number of steps is outside its range.</exception>
-    public IReadOnlyList<ReverseStep> DefaultSteps(int? steps = null) =>
-        Grid is { Step: GridStep.Paper } ? Samplers.Grid(Schedule, steps) : Samplers.Ddpm(Schedule, steps);
+    /// <summary>The predicted noise ε̂, [rows, columns], in units of its standard deviation.</summary>
+    /// <param name="points">Noisy points x in the data's own units.</param>
+    /// <param name="level">Their level: a timestep, or σ where levels are continuous.</param>
+    /// <exception cref="InvalidInputException">The points have another number of columns, or there is no such level.</exception>
+    public PointSet PredictNoise(PointSet points, double level) => Predict(points, level, (pass, at) => pass.Noise(at));
 
-    /// <summary>The evaluation loss: mean squared error of ε on points, at random timesteps (docs/models.md, section 7).</summary>
-    /// <param name="points">Points it was not trained on, in the data's own units.</param>
-    /// <param name="seed">The seed of timesteps and noise.</param>
-    /// <exception cref="InvalidInputException">The points have another number of columns.</exception>
-    public double EvaluationLoss(PointSet points, ulong seed = 0)
+    /// <summary>The predicted clean points x̂₀, in the data's own units.</summary>
+    /// <param name="points">Noisy points x in the data's own units.</param>
+    /// <param name="level">Their level: a timestep, or σ where levels are continuous.</param>
+    /// <exception cref="InvalidInputException">The points have another number of columns, or there is no such level.</exception>
+    public PointSet Denoise(PointSet points, double level)
     {
-        RequireUsable(points);
-        using var pass = new EvaluationPass(this, points, seed);
-        var timesteps = RandomStreams.Evaluation(seed, 0);
-        var sum = 0.0;
-        pass.Run(row => timesteps.Below((ulong)row, Schedule.Timesteps), pass.Graph.Prediction, (_, predicted, noise) =>
-        {
-            for (var row = 0; row < predicted.Count; row++)
-            {
-                for (var column = 0; column < predicted.Width; column++)
-                    sum += Math.Pow(predicted[row][column] - noise[row][column], 2);
-            }
-        });
-        return sum / ((double)points.Count * points.Columns);
+        var clean = Predict(points, level, (pass, at) => pass.Clean(at));
+        var values = clean.Values.ToArray();
+        Scaling.Restore(values);
+        return new PointSet(values, clean.ColumnNames);
     }
 
-    /// <summary>The forward process: points with the noise of a timestep, x_t, in the data's own units (docs/models.md, section 2).</summary>
-    /// <param name="points">Points x_0 in the data's own units.</param>
-    /// <param name="timestep">t, 0 … T - 1.</param>
-    /// <param name="seed">The seed of the noise.</param>
-    /// <exception cref="InvalidInputException">The points have another number of columns, or the model has no such timestep.</exception>
-    public PointSet Diffuse(PointSet points, int timestep, ulong seed = 0)
+    /// <summary>
+    /// The gradient of predicted noise with respect to the points: for each row wᵀ·∂ε̂/∂x, x in the data's own units. With w = unit vectors
+    /// it is the Jacobian row by row, whose trace the probability flow needs.
+    /// </summary>
+    /// <param name="points">Noisy points x in the data's own units.</param>
+    /// <param name="level">Their level: a timestep, or σ where levels are continuous.</param>
+    /// <param name="weights">w, as many rows and columns as the points.</param>
+    /// <exception cref="InvalidInputException">The points or weights are of another size, or there is no such level.</exception>
+    public PointSet NoiseGradient(PointSet points, double level, PointSet weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        RequireUsable(points);
+        RequireLevel(level);
+        if (weights.Count != points.Count || weights.Columns != points.Columns)
+            throw new InvalidInputException($"There are {weights.Count} × {weights.Columns} weights for {points.Count} × {points.Columns} points; give a weight a number.");
+        using var pass = new GradientPass(Recipe, ColumnNames.Count, Values);
+        var gradient = pass.Run(Scaling.Apply(points), level, weights);
+        for (var i = 0; i < gradient.Length; i++)
+            gradient[i] /= Scaling.Deviations[i % points.Columns];
+        GC.KeepAlive(this);
+        return new PointSet(gradient, points.ColumnNames);
+    }
+
+    /// <summary>The evaluation loss: mean squared error of ε̂ on points, levels spread evenly over those of training (docs/models.md, section 7).</summary>
+    /// <param name="points">Points it was not trained on, in the data's own units.</param>
+    /// <param name="options">How many draws and of which seed; the defaults where null.</param>
+    /// <param name="cancellation">Ends the evaluation early.</param>
+    /// <exception cref="InvalidInputException">The points have another number of columns, or an option is outside its range.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public EvaluationLoss EvaluationLoss(PointSet points, EvaluationLossOptions? options = null, CancellationToken cancellation = default)
     {
         RequireUsable(points);
-        RequireTimestep(timestep);
-        using var pass = new EvaluationPass(this, points, seed);
-        var noisy = new float[points.Count * points.Columns];
-        pass.Run(_ => timestep, pass.Graph.Noisy!, (first, tile, _) =>
-        {
-            for (var row = 0; row < tile.Count; row++)
-                tile[row].CopyTo(noisy.AsSpan((first + row) * points.Columns));
-        });
+        options ??= new EvaluationLossOptions();
+        Options.Validate(options, "evaluation");
+        var pass = new EvaluationPass(Recipe, Values, points.Columns);
+        var loss = pass.Loss(Scaling.Apply(points), options, cancellation);
+        GC.KeepAlive(this);
+        return loss;
+    }
+
+    /// <summary>The forward process: points with the noise of a level, in the data's own units (docs/models.md, section 2).</summary>
+    /// <param name="points">Points x₀ in the data's own units.</param>
+    /// <param name="level">The level: a timestep, or σ where levels are continuous.</param>
+    /// <param name="seed">The seed of the noise.</param>
+    /// <exception cref="InvalidInputException">The points have another number of columns, or there is no such level.</exception>
+    public PointSet Diffuse(PointSet points, double level, ulong seed = 0)
+    {
+        RequireUsable(points);
+        RequireLevel(level);
+        var pass = new EvaluationPass(Recipe, Values, points.Columns);
+        var noisy = pass.Diffuse(Scaling.Apply(points), level, seed);
         Scaling.Restore(noisy);
+        GC.KeepAlive(this);
         return new PointSet(noisy, points.ColumnNames);
     }
 
     /// <summary>
-    /// What the network keeps for people to look at, such as w(t) or the gate, at one timestep: for each output its values,
-    /// [points, width].
+    /// What the network keeps for people to look at, such as w(t) or the gate, at one level: for each output its values, [points, width].
     /// </summary>
-    /// <param name="points">Points x_t in the data's own units.</param>
-    /// <param name="timestep">t, 0 … T - 1.</param>
-    /// <exception cref="InvalidInputException">The points have another number of columns, or the model has no such timestep.</exception>
-    public unsafe IReadOnlyDictionary<string, float[]> Inspect(PointSet points, int timestep)
+    /// <param name="points">Noisy points in the data's own units.</param>
+    /// <param name="level">Their level: a timestep, or σ where levels are continuous.</param>
+    /// <exception cref="InvalidInputException">The points have another number of columns, or there is no such level.</exception>
+    public IReadOnlyDictionary<string, float[]> Inspect(PointSet points, double level)
     {
         RequireUsable(points);
-        RequireTimestep(timestep);
-        using var workspace = Workspace<float>.ForInference(_graph.Graph, points.Count, 1);
-        workspace.Parameters = Values;
-        var scaled = points.Values.ToArray();
-        Scaling.Apply(scaled);
-        workspace.Value(_graph.Timestep)[0][0] = timestep;
-        var noisy = workspace.Value(_graph.Noisy!);
-        for (var row = 0; row < points.Count; row++)
-            scaled.AsSpan(row * points.Columns, points.Columns).CopyTo(noisy[row]);
-        foreach (var node in _graph.Graph.Nodes.Where(node => node.Alias is null))
-            node.Forward(workspace.Frame(node.Domain, 0, workspace.Count(node.Domain)));
-
-        var outputs = new Dictionary<string, float[]>();
-        foreach (var (name, node) in _graph.Graph.Outputs)
-        {
-            var rows = workspace.Value(node);
-            var values = outputs[name] = new float[points.Count * node.Width];
-            for (var row = 0; row < points.Count; row++)
-                rows[node.Domain == Domain.Batch ? row : 0].CopyTo(values.AsSpan(row * node.Width));
-        }
-
-        return outputs;
+        RequireLevel(level);
+        using var pass = new PredictionPass(Recipe, _graph, Values, points.Count);
+        pass.Run(Scaling.Apply(points), level);
+        GC.KeepAlive(this);
+        return pass.Outputs();
     }
 
     /// <inheritdoc/>
@@ -187,6 +206,26 @@ public sealed class DiffusionModel : IDisposable
         Values.RefreshTransposed();
     }
 
+    private PointSet Predict(PointSet points, double level, Func<PredictionPass, double, float[]> what)
+    {
+        RequireUsable(points);
+        RequireLevel(level);
+        using var pass = new PredictionPass(Recipe, _graph, Values, points.Count);
+        pass.Run(Scaling.Apply(points), level);
+        GC.KeepAlive(this);
+        return new PointSet(what(pass, level), points.ColumnNames);
+    }
+
+    private (float Low, float High)[]? ScaledRange()
+    {
+        if (Range is null)
+            return null;
+        float[] low = [.. Range.Select(range => range.Low)], high = [.. Range.Select(range => range.High)];
+        Scaling.Apply(low);
+        Scaling.Apply(high);
+        return [.. low.Zip(high)];
+    }
+
     private void RequireUsable(PointSet points)
     {
         ArgumentNullException.ThrowIfNull(points);
@@ -195,9 +234,11 @@ public sealed class DiffusionModel : IDisposable
             throw new InvalidInputException($"The points have {points.Columns} columns and the model {ColumnNames.Count}; give points of the model's table.");
     }
 
-    private void RequireTimestep(int timestep)
+    // A grid has values at whole timesteps alone.
+    private void RequireLevel(double level)
     {
-        if (timestep < 0 || timestep >= Schedule.Timesteps)
-            throw new InvalidInputException($"The timestep is {timestep}; give 0 to {Schedule.Timesteps - 1}, those the model was trained on.");
+        Levels.Require(level);
+        if (Grid is not null && level != Math.Floor(level))
+            throw new InvalidInputException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The timestep is {level}; give a whole one to a model with a noise grid."));
     }
 }

@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using DualScale.Evaluation.Neighbours;
 using DualScale.Numerics;
 using DualScale.Tables;
 
@@ -6,93 +6,72 @@ namespace DualScale.Evaluation;
 
 /// <summary>
 /// The k-nearest-neighbour estimate of the Kullback-Leibler divergence that the papers report (docs/models.md, section 7; Wang, Kulkarni,
-/// Verdú 2009), with the Chebyshev distance, in bits.
+/// Verdú 2009), with the Chebyshev distance, in bits. The search is exact in any number of columns.
 /// </summary>
+/// <remarks>
+/// Around a point with k repeats or more there is no volume to divide by. There the estimate counts instead: the points of either set
+/// within the larger of the two distances stand for their densities, so that repeats weigh as the probabilities that they are.
+/// </remarks>
 public static class KlDivergence
 {
-    /// <summary>
-    /// Distances below this count as this. Only repeated rows come so near; they would otherwise have the logarithm of zero.
-    /// </summary>
-    public const float SmallestDistance = 1e-30f;
+    /// <summary>The largest neighbour that may be asked for.</summary>
+    public const int MaxNeighbour = 1000;
 
-    private const int ChunkRows = 512;
+    private const int MaxThreads = 1024;
 
     /// <summary>Estimates both directions.</summary>
     /// <param name="real">P, [n, columns].</param>
     /// <param name="generated">Q, [m, columns].</param>
-    /// <param name="k">The neighbour, at least 1. Default 5.</param>
-    /// <param name="threads">Threads; 0, the default, takes one for each core. The result does not depend on it.</param>
-    /// <exception cref="InvalidInputException">The columns differ in number, or either set has not more than k rows or a value that is not finite.</exception>
-    public static Divergence Estimate(PointSet real, PointSet generated, int k = 5, int threads = 0)
+    /// <param name="k">The neighbour, 1 to <see cref="MaxNeighbour"/>. Default 5.</param>
+    /// <param name="threads">Threads, at most 1024; 0, the default, takes one for each core. The result does not depend on it.</param>
+    /// <param name="progress">Gets the share of the work that is done, 0 to 1, on the calling thread. Default none.</param>
+    /// <param name="cancellation">Stops the estimate within a fraction of a second.</param>
+    /// <exception cref="InvalidInputException">
+    /// The columns differ in number, either set has not more than k rows or a value that is not finite, or k or threads is out of its range.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
+    public static Divergence Estimate(
+        PointSet real, PointSet generated, int k = 5, int threads = 0, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        Check(real, generated, k, threads);
+        using var team = new ThreadTeam(threads == 0 ? Environment.ProcessorCount : threads);
+        using var p = new SearchablePoints(real, team, cancellation);
+        using var q = new SearchablePoints(generated, team, cancellation);
+        var (forward, reverse) = (NeighbourPlan.Create(p, q, k), NeighbourPlan.Create(q, p, k));
+        var work = new WorkProgress(progress, forward.Cost + reverse.Cost);
+        var ofReal = NeighbourStatistics.Gather(forward, team, work, cancellation);
+        var ofGenerated = NeighbourStatistics.Gather(reverse, team, work, cancellation);
+        progress?.Report(1);
+        return new Divergence(
+            Bits(ofReal, p.Count, q.Count),
+            Bits(ofGenerated, q.Count, p.Count),
+            Math.Max((double)ofReal.RepeatedWithin / p.Count, (double)ofGenerated.RepeatedWithin / q.Count),
+            Math.Max((double)ofReal.RepeatedAcross / p.Count, (double)ofGenerated.RepeatedAcross / q.Count));
+    }
+
+    // [log(m / (n - 1)) + mean of d · (log ν_k - log ρ_k)] / log 2
+    private static double Bits(NeighbourStatistics statistics, int own, int other) =>
+        (Math.Log((double)other / (own - 1)) + statistics.LogRatio) / Math.Log(2);
+
+    internal static void Check(PointSet real, PointSet generated, int k, int threads)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(generated);
         if (real.Columns != generated.Columns)
             throw new InvalidInputException($"The real points have {real.Columns} columns and the generated {generated.Columns}; compare tables of equal width.");
-        if (k < 1)
-            throw new InvalidInputException($"k is {k}; give at least 1.");
+        if (k is < 1 or > MaxNeighbour)
+            throw new InvalidInputException($"k is {k}; give 1 to {MaxNeighbour}.");
         if (real.Count <= k || generated.Count <= k)
-            throw new InvalidInputException($"There are {real.Count} real and {generated.Count} generated points; the estimate with k = {k} needs more than {k} of each.");
-
-        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+            throw new InvalidInputException($"There are {real.Count} real and {generated.Count} generated points; the estimate with k = {k} needs more than {k} of each, so give more or a smaller k.");
+        if (threads is < 0 or > MaxThreads)
+            throw new InvalidInputException($"threads is {threads}; give 1 to {MaxThreads}, or 0 for one for each core.");
         RequireFinite(real, "real");
         RequireFinite(generated, "generated");
-
-        using var team = new ThreadTeam(threads == 0 ? Environment.ProcessorCount : threads);
-        var (p, q) = (new KdTree(real.Values, real.Columns, team), new KdTree(generated.Values, real.Columns, team));
-        var ((forward, repeatedReal), (reverse, repeatedGenerated)) = (Bits(p, q, k, team), Bits(q, p, k, team));
-        return new Divergence(forward, reverse, Math.Max((double)repeatedReal / p.Count, (double)repeatedGenerated / q.Count));
     }
 
     private static void RequireFinite(PointSet points, string which)
     {
         if (points.IndexOfNotFinite() is var row and >= 0)
             throw new InvalidInputException($"Row {row + 1} of the {which} points holds a number that is not finite; there is no distance to it, so leave it out.");
-    }
-
-    // [log(m / (n - 1)) + d · (mean log ν_k - mean log ρ_k)] / log 2
-    private static (double Bits, int Repeated) Bits(KdTree p, KdTree q, int k, ThreadTeam team)
-    {
-        var (rho, nu, repeated) = MeanLogDistances(p, q, k, team);
-        return ((Math.Log((double)q.Count / (p.Count - 1)) + p.Columns * (nu - rho)) / Math.Log(2), repeated);
-    }
-
-    private static (double Own, double Other, int Repeated) MeanLogDistances(KdTree own, KdTree other, int k, ThreadTeam team)
-    {
-        var sums = new (double Own, double Other, int Repeated)[(own.Count + ChunkRows - 1) / ChunkRows];
-        var queue = new WorkQueue();
-        queue.Reset(sums.Length);
-        team.Run(_ =>
-        {
-            var nearest = new Vector256<float>[k + 1];
-            var group = new Vector256<float>[own.Columns];
-            while (queue.TryTake(out var chunk))
-            {
-                var (ofOwn, ofOther, repeated) = (0.0, 0.0, 0);
-                var end = Math.Min((chunk + 1) * ChunkRows, own.Count);
-                for (var first = chunk * ChunkRows; first < end; first += KdTree.GroupSize)
-                {
-                    var count = own.Group(first, end, group);
-
-                    // Among its own points a point finds itself before the k others.
-                    var distances = own.KthDistances(group, nearest);
-                    ofOwn += SumOfLogs(distances, count);
-                    for (var lane = 0; lane < count; lane++)
-                        repeated += distances[lane] == 0 ? 1 : 0;
-                    ofOther += SumOfLogs(other.KthDistances(group, nearest.AsSpan(0, k)), count);
-                }
-
-                sums[chunk] = (ofOwn, ofOther, repeated);
-            }
-        });
-        return (sums.Sum(sum => sum.Own) / own.Count, sums.Sum(sum => sum.Other) / own.Count, sums.Sum(sum => sum.Repeated));
-    }
-
-    private static double SumOfLogs(Vector256<float> distances, int count)
-    {
-        var sum = 0.0;
-        for (var lane = 0; lane < count; lane++)
-            sum += Math.Log(Math.Max(distances[lane], SmallestDistance));
-        return sum;
     }
 }

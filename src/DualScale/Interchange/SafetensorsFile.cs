@@ -34,7 +34,7 @@ public sealed class SafetensorsFile
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new InvalidInputException($"There is no file {path}; check the path.", exception);
+            throw new InvalidInputException($"There is no file {path}. {PathSuggestion.Hint(path, "Check the path.")}", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

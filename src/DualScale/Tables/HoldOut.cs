@@ -17,7 +17,7 @@ public static class HoldOut
         return (Take(points, order.AsSpan(heldOut)), Take(points, order.AsSpan(0, heldOut)));
     }
 
-    private static PointSet Take(PointSet points, ReadOnlySpan<int> rows)
+    internal static PointSet Take(PointSet points, ReadOnlySpan<int> rows)
     {
         var values = new float[rows.Length * points.Columns];
         for (var i = 0; i < rows.Length; i++)

@@ -27,7 +27,7 @@ public static class TableReader
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new InvalidInputException($"There is no file {path}; check the path.", exception);
+            throw new InvalidInputException($"There is no file {path}. {PathSuggestion.Hint(path, "Check the path.")}", exception);
         }
         catch (DecoderFallbackException exception)
         {

@@ -1,8 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using DualScale.Denoisers;
 using DualScale.Diffusion;
 using DualScale.Numerics;
@@ -17,13 +13,10 @@ namespace DualScale.Training;
 /// </summary>
 public sealed class Trainer : IDisposable
 {
-    private static readonly JsonSerializerOptions Plain = new() { IncludeFields = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
-
-    private readonly IDenoiser _denoiser;
-    private readonly NoiseSchedule _schedule;
-    private readonly NoiseGrid? _grid;
+    private readonly DiffusionRecipe _recipe;
     private readonly Standardization _scaling;
     private readonly PointSet _points;
+    private readonly (float Low, float High)[] _range;
     private readonly TrainingOptions _options;
     private readonly DenoisingGraph _graph;
     private readonly ThreadTeam _team;
@@ -32,12 +25,13 @@ public sealed class Trainer : IDisposable
     private readonly AdamW<float> _optimizer;
     private readonly BatchOrder _order;
     private readonly int[] _batch;
-    private readonly int[] _timesteps;
-    private readonly int[] _rowOf;
+    private readonly double[] _levels;
+    private readonly LevelRows _levelRows;
+    private TrainingDraws? _given;
     private string? _fingerprint;
     private bool _disposed;
 
-    /// <summary>Plans a training; no step is made yet.</summary>
+    /// <summary>Plans a training of ε with discrete levels, as in the papers; no step is made yet.</summary>
     /// <param name="denoiser">The network.</param>
     /// <param name="data">Points, [rows, columns], at least 2 rows of at most 100 columns.</param>
     /// <param name="options">How to train; the papers' way where null.</param>
@@ -45,38 +39,49 @@ public sealed class Trainer : IDisposable
     /// <param name="scaling">How columns are scaled for the network; as they are where null.</param>
     /// <param name="grid">A noise grid to learn beside the network; none where null.</param>
     /// <exception cref="InvalidInputException">An option is outside its range, the data has too few rows or too many columns, or the scaling is of another width.</exception>
-    /// <exception cref="ArgumentException">The denoiser returns something else than ε.</exception>
+    /// <exception cref="ArgumentException">The denoiser returns something else than its prediction.</exception>
     public Trainer(
         IDenoiser denoiser, PointSet data, TrainingOptions? options = null, NoiseSchedule? schedule = null, Standardization? scaling = null,
         NoiseGrid? grid = null)
+        : this(new DiffusionRecipe { Denoiser = denoiser, Levels = schedule ?? new NoiseSchedule(), Grid = grid }, data, options, scaling)
     {
-        ArgumentNullException.ThrowIfNull(denoiser);
+    }
+
+    /// <summary>Plans a training; no step is made yet.</summary>
+    /// <param name="recipe">Network, noise levels, parametrisation and grid.</param>
+    /// <param name="data">Points, [rows, columns], at least 2 rows of at most 100 columns.</param>
+    /// <param name="options">How to train; the papers' way where null.</param>
+    /// <param name="scaling">How columns are scaled for the network; as they are where null.</param>
+    /// <exception cref="InvalidInputException">An option is outside its range, the data has too few rows or too many columns, or the scaling is of another width.</exception>
+    /// <exception cref="ArgumentException">The denoiser returns something else than its prediction.</exception>
+    public Trainer(DiffusionRecipe recipe, PointSet data, TrainingOptions? options = null, Standardization? scaling = null)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(data);
         if (data.Count < 2)
             throw new InvalidInputException($"The data has {data.Count} rows; training needs at least 2.");
         if (data.Columns > TableReader.MaxColumns)
             throw new InvalidInputException($"The data has {data.Columns} columns; give at most {TableReader.MaxColumns}.");
-        _denoiser = denoiser;
+        _recipe = recipe.Validate();
         _options = (options ?? new TrainingOptions()).Validate();
-        _schedule = schedule ?? new NoiseSchedule();
         _scaling = scaling ?? Standardization.Identity(data.Columns);
         _points = _scaling.Apply(data);
+        _range = RangeOf(data);
 
-        _grid = grid is null ? null : grid with { Timesteps = _schedule.Timesteps };
-        _graph = DenoisingGraph.ForTraining(denoiser, data.Columns, _grid, _points);
+        _graph = DenoisingGraph.ForTraining(_recipe, data.Columns, _points);
         RequireSize(_graph);
         var batchRows = Math.Min(_options.BatchSize, data.Count);
         _team = new ThreadTeam(_options.ThreadCount);
         _values = new ParameterValues<float>(_graph.Graph.Parameters);
         _values.Initialize(i => RandomStreams.Initialization(_options.Seed, i));
+        _levelRows = new LevelRows(_recipe, _graph);
         _pass = new TrainingPass<float>(
-            _graph.Graph, _graph.Prediction, _graph.Noise!, Losses(_options), _values, _team, batchRows,
-            Math.Min(batchRows, _schedule.Timesteps), Prepare, Penalties(_grid, _values.All));
+            _graph.Graph, _graph.Output, _graph.Target!, Losses(_options), _values, _team, batchRows,
+            _levelRows.Most(batchRows), Prepare, Penalties(_recipe.Grid, _values.All));
         _optimizer = new AdamW<float>(_values, _pass.Gradients, _team, _options.Optimizer);
         _order = new BatchOrder(data.Count, batchRows, _options.Seed);
         _batch = new int[batchRows];
-        _timesteps = new int[batchRows];
-        _rowOf = new int[_schedule.Timesteps];
+        _levels = new double[batchRows];
     }
 
     /// <summary>Steps done.</summary>
@@ -86,11 +91,32 @@ public sealed class Trainer : IDisposable
     public int ParameterCount => _values.All.Where(parameter => parameter.Group != ParameterGroup.Constant).Sum(parameter => parameter.Count);
 
     /// <summary>What decides its every step, in short: network, settings, schedule, grid, scaling and data.</summary>
-    internal string Fingerprint => _fingerprint ??= ComputeFingerprint();
+    internal string Fingerprint => _fingerprint ??= TrainingFingerprint.Of(_recipe, _options, _points);
 
     internal IReadOnlyList<Parameter> Parameters => _values.All;
 
     internal AlignedBuffer<float> Weights => _values.Values;
+
+    /// <summary>The graph of a step, and its pass, whose memory holds what the last step computed.</summary>
+    internal (DenoisingGraph Graph, TrainingPass<float> Pass) LastStep => (_graph, _pass);
+
+    /// <summary>Sets a parameter, and the average of it, from a plain row-major array.</summary>
+    internal unsafe void Load(string name, float[] plain)
+    {
+        var parameter = _values.All.Single(parameter => parameter.Name == name);
+        parameter.CopyFrom<float>(_values.Values.Pointer + parameter.Offset, plain);
+        parameter.CopyFrom<float>(_optimizer.Average.Pointer + parameter.Offset, plain);
+        _values.RefreshTransposed();
+    }
+
+    /// <summary>A parameter as a plain row-major array: the weight, the average, or the last gradient.</summary>
+    internal unsafe float[] Read(string name, AlignedBuffer<float> from)
+    {
+        var parameter = _values.All.Single(parameter => parameter.Name == name);
+        var plain = new float[parameter.Count];
+        parameter.CopyTo(from.Pointer + parameter.Offset, plain);
+        return plain;
+    }
 
     internal AdamW<float> Optimizer
     {
@@ -102,21 +128,35 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Makes one step and returns its loss.</summary>
+    /// <exception cref="InvalidOperationException">All steps are done: the learning rate has come to its end.</exception>
     /// <exception cref="RunFailedException">The loss or the gradients' norm is not a finite number.</exception>
     public double Advance()
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        var step = _optimizer.Steps;
+        var step = RequireStep();
         var rows = _order.Batch(step);
         rows.CopyTo(_batch);
-        DrawTimesteps(step, rows.Length);
-        var loss = _pass.Run();
-        if (!double.IsFinite(loss))
-            throw new RunFailedException($"The loss became {loss} at step {step + 1}; lower training.learning-rate or look for extreme values in the data.");
-        var rate = _options.LearningRate * (1 + Math.Cos(Math.PI * step / _options.Steps)) / 2;
-        _optimizer.Step(rate, new EmaUpdate(_options.Ema.Share(step)));
-        return loss;
+        _recipe.Levels.Draw(RandomStreams.Levels(_options.Seed, step), _levels.AsSpan(0, rows.Length));
+        return Advance(step, rows.Length);
     }
+
+    /// <summary>Makes one step with draws that are given.</summary>
+    internal double Advance(TrainingDraws draws)
+    {
+        var step = RequireStep();
+        draws.Levels.CopyTo(_levels, 0);
+        _given = draws;
+        try
+        {
+            return Advance(step, draws.Levels.Length);
+        }
+        finally
+        {
+            _given = null;
+        }
+    }
+
+    /// <summary>The learning rate of a step, counted from 0: half a cosine from the first to 0 after the last.</summary>
+    internal double LearningRate(int step) => _options.LearningRate * (1 + Math.Cos(Math.PI * step / _options.Steps)) / 2;
 
     /// <summary>Makes the steps that are left and returns the model.</summary>
     /// <param name="progress">Told after each step.</param>
@@ -139,7 +179,8 @@ public sealed class Trainer : IDisposable
     public DiffusionModel ToModel()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        var model = new DiffusionModel(_denoiser, _schedule, _scaling, _points.ColumnNames, _grid);
+        var model = new DiffusionModel(
+            _recipe, DenoisingGraph.ForSampling(_recipe, _points.Columns), _scaling, _points.ColumnNames, _range);
         model.LoadBlock(_optimizer.Average.Span);
         GC.KeepAlive(this);
         return model;
@@ -163,14 +204,13 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Checks that a network is not too large to be trained.</summary>
-    /// <param name="denoiser">The network.</param>
+    /// <param name="recipe">Network and grid.</param>
     /// <param name="columns">Columns of the data, 1 to 100.</param>
-    /// <param name="grid">The noise grid beside it; none where null.</param>
     /// <exception cref="InvalidInputException">It has more than 100 million parameters.</exception>
-    public static void RequireSize(IDenoiser denoiser, int columns, NoiseGrid? grid = null)
+    public static void RequireSize(DiffusionRecipe recipe, int columns)
     {
-        ArgumentNullException.ThrowIfNull(denoiser);
-        RequireSize(DenoisingGraph.ForTraining(denoiser, columns, grid));
+        ArgumentNullException.ThrowIfNull(recipe);
+        RequireSize(DenoisingGraph.ForTraining(recipe.Validate(), columns));
     }
 
     // A checkpoint keeps four numbers for each; more do not fit into one file that .NET reads whole.
@@ -182,73 +222,27 @@ public sealed class Trainer : IDisposable
             throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"The network has {numbers:N0} parameters; lower model.hidden-width, model.embedding-dimension or model.residual-blocks until it has at most {Most:N0}."));
     }
 
-    private string ComputeFingerprint()
-    {
-        const int Slice = 1 << 20;
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var settings = new
-        {
-            Network = _denoiser.GetType().FullName,
-            Sizes = Describe(_denoiser),
-            Options = _options with { CheckpointEvery = 1 },
-            _schedule.Timesteps,
-            _schedule.BetaStart,
-            _schedule.BetaEnd,
-            _schedule.Shape,
-            Grid = _grid,
-        };
-        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(settings, Plain));
-        for (var left = _points.Values.Span; left.Length > 0; left = left[Math.Min(Slice, left.Length)..])
-            hash.AppendData(MemoryMarshal.AsBytes(left[..Math.Min(Slice, left.Length)]));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    // The public settings of a network; of one whose settings are no plain values its type alone is known.
-    private static string Describe(IDenoiser denoiser)
-    {
-        try
-        {
-            return JsonSerializer.Serialize(denoiser, denoiser.GetType(), Plain);
-        }
-        catch (Exception exception) when (exception is NotSupportedException or JsonException or InvalidOperationException)
-        {
-            return "";
-        }
-    }
-
     private static IReadOnlyList<IBatchLoss> Losses(TrainingOptions options) =>
         options.DiversityWeight > 0 ? [new MeanSquaredError(), new DiversityLoss(options.DiversityWeight)] : [new MeanSquaredError()];
 
     private static IReadOnlyList<IParameterLoss> Penalties(NoiseGrid? grid, IReadOnlyList<Parameter> parameters) =>
         grid is { L1Weight: > 0 } ? [new GridL1Penalty(parameters.Single(p => p.Name == grid.ParameterNames[^1]), grid.L1Weight)] : [];
 
-    private unsafe void DrawTimesteps(int step, int rows)
+    private int RequireStep()
     {
-        var stream = RandomStreams.Timesteps(_options.Seed, step);
-        Array.Fill(_rowOf, -1);
-        for (var row = 0; row < rows; row++)
-        {
-            _timesteps[row] = stream.Below((ulong)row, _schedule.Timesteps);
-            _rowOf[_timesteps[row]] = 0;
-        }
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _optimizer.Steps < _options.Steps ? _optimizer.Steps
+            : throw new InvalidOperationException($"All {_options.Steps} steps are done; start a training of more.");
+    }
 
-        var workspace = _pass.Workspace;
-        var distinct = 0;
-        workspace.SetCounts(rows, Math.Min(rows, _schedule.Timesteps));
-        for (var timestep = 0; timestep < _schedule.Timesteps; timestep++)
-        {
-            if (_rowOf[timestep] < 0)
-                continue;
-            workspace.Value(_graph.Timestep)[distinct][0] = timestep;
-            workspace.Value(_graph.SignalScale!)[distinct][0] = (float)_schedule.SignalScale(timestep);
-            workspace.Value(_graph.NoiseScale!)[distinct][0] = (float)_schedule.NoiseScale(timestep);
-            _rowOf[timestep] = distinct++;
-        }
-
-        workspace.SetCounts(rows, distinct);
-        for (var row = 0; row < rows; row++)
-            workspace.TimestepOf.Pointer[row] = _rowOf[_timesteps[row]];
-        workspace.AssignTimesteps();
+    private double Advance(int step, int rows)
+    {
+        _levelRows.Assign(_pass.Workspace, _levels.AsSpan(0, rows));
+        var loss = _pass.Run();
+        if (!double.IsFinite(loss))
+            throw new RunFailedException($"The loss became {loss} at step {step + 1}; lower training.learning-rate or look for extreme values in the data.");
+        _optimizer.Step(LearningRate(step), new EmaUpdate(_options.Ema.Share(step)));
+        return loss;
     }
 
     private void Prepare(int first, int count)
@@ -258,8 +252,28 @@ public sealed class Trainer : IDisposable
         var noise = _pass.Workspace.Value(_graph.Noise!);
         for (var row = first; row < first + count; row++)
         {
+            if (_given is { } given)
+            {
+                given.Clean.AsSpan(row * clean.Width, clean.Width).CopyTo(clean[row]);
+                given.Noise.AsSpan(row * noise.Width, noise.Width).CopyTo(noise[row]);
+                continue;
+            }
+
             _points[_batch[row]].CopyTo(clean[row]);
             stream.FillNormal((ulong)row * (ulong)noise.Width, noise[row]);
         }
+    }
+
+    private static (float, float)[] RangeOf(PointSet data)
+    {
+        var range = new (float Low, float High)[data.Columns];
+        Array.Fill(range, (float.PositiveInfinity, float.NegativeInfinity));
+        for (var row = 0; row < data.Count; row++)
+        {
+            for (var column = 0; column < data.Columns; column++)
+                range[column] = (Math.Min(range[column].Low, data[row][column]), Math.Max(range[column].High, data[row][column]));
+        }
+
+        return range;
     }
 }

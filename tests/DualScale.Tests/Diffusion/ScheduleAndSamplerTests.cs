@@ -1,3 +1,4 @@
+using DualScale.Denoisers;
 using DualScale.Diffusion;
 
 namespace DualScale.Tests.Diffusion;
@@ -11,7 +12,7 @@ public sealed class ScheduleAndSamplerTests
     [InlineData(10)]
     public void Grid_sampler_has_the_mean_of_ddpm_and_the_paper_s_variance(int? steps)
     {
-        var (grid, ddpm) = (Samplers.Grid(_schedule, steps), Samplers.Ddpm(_schedule, steps));
+        var (grid, ddpm) = (Walk(new GridSampler { Steps = steps }), Walk(new DdpmSampler { Steps = steps }));
         for (var i = 0; i < grid.Count; i++)
         {
             Assert.Equal(ddpm[i].Timestep, grid[i].Timestep);
@@ -19,7 +20,6 @@ public sealed class ScheduleAndSamplerTests
             Assert.Equal(ddpm[i].Noise, grid[i].Noise, 10);
             var beta = 1 - _schedule.AlphaBar(grid[i].Timestep) / _schedule.AlphaBar(i + 1 < grid.Count ? grid[i + 1].Timestep : -1);
             Assert.Equal(i + 1 < grid.Count ? Math.Sqrt(beta) : 0, grid[i].Random, 12);
-            Assert.True(grid[i].ByGrid);
         }
     }
 
@@ -31,7 +31,7 @@ public sealed class ScheduleAndSamplerTests
         t.Select(_schedule.Beta).ToArray().ShouldBeCloseTo(Doubles(golden, "betas"), 1e-9, 1e-6, "β");
 
         // The reference multiplies up ᾱ in single precision.
-        t.Select(_schedule.AlphaBar).ToArray().ShouldBeCloseTo(Doubles(golden, "alphas_cumprod"), 0, 3e-6, "ᾱ");
+        t.Select(timestep => _schedule.AlphaBar(timestep)).ToArray().ShouldBeCloseTo(Doubles(golden, "alphas_cumprod"), 0, 3e-6, "ᾱ");
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class ScheduleAndSamplerTests
     public void Ancestral_step_equals_the_published_one(int timestep)
     {
         var golden = new GoldenCase("ddpm-linear-100");
-        var (_, ofPoint, ofNoise, ofRandom, _) = Samplers.Ddpm(_schedule).Single(step => step.Timestep == timestep);
+        var (_, ofPoint, ofNoise, ofRandom) = Walk(new DdpmSampler()).Single(step => step.Timestep == timestep);
         var (x, predicted, random) = (Doubles(golden, "sample"), Doubles(golden, "model_output"), Doubles(golden, $"t{timestep}/noise"));
         var previous = x.Select((value, i) => ofPoint * value + ofNoise * predicted[i] + ofRandom * random[i]).ToArray();
 
@@ -65,11 +65,11 @@ public sealed class ScheduleAndSamplerTests
         const double Clean = 0.7, Noise = -1.3;
         foreach (var steps in new[] { 1, 2, 7, 100 })
         {
-            var walk = Samplers.Ddim(_schedule, steps);
+            var walk = Walk(new DdimSampler { Steps = steps });
             Assert.Equal(steps, walk.Count);
             Assert.Equal(99, walk[0].Timestep);
             var x = _schedule.SignalScale(99) * Clean + _schedule.NoiseScale(99) * Noise;
-            foreach (var (timestep, ofPoint, ofNoise, ofRandom, _) in walk)
+            foreach (var (timestep, ofPoint, ofNoise, ofRandom) in walk)
             {
                 Assert.Equal(0, ofRandom);
                 Assert.Equal(_schedule.SignalScale(timestep) * Clean + _schedule.NoiseScale(timestep) * Noise, x, 10);
@@ -83,7 +83,7 @@ public sealed class ScheduleAndSamplerTests
     [Fact]
     public void Ddim_with_eta_one_is_the_ancestral_sampler()
     {
-        foreach (var (a, b) in Samplers.Ddpm(_schedule, 25).Zip(Samplers.Ddim(_schedule, 25, eta: 1)))
+        foreach (var (a, b) in Walk(new DdpmSampler { Steps = 25 }).Zip(Walk(new DdimSampler { Steps = 25, Eta = 1 })))
         {
             Assert.Equal(a.Point, b.Point, 9);
             Assert.Equal(a.Noise, b.Noise, 9);
@@ -97,9 +97,19 @@ public sealed class ScheduleAndSamplerTests
         Assert.Throws<InvalidInputException>(() => new NoiseSchedule(1));
         Assert.Throws<InvalidInputException>(() => new NoiseSchedule(10, 0.1, 0.05));
         Assert.Throws<InvalidInputException>(() => new NoiseSchedule(10, double.NaN, 0.05));
-        Assert.Throws<InvalidInputException>(() => Samplers.Ddpm(_schedule, 0));
-        Assert.Throws<InvalidInputException>(() => Samplers.Ddim(_schedule, 101));
-        Assert.Throws<InvalidInputException>(() => Samplers.Ddim(_schedule, 10, eta: 1.5));
+        Assert.Throws<InvalidInputException>(() => new DdpmSampler { Steps = 0 }.Path(_schedule));
+        Assert.Throws<InvalidInputException>(() => new DdimSampler { Steps = 101 }.Path(_schedule));
+        Assert.Throws<InvalidInputException>(() => new DdimSampler { Eta = 1.5 }.Require(new DiffusionRecipe { Denoiser = new BaselineDenoiser() }));
+    }
+
+    private List<(double Timestep, double Point, double Noise, double Random)> Walk(LinearSampler sampler)
+    {
+        var path = sampler.Path(_schedule);
+        return [.. path.Select((level, i) =>
+        {
+            var (point, noise, random) = sampler.Step(_schedule, level, i + 1 < path.Count ? path[i + 1] : -1);
+            return (level, point, noise, random);
+        })];
     }
 
     private static double[] Doubles(GoldenCase golden, string name) => [.. golden.Values<float>(name).Select(value => (double)value)];

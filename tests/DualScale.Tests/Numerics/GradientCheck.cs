@@ -18,8 +18,8 @@ internal static unsafe class GradientCheck
         var workspace = pass.Workspace;
         workspace.SetCounts(batchRows, timestepRows);
         for (var row = 0; row < batchRows; row++)
-            workspace.TimestepOf.Pointer[row] = row * 2 % timestepRows;
-        workspace.AssignTimesteps();
+            workspace.LevelOf.Pointer[row] = row * 2 % timestepRows;
+        workspace.AssignLevels();
         var stream = new RandomStream(17, 1000);
         var at = 0UL;
         foreach (var input in graph.InputNodes)

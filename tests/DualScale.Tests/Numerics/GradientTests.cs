@@ -37,7 +37,7 @@ public sealed unsafe class GradientTests
     {
         var graph = new Graph();
         var x = graph.Input(Domain.Batch, 3);
-        var t = graph.Input(Domain.Timestep, 2);
+        var t = graph.Input(Domain.Level, 2);
         var y = Builders[name](graph, x, t);
         var prediction = graph.Linear("last", 3, graph.SinusoidalEmbedding(y, 4, 0.7f));
         var target = graph.Input(Domain.Batch, 3);

@@ -38,7 +38,7 @@ public sealed class SinusoidalEmbeddingTests
         var graph = new Graph();
         var x = graph.Input(Domain.Batch, 1);
         var embedding = graph.SinusoidalEmbedding(x, dimension, scale);
-        using var workspace = Workspace<float>.ForTraining(graph, values.Length, 1);
+        using var workspace = Workspace<float>.ForTraining(new GraphPlan(graph), values.Length, 1);
         for (var row = 0; row < values.Length; row++)
             workspace.Value(x)[row][0] = values[row];
         embedding.Forward(workspace.Frame(Domain.Batch, 0, values.Length));

@@ -33,7 +33,7 @@ public sealed class RefusalTests
         Refused("3 columns and the model 2", () => model.Diffuse(Zeros(4, 3), 0));
         Refused("timestep is 100", () => model.Inspect(Zeros(4, 2), 100));
         Refused("timestep is -1", () => model.Diffuse(Zeros(4, 2), -1));
-        Refused("timestep is 999", () => model.Sample(4, new SamplingOptions { Steps = Samplers.Ddpm(new NoiseSchedule(1000)) }));
+        Refused("timestep is 999", () => model.Sample(4, new SamplingOptions { Sampler = new DdpmSampler { Levels = [999] } }));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class RefusalTests
     public void Denoiser_must_return_noise()
     {
         Assert.Contains("1 wide", Assert.Throws<ArgumentException>(() => new Trainer(new Odd((graph, x, _) => graph.Column(x, 0)), Zeros(4, 2))).Message);
-        Assert.Contains("timestep node", Assert.Throws<ArgumentException>(() => new Trainer(new Odd((graph, _, t) => graph.Linear("a", 2, t)), Zeros(4, 2))).Message);
+        Assert.Contains("level node", Assert.Throws<ArgumentException>(() => new Trainer(new Odd((graph, _, t) => graph.Linear("a", 2, t)), Zeros(4, 2))).Message);
         Assert.Contains("no input", Assert.Throws<ArgumentException>(() => new Trainer(new Odd((graph, _, _) => graph.Linear("a", 2)), Zeros(4, 2))).Message);
     }
 
@@ -110,6 +110,6 @@ public sealed class RefusalTests
 
     private sealed class Odd(Func<Graph, Node, Node, Node> network) : IDenoiser
     {
-        public Node PredictNoise(Graph graph, DenoiserInput input) => network(graph, input.X, input.Timestep);
+        public Node Predict(Graph graph, DenoiserInput input) => network(graph, input.X, input.Level);
     }
 }

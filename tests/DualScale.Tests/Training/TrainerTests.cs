@@ -196,9 +196,9 @@ public sealed class TrainerTests
     // Reads its own prediction for an output made after it.
     private sealed class Looking(bool looks) : IDenoiser
     {
-        public Node PredictNoise(Graph graph, DenoiserInput input)
+        public Node Predict(Graph graph, DenoiserInput input)
         {
-            var prediction = graph.Linear("last", 2, graph.Relu(graph.Linear("first", 8, input.X, input.Timestep)));
+            var prediction = graph.Linear("last", 2, graph.Relu(graph.Linear("first", 8, input.X, input.Level)));
             if (looks)
                 graph.Output("sign", graph.Sigmoid(graph.Affine(graph.Affine(prediction, 2, 1), 2, 1)));
             return prediction;

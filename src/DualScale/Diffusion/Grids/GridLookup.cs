@@ -45,7 +45,7 @@ internal sealed unsafe class GridLookup : Node
             var sum = T.Zero;
             for (var i = 0; i < _lattice.Corners; i++)
                 sum += weights[i] * (_mean is null ? grid[cells[i]] : Log(grid[cells[i]]));
-            *y.At(row) = _mean is null ? sum : T.Exp(sum - *frame.Value(_mean).At(frame.TimestepOf[frame.First + row]));
+            *y.At(row) = _mean is null ? sum : T.Exp(sum - *frame.Value(_mean).At(frame.LevelOf[frame.First + row]));
         }
     }
 
@@ -70,7 +70,7 @@ internal sealed unsafe class GridLookup : Node
                         slope += weights[i] * (_mean is null ? grid[cells[i]] : Log(grid[cells[i]]) * *y.At(row));
                 }
 
-                target[row][column] = (Accumulates[0] ? target[row][column] : T.Zero) + *gradient.At(row) * slope;
+                target[row][column] = (frame.Accumulates(this, 0) ? target[row][column] : T.Zero) + *gradient.At(row) * slope;
             }
         }
     }
@@ -114,5 +114,5 @@ internal sealed unsafe class GridLookup : Node
     private ReadOnlySpan<T> Box<T>(Frame<T> frame) where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(frame.Parameter(_box), _box.Count);
 
     private T* GridOf<T>(Frame<T> frame, Rows<T> timesteps, int batchRow) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        frame.Parameter(_grid) + (long)int.CreateTruncating(timesteps[frame.TimestepOf[batchRow]][0]) * _grid.Stride;
+        frame.Parameter(_grid) + (long)int.CreateTruncating(timesteps[frame.LevelOf[batchRow]][0]) * _grid.Stride;
 }

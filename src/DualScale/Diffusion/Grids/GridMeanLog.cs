@@ -1,4 +1,5 @@
 using DualScale.Numerics;
+
 namespace DualScale.Diffusion;
 
 /// <summary>
@@ -6,7 +7,7 @@ namespace DualScale.Diffusion;
 /// <see cref="GridLookup"/> that subtracts it.
 /// </summary>
 internal sealed unsafe class GridMeanLog(Graph graph, Node timestep, Parameter grid, Parameter occupancy)
-    : Node(graph, Domain.Timestep, 1, timestep)
+    : Node(graph, Domain.Level, 1, timestep)
 {
     public Parameter Occupancy => occupancy;
 

@@ -70,7 +70,7 @@ public sealed record NoiseGrid
             var lattice = new Lattice(Sizes[i], x.Width, Interpolation == GridInterpolation.Linear);
             var grid = graph.Declare(
                 ParameterNames[i], [Timesteps, .. Enumerable.Repeat(Sizes[i], x.Width)], Timesteps, [lattice.Cells], padded: false, transposed: false,
-                Initialization.Ones, 1, ParameterGroup.Grid);
+                Initialization.Ones, 1, ParameterGroup.Separate);
             var mean = Normalization == GridNormalization.None ? null : graph.Append(new GridMeanLog(
                 graph, timestep, grid, graph.Constant($"{ParameterNames[i]}_occupancy", [lattice.Cells], data is null ? null : lattice.Occupancy(data.Values.Span, Box(data)))));
             var factor = graph.Append(new GridLookup(graph, x, timestep, grid, box, lattice, mean));

@@ -3,8 +3,8 @@ using DualScale.Numerics.Operations;
 namespace DualScale.Numerics;
 
 /// <summary>
-/// A network written down once and run many times. Its methods make nodes; a node over timesteps is computed once for
-/// each distinct timestep and gathered where it meets the batch, without being asked.
+/// A network written down once and run many times. Its methods make nodes; a node over levels is computed once for
+/// each distinct level and gathered where it meets the batch, without being asked.
 /// </summary>
 public sealed class Graph
 {
@@ -20,7 +20,7 @@ public sealed class Graph
     /// <summary>The parameters in the order in which they were declared.</summary>
     public IReadOnlyList<Parameter> Parameters => _parameters;
 
-    /// <summary>Nodes kept for people to look at, by name: weights, gates, noise factors.</summary>
+    /// <summary>Nodes kept for people to look at, by name: weights, gates, factors.</summary>
     public IReadOnlyDictionary<string, Node> Outputs => _outputs;
 
     /// <summary>Nodes whose rows nothing else may take over: outputs and whatever else is read after a pass.</summary>
@@ -31,9 +31,9 @@ public sealed class Graph
     internal IReadOnlyList<Node> InputNodes => _inputs;
 
     /// <summary>Declares numbers that come from outside, <paramref name="width"/> to a row.</summary>
-    internal Node Input(Domain domain, int width)
+    internal Node Input(Domain domain, int width, bool requiresGradient = false)
     {
-        var node = Append(new Input(this, domain, width));
+        var node = Append(new Input(this, domain, width, requiresGradient));
         _inputs.Add(node);
         return node;
     }
@@ -66,12 +66,12 @@ public sealed class Graph
         var bias = Declare($"{name}.bias", [width], 1, [width], padded: true, transposed: false, Initialization.UniformFanIn, fanIn);
 
         var indexed = all.Index().ToArray();
-        var overTimesteps = indexed.Where(pair => pair.Item.Domain == Domain.Timestep).ToArray();
+        var overLevels = indexed.Where(pair => pair.Item.Domain == Domain.Level).ToArray();
         var overBatch = indexed.Where(pair => pair.Item.Domain == Domain.Batch).ToArray();
-        var timestepPart = overTimesteps.Length == 0 ? null
-            : Append(new Linear(this, Domain.Timestep, weight, bias, overTimesteps, addend: null));
-        return overBatch.Length == 0 ? timestepPart!
-            : Append(new Linear(this, Domain.Batch, weight, timestepPart is null ? bias : null, overBatch, timestepPart));
+        var levelPart = overLevels.Length == 0 ? null
+            : Append(new Linear(this, Domain.Level, weight, bias, overLevels, addend: null));
+        return overBatch.Length == 0 ? levelPart!
+            : Append(new Linear(this, Domain.Batch, weight, levelPart is null ? bias : null, overBatch, levelPart));
     }
 
     /// <summary>max(x, 0).</summary>
@@ -133,18 +133,36 @@ public sealed class Graph
     {
         var count = shape.Aggregate(1, (product, dimension) => product * dimension);
         var constant = Declare(name, shape, 1, [count], padded: false, transposed: false, Initialization.Given, 1, ParameterGroup.Constant);
-        constant.Given = values ?? new float[count];
+        constant.Given = values ?? [];
         return constant;
     }
 
     internal T Append<T>(T node) where T : Node
     {
         if (_sealed)
-            throw new InvalidOperationException("The graph already has memory; build it whole before running it.");
+            throw new InvalidOperationException("The graph is complete; build it whole before running it.");
         node.Index = _nodes.Count;
         _nodes.Add(node);
         return node;
     }
+
+    /// <summary>Whether a node is computed from another by a path that does not lead through a third.</summary>
+    internal bool DependsOn(Node node, Node other, Node besides)
+    {
+        var seen = new HashSet<Node> { node };
+        for (var i = _nodes.Count - 1; i >= 0; i--)
+        {
+            if (_nodes[i] == other && seen.Contains(other))
+                return true;
+            if (seen.Contains(_nodes[i]) && _nodes[i] != besides)
+                seen.UnionWith(_nodes[i].Inputs);
+        }
+
+        return false;
+    }
+
+    /// <summary>Ends building: a graph that runs stays as it is.</summary>
+    internal void Seal() => _sealed = true;
 
     internal Parameter Declare(
         string name, int[] shape, int rows, int[] segments, bool padded, bool transposed, Initialization initialization, int fanIn,
@@ -159,36 +177,6 @@ public sealed class Graph
             _transposedLength += (long)parameter.PaddedColumns * parameter.TransposedStride;
         _parameters.Add(parameter);
         return parameter;
-    }
-
-    /// <summary>Ends building: merges residual sums into the products before them.</summary>
-    internal void Seal()
-    {
-        if (_sealed)
-            return;
-        _sealed = true;
-        foreach (var add in _nodes.OfType<Add>())
-            add.MergeIntoLinear(_nodes);
-    }
-
-    /// <summary>
-    /// The nodes that a result depends on, in order, with a plan of who writes each gradient first: the result's own is there
-    /// before. Nodes that only look at others take no part.
-    /// </summary>
-    internal IReadOnlyList<Node> PlanGradients(Node result)
-    {
-        Seal();
-        var needed = new HashSet<Node> { result.Alias ?? result };
-        for (var i = _nodes.Count - 1; i >= 0; i--)
-        {
-            if (needed.Contains(_nodes[i]))
-                needed.UnionWith(_nodes[i].Inputs.Select(input => input.Alias ?? input));
-        }
-
-        var (path, written) = (_nodes.Where(needed.Contains).ToArray(), new HashSet<Node> { result.Alias ?? result });
-        foreach (var node in path.Reverse())
-            node.Accumulates = [.. node.Inputs.Select(input => !written.Add(input.Alias ?? input))];
-        return path;
     }
 
     private (Node Left, Node Right) Meet(Node left, Node right)

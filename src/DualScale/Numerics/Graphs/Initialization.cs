@@ -6,7 +6,7 @@ public enum Initialization
     /// <summary>Uniform in ±1/√fan_in, as every linear layer of the papers (docs/models.md, section 3).</summary>
     UniformFanIn,
 
-    /// <summary>All ones, as the noise grids.</summary>
+    /// <summary>All ones.</summary>
     Ones,
 
     /// <summary>The numbers it was declared with.</summary>

@@ -27,15 +27,9 @@ public abstract class Node
 
     internal int Index { get; set; }
 
-    internal Node[] Inputs { get; private protected set; }
+    internal Node[] Inputs { get; }
 
     internal bool RequiresGradient { get; private protected set; }
-
-    /// <summary>The node in whose memory this one lives, when an earlier operation computes it on the way.</summary>
-    internal Node? Alias { get; set; }
-
-    /// <summary>For each input, whether the backward pass adds to a gradient that a later consumer has already written.</summary>
-    internal bool[] Accumulates { get; set; } = [];
 
     /// <summary>Sum of two nodes; a width of 1 is spread over the other's width.</summary>
     public static Node operator +(Node left, Node right) => left.Graph.Add(left, right);
@@ -57,8 +51,8 @@ public abstract class Node
     {
     }
 
-    /// <summary>Carries the gradient of batch rows to inputs over timesteps: the frame covers timestep rows.</summary>
-    internal virtual void BackwardToTimestep<T>(Frame<T> frame) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>Carries the gradient of batch rows to inputs over levels: the frame covers level rows.</summary>
+    internal virtual void BackwardToLevel<T>(Frame<T> frame) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
     }
 

@@ -6,8 +6,8 @@ public enum ParameterGroup
     /// <summary>Weights and biases of the networks.</summary>
     Network,
 
-    /// <summary>The learnable noise grids, clipped apart from the network.</summary>
-    Grid,
+    /// <summary>Learned beside the networks and clipped apart from them.</summary>
+    Separate,
 
     /// <summary>Numbers that are kept with the parameters but never change.</summary>
     Constant,

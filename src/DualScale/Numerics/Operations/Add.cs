@@ -6,17 +6,10 @@ namespace DualScale.Numerics.Operations;
 internal sealed unsafe class Add(Graph graph, Node left, Node right)
     : Node(graph, left.Domain, Math.Max(left.Width, right.Width), left, right)
 {
-    /// <summary>x + Linear(…) where nothing else reads the product: the product then starts from x, and this node is done.</summary>
-    public void MergeIntoLinear(IReadOnlyList<Node> nodes)
-    {
-        var (residual, product) = (Inputs[0], Inputs[1] as Linear);
-        if (product is not { Addend: null } || residual.Width != product.Width || residual.Index > product.Index || residual == product)
-            return;
-        if (Graph.Kept.Contains(product) || nodes.Any(node => node != this && node.Inputs.Contains(product)))
-            return;
-        product.StartFrom(residual);
-        Alias = product;
-    }
+    /// <summary>The product of x + Linear(…) where nothing else reads it: it can start from x, and this sum is done. Null where it cannot.</summary>
+    public Linear? ProductToStartFrom(Graph graph) =>
+        Inputs is [var residual, Linear { Addend: null } product] && residual.Width == product.Width && residual.Index <= product.Index
+        && residual != product && !graph.Kept.Contains(product) && !graph.Nodes.Any(node => node != this && node.Inputs.Contains(product)) ? product : null;
 
     internal override void Forward<T>(Frame<T> frame)
     {
@@ -48,14 +41,14 @@ internal sealed unsafe class Add(Graph graph, Node left, Node right)
             {
                 if (target.Width == gradient.Width)
                 {
-                    if (Accumulates[i])
+                    if (frame.Accumulates(this, i))
                         Elementwise.Add(target.At(row), gradient.At(row), target.At(row), target.Width);
                     else
                         gradient[row].CopyTo(target[row]);
                 }
                 else
                 {
-                    var sum = Accumulates[i] ? target[row][0] : T.Zero;
+                    var sum = frame.Accumulates(this, i) ? target[row][0] : T.Zero;
                     foreach (var value in gradient[row])
                         sum += value;
                     target[row][0] = sum;

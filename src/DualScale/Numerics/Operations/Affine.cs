@@ -27,7 +27,7 @@ internal sealed class Affine(Graph graph, Node input, double factor, double cons
             var dy = gradient[row];
             var dx = target[row];
             for (var j = 0; j < dy.Length; j++)
-                dx[j] = T.MultiplyAddEstimate(dy[j], f, Accumulates[0] ? dx[j] : T.Zero);
+                dx[j] = T.MultiplyAddEstimate(dy[j], f, frame.Accumulates(this, 0) ? dx[j] : T.Zero);
         }
     }
 }

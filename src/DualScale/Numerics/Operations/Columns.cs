@@ -26,7 +26,7 @@ internal sealed class Columns : Node
         var (gradient, target) = (frame.Gradient(this), frame.Gradient(Inputs[0]));
         for (var row = 0; row < gradient.Count; row++)
         {
-            if (!Accumulates[0])
+            if (!frame.Accumulates(this, 0))
                 target[row].Clear();
             var dy = gradient[row];
             var dx = target[row].Slice(_first, Width);

@@ -47,7 +47,7 @@ internal sealed unsafe class LeakyRelu : Node
                 var upstream = Vector256.Load(dy + j);
                 var positive = Vector256.GreaterThan(Vector256.Load(value + j), Vector256<T>.Zero);
                 var result = Vector256.ConditionalSelect(positive, upstream, upstream * slope);
-                (Accumulates[0] ? Vector256.Load(dx + j) + result : result).Store(dx + j);
+                (frame.Accumulates(this, 0) ? Vector256.Load(dx + j) + result : result).Store(dx + j);
             }
         }
     }

@@ -5,7 +5,7 @@ namespace DualScale.Numerics.Operations;
 
 /// <summary>
 /// y = Σ x_i·W_iᵀ (+ b) (+ addend): the inputs' segments of one weight matrix. The addend is a node of the same width: the
-/// share of the inputs over timesteps, or the residual.
+/// share of the inputs over levels; the plan may give a residual in its place.
 /// </summary>
 internal sealed unsafe class Linear : Node
 {
@@ -26,18 +26,11 @@ internal sealed unsafe class Linear : Node
         RequiresGradient = true;
     }
 
-    public Node? Addend { get; private set; }
+    public Node? Addend { get; }
 
     internal override int ParameterUnits => _segments.Length * RowUnits;
 
     private int RowUnits => (Width + UnitRows - 1) / UnitRows;
-
-    /// <summary>Makes the residual of a following sum the product's start.</summary>
-    public void StartFrom(Node residual)
-    {
-        Addend = residual;
-        Inputs = [.. Inputs, residual];
-    }
 
     internal override void Forward<T>(Frame<T> frame)
     {
@@ -84,16 +77,16 @@ internal sealed unsafe class Linear : Node
                 BStride = _weight.Stride,
                 C = target.Pointer,
                 CStride = target.Stride,
-                Accumulate = Accumulates[i],
+                Accumulate = frame.Accumulates(this, i),
             });
         }
 
-        if (Addend is { RequiresGradient: true } && Addend.Domain == Domain)
+        if (frame.Start(this, Addend) is { RequiresGradient: true } start && start.Domain == Domain)
         {
-            var target = frame.Gradient(Addend);
+            var target = frame.Gradient(start);
             for (var row = 0; row < gradient.Count; row++)
             {
-                if (Accumulates[^1])
+                if (frame.Accumulates(this, _segments.Length))
                     Elementwise.Add(target.At(row), gradient.At(row), target.At(row), Width);
                 else
                     gradient[row].CopyTo(target[row]);
@@ -101,10 +94,10 @@ internal sealed unsafe class Linear : Node
         }
     }
 
-    internal override void BackwardToTimestep<T>(Frame<T> frame)
+    internal override void BackwardToLevel<T>(Frame<T> frame)
     {
-        if (Addend is { RequiresGradient: true } && Addend.Domain != Domain)
-            SegmentSum.Run(frame, this, Addend, Accumulates[^1]);
+        if (frame.Start(this, Addend) is { RequiresGradient: true } start && start.Domain != Domain)
+            SegmentSum.Run(frame, this, start, frame.Accumulates(this, _segments.Length));
     }
 
     internal override void ParameterGradient<T>(Frame<T> frame, int unit)
@@ -137,19 +130,20 @@ internal sealed unsafe class Linear : Node
 
     private bool Start<T>(Frame<T> frame, Rows<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (Addend is null && _bias is null)
+        var start = frame.Start(this, Addend);
+        if (start is null && _bias is null)
             return false;
         var bias = _bias is null ? null : frame.Parameter(_bias);
-        var addend = Addend is null ? default : frame.Value(Addend);
+        var addend = start is null ? default : frame.Value(start);
         for (var row = 0; row < y.Count; row++)
         {
-            if (Addend is null)
+            if (start is null)
             {
                 new ReadOnlySpan<T>(bias, Width).CopyTo(y[row]);
                 continue;
             }
 
-            var source = addend.At(Addend.Domain == Domain ? row : frame.TimestepOf[frame.First + row]);
+            var source = addend.At(start.Domain == Domain ? row : frame.LevelOf[frame.First + row]);
             if (bias is null)
                 new ReadOnlySpan<T>(source, Width).CopyTo(y[row]);
             else

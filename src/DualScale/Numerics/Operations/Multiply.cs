@@ -30,7 +30,7 @@ internal sealed unsafe class Multiply(Graph graph, Node left, Node right)
             var (target, other) = (frame.Gradient(Inputs[i]), frame.Value(Inputs[1 - i]));
             for (var row = 0; row < gradient.Count; row++)
             {
-                if (!Accumulates[i])
+                if (!frame.Accumulates(this, i))
                     target[row].Clear();
                 if (target.Width < gradient.Width)
                     *target.At(row) += Elementwise.Dot(gradient.At(row), other.At(row), gradient.Width);

@@ -3,14 +3,14 @@ using DualScale.Numerics.Kernels;
 
 namespace DualScale.Numerics.Operations;
 
-/// <summary>The gradient of a gather: for each timestep row, the sum over its batch rows in their order.</summary>
+/// <summary>The gradient of a gather: for each level row, the sum over its batch rows in their order.</summary>
 internal static unsafe class SegmentSum
 {
-    public static void Run<T>(Frame<T> frame, Node batch, Node timesteps, bool accumulate)
+    public static void Run<T>(Frame<T> frame, Node batch, Node levels, bool accumulate)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var source = frame.Gradient(batch);
-        var target = frame.Gradient(timesteps);
+        var target = frame.Gradient(levels);
         for (var row = 0; row < target.Count; row++)
         {
             if (!accumulate)

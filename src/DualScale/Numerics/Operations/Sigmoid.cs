@@ -26,7 +26,7 @@ internal sealed class Sigmoid(Graph graph, Node input) : Node(graph, input.Domai
             var dy = gradient[row];
             var dx = target[row];
             for (var j = 0; j < dy.Length; j++)
-                dx[j] = (Accumulates[0] ? dx[j] : T.Zero) + dy[j] * value[j] * (T.One - value[j]);
+                dx[j] = (frame.Accumulates(this, 0) ? dx[j] : T.Zero) + dy[j] * value[j] * (T.One - value[j]);
         }
     }
 }

@@ -69,7 +69,7 @@ internal sealed unsafe class SinusoidalEmbedding : Node
                     sum = T.MultiplyAddEstimate(slope, T.CreateTruncating(_frequencies[i]), sum);
                 }
 
-                dx[column] = (Accumulates[0] ? dx[column] : T.Zero) + sum * T.CreateTruncating(_scale);
+                dx[column] = (frame.Accumulates(this, 0) ? dx[column] : T.Zero) + sum * T.CreateTruncating(_scale);
             }
         }
     }

@@ -33,7 +33,7 @@ internal sealed unsafe class Softmax(Graph graph, Node input) : Node(graph, inpu
             var dx = target[row];
             var mean = Kernels.Elementwise.Dot(y.At(row), gradient.At(row), Width);
             for (var j = 0; j < dy.Length; j++)
-                dx[j] = (Accumulates[0] ? dx[j] : T.Zero) + value[j] * (dy[j] - mean);
+                dx[j] = (frame.Accumulates(this, 0) ? dx[j] : T.Zero) + value[j] * (dy[j] - mean);
         }
     }
 }

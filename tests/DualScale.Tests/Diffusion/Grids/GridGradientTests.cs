@@ -27,7 +27,7 @@ public sealed unsafe class GridGradientTests
     public void Gradient_by_the_grid_equals_the_central_difference(int columns, GridInterpolation interpolation, GridNormalization normalization)
     {
         var graph = new Graph();
-        var (x, t) = (graph.Input(Domain.Batch, columns), graph.Input(Domain.Timestep, 1));
+        var (x, t) = (graph.Input(Domain.Batch, columns), graph.Input(Domain.Level, 1));
         var factor = Grid(interpolation, normalization).Factor(graph, x, t, Data(columns));
         Check(graph, x, t, factor);
     }
@@ -40,7 +40,7 @@ public sealed unsafe class GridGradientTests
     public void Gradient_by_the_point_equals_the_central_difference_inside_cells_and_outside_the_box(int columns, GridNormalization normalization)
     {
         var graph = new Graph();
-        var (x, t) = (graph.Input(Domain.Batch, columns), graph.Input(Domain.Timestep, 1));
+        var (x, t) = (graph.Input(Domain.Batch, columns), graph.Input(Domain.Level, 1));
         var moved = graph.Linear("move", columns, x);
         var factor = Grid(GridInterpolation.Linear, normalization).Factor(graph, moved, t, Data(columns));
         Check(graph, x, t, factor);
@@ -90,13 +90,13 @@ public sealed unsafe class GridGradientTests
     public void Sparsity_equals_the_central_difference()
     {
         var graph = new Graph();
-        var (x, t) = (graph.Input(Domain.Batch, 1), graph.Input(Domain.Timestep, 1));
+        var (x, t) = (graph.Input(Domain.Batch, 1), graph.Input(Domain.Level, 1));
         var grid = new NoiseGrid { Sizes = [5], Timesteps = Timesteps };
         _ = grid.Factor(graph, x, t, Data(1));
         using var values = new ParameterValues<double>(graph.Parameters);
         values.Initialize(_ => default);
         Randomize(values);
-        var parameter = graph.Parameters.Single(p => p.Group == ParameterGroup.Grid);
+        var parameter = graph.Parameters.Single(p => p.Group == ParameterGroup.Separate);
         var penalty = new GridL1Penalty(parameter, 0.3);
         using var gradients = new DualScale.Numerics.Kernels.AlignedBuffer<double>(values.Values.Length);
         penalty.Evaluate(values, gradients);
@@ -146,7 +146,7 @@ public sealed unsafe class GridGradientTests
 
     private static void Randomize(ParameterValues<double> values)
     {
-        foreach (var parameter in values.All.Where(parameter => parameter.Group == ParameterGroup.Grid))
+        foreach (var parameter in values.All.Where(parameter => parameter.Group == ParameterGroup.Separate))
         {
             var normals = new float[parameter.Count];
             new RandomStream(5, (ulong)parameter.Count).FillNormal(0, normals);

@@ -10,10 +10,10 @@ internal readonly unsafe struct Frame<T>(Workspace<T> workspace, Domain domain, 
 
     public int Count => count;
 
-    /// <summary>For each batch row, which timestep row it belongs to.</summary>
-    public int* TimestepOf => workspace.TimestepOf.Pointer;
+    /// <summary>For each batch row, which level row it belongs to.</summary>
+    public int* LevelOf => workspace.LevelOf.Pointer;
 
-    /// <summary>The node's rows of this frame; all rows of a node over timesteps seen from a batch frame.</summary>
+    /// <summary>The node's rows of this frame; all rows of a node over levels seen from a batch frame.</summary>
     public Rows<T> Value(Node node) => node.Domain == domain
         ? workspace.Value(node, first, count)
         : workspace.Value(node, 0, workspace.Count(node.Domain));
@@ -28,6 +28,12 @@ internal readonly unsafe struct Frame<T>(Workspace<T> workspace, Domain domain, 
 
     public T* ParameterGradient(Parameter parameter) => workspace.ParameterGradients!.Pointer + parameter.Offset;
 
-    /// <summary>The batch rows that belong to a timestep row, in order.</summary>
-    public ReadOnlySpan<int> MembersOf(int timestepRow) => workspace.MembersOf(timestepRow);
+    /// <summary>Whether the gradient of a node's input i is added to what a later reader has written.</summary>
+    public bool Accumulates(Node node, int input) => workspace.Plan.Accumulates(node, input);
+
+    /// <summary>What a product starts from: its own addend, or the residual that the plan has merged into it.</summary>
+    public Node? Start(Node product, Node? addend) => addend ?? workspace.Plan.ResidualOf(product);
+
+    /// <summary>The batch rows that belong to a level row, in order.</summary>
+    public ReadOnlySpan<int> MembersOf(int levelRow) => workspace.MembersOf(levelRow);
 }

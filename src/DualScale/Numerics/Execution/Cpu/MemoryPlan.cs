@@ -7,61 +7,60 @@ internal sealed class MemoryPlan
 {
     private readonly long[] _offsets;
 
-    private MemoryPlan(Graph graph, int batchRows, int timestepRows)
+    private MemoryPlan(GraphPlan plan, int batchRows, int levelRows)
     {
-        Graph = graph;
+        Plan = plan;
         BatchRows = batchRows;
-        TimestepRows = timestepRows;
-        _offsets = new long[graph.Nodes.Count];
+        LevelRows = levelRows;
+        _offsets = new long[plan.Graph.Nodes.Count];
         Array.Fill(_offsets, -1);
     }
 
-    public Graph Graph { get; }
+    public GraphPlan Plan { get; }
 
     public int BatchRows { get; }
 
-    public int TimestepRows { get; }
+    public int LevelRows { get; }
 
     public long BatchLength { get; private set; }
 
-    public long TimestepLength { get; private set; }
+    public long LevelLength { get; private set; }
 
     public long OffsetOf(Node node) => _offsets[node.Index];
 
     /// <summary>Every node has memory of its own.</summary>
-    public static MemoryPlan KeepingAll(Graph graph, int batchRows, int timestepRows)
+    public static MemoryPlan KeepingAll(GraphPlan plan, int batchRows, int levelRows)
     {
-        graph.Seal();
-        var plan = new MemoryPlan(graph, batchRows, timestepRows);
-        foreach (var node in graph.Nodes.Where(node => node.Alias is null))
-            plan.Append(node);
-        return plan;
+        var memory = new MemoryPlan(plan, batchRows, levelRows);
+        foreach (var node in plan.Active)
+            memory.Append(node);
+        return memory;
     }
 
     /// <summary>A batch node takes over the rows of one whose last reader came before it.</summary>
-    public static MemoryPlan Reusing(Graph graph, int batchRows, int timestepRows)
+    public static MemoryPlan Reusing(GraphPlan plan, int batchRows, int levelRows)
     {
-        graph.Seal();
-        var plan = new MemoryPlan(graph, batchRows, timestepRows);
+        var graph = plan.Graph;
+        var memory = new MemoryPlan(plan, batchRows, levelRows);
         var lastReader = new int[graph.Nodes.Count];
-        foreach (var node in graph.Nodes)
+        foreach (var node in plan.Active)
         {
-            foreach (var input in node.Inputs)
-                lastReader[(input.Alias ?? input).Index] = node.Index;
+            foreach (var input in plan.InputsOf(node))
+                lastReader[plan.Home(input).Index] = node.Index;
         }
 
         foreach (var kept in graph.Kept.Concat(graph.InputNodes))
-            lastReader[(kept.Alias ?? kept).Index] = int.MaxValue;
+            lastReader[plan.Home(kept).Index] = int.MaxValue;
 
         var living = new List<Node>();
         var free = new Dictionary<int, Stack<long>>();
-        foreach (var node in graph.Nodes.Where(node => node.Alias is null))
+        foreach (var node in plan.Active)
         {
             var stride = Layout.Stride(node.Width);
             if (node.Domain == Domain.Batch && free.TryGetValue(stride, out var stack) && stack.TryPop(out var offset))
-                plan._offsets[node.Index] = offset;
+                memory._offsets[node.Index] = offset;
             else
-                plan.Append(node);
+                memory.Append(node);
             if (node.Domain == Domain.Batch)
                 living.Add(node);
 
@@ -70,19 +69,19 @@ internal sealed class MemoryPlan
                 living.Remove(dead);
                 if (!free.TryGetValue(Layout.Stride(dead.Width), out var offsets))
                     free[Layout.Stride(dead.Width)] = offsets = new Stack<long>();
-                offsets.Push(plan._offsets[dead.Index]);
+                offsets.Push(memory._offsets[dead.Index]);
             }
         }
 
-        return plan;
+        return memory;
     }
 
     private void Append(Node node)
     {
-        var length = (long)Layout.Stride(node.Width) * (node.Domain == Domain.Batch ? BatchRows : TimestepRows);
+        var length = (long)Layout.Stride(node.Width) * (node.Domain == Domain.Batch ? BatchRows : LevelRows);
         if (node.Domain == Domain.Batch)
             (_offsets[node.Index], BatchLength) = (BatchLength, BatchLength + length);
         else
-            (_offsets[node.Index], TimestepLength) = (TimestepLength, TimestepLength + length);
+            (_offsets[node.Index], LevelLength) = (LevelLength, LevelLength + length);
     }
 }

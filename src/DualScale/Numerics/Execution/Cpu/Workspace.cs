@@ -5,11 +5,11 @@ namespace DualScale.Numerics;
 
 /// <summary>
 /// The memory in which a graph runs, all of it planned here. For training every node keeps its rows and its gradient; for
-/// inference rows are reused as soon as their last reader is done, and nodes over timesteps may be shared between threads.
+/// inference rows are reused as soon as their last reader is done, and nodes over levels may be shared between threads.
 /// </summary>
 internal sealed unsafe class Workspace<T> : IDisposable where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly AlignedBuffer<T>? _ownTimesteps;
+    private readonly AlignedBuffer<T>? _ownLevels;
     private readonly AlignedBuffer<T> _batch;
     private readonly AlignedBuffer<T>? _gradients;
     private readonly nint[] _values;
@@ -17,75 +17,78 @@ internal sealed unsafe class Workspace<T> : IDisposable where T : unmanaged, IBi
     private readonly int[] _memberStarts;
     private readonly int[] _members;
     private int _batchCount;
-    private int _timestepCount;
+    private int _levelCount;
 
-    private Workspace(MemoryPlan plan, Workspace<T>? timesteps, bool training)
+    private Workspace(MemoryPlan plan, Workspace<T>? levels, bool training)
     {
-        var graph = plan.Graph;
+        Plan = plan.Plan;
+        var graph = Plan.Graph;
         _values = new nint[graph.Nodes.Count];
         _gradientAt = new nint[graph.Nodes.Count];
         _batch = new AlignedBuffer<T>(plan.BatchLength);
-        _ownTimesteps = timesteps is null ? new AlignedBuffer<T>(plan.TimestepLength) : null;
-        _gradients = training ? new AlignedBuffer<T>(plan.BatchLength + plan.TimestepLength) : null;
+        _ownLevels = levels is null ? new AlignedBuffer<T>(plan.LevelLength) : null;
+        _gradients = training ? new AlignedBuffer<T>(plan.BatchLength + plan.LevelLength) : null;
         foreach (var node in graph.Nodes)
         {
-            var home = node.Alias ?? node;
+            var home = Plan.Home(node);
             var offset = plan.OffsetOf(home);
             _values[node.Index] = node.Domain == Domain.Batch ? (nint)(_batch.Pointer + offset)
-                : timesteps is null ? (nint)(_ownTimesteps!.Pointer + offset)
-                : timesteps._values[node.Index];
+                : levels is null ? (nint)(_ownLevels!.Pointer + offset)
+                : levels._values[node.Index];
             if (_gradients is not null)
-                _gradientAt[node.Index] = (nint)(_gradients.Pointer + offset + (node.Domain == Domain.Batch ? plan.TimestepLength : 0));
+                _gradientAt[node.Index] = (nint)(_gradients.Pointer + offset + (node.Domain == Domain.Batch ? plan.LevelLength : 0));
         }
 
-        TimestepOf = new AlignedBuffer<int>(plan.BatchRows);
-        _memberStarts = new int[plan.TimestepRows + 1];
+        LevelOf = new AlignedBuffer<int>(plan.BatchRows);
+        _memberStarts = new int[plan.LevelRows + 1];
         _members = new int[plan.BatchRows];
         _batchCount = plan.BatchRows;
-        _timestepCount = timesteps?._timestepCount ?? plan.TimestepRows;
+        _levelCount = levels?._levelCount ?? plan.LevelRows;
     }
 
-    public AlignedBuffer<int> TimestepOf { get; }
+    public GraphPlan Plan { get; }
+
+    public AlignedBuffer<int> LevelOf { get; }
 
     public ParameterValues<T>? Parameters { get; set; }
 
     public AlignedBuffer<T>? ParameterGradients { get; set; }
 
     /// <summary>Memory for a training step of up to so many rows: nothing is overwritten before the backward pass.</summary>
-    public static Workspace<T> ForTraining(Graph graph, int batchRows, int timestepRows) =>
-        new(MemoryPlan.KeepingAll(graph, batchRows, timestepRows), null, training: true);
+    public static Workspace<T> ForTraining(GraphPlan plan, int batchRows, int levelRows) =>
+        new(MemoryPlan.KeepingAll(plan, batchRows, levelRows), null, training: true);
 
-    /// <summary>Memory for forward passes over tiles of so many rows; nodes over timesteps may be borrowed.</summary>
-    public static Workspace<T> ForInference(Graph graph, int batchRows, int timestepRows, Workspace<T>? timesteps = null) =>
-        new(MemoryPlan.Reusing(graph, batchRows, timestepRows), timesteps, training: false);
+    /// <summary>Memory for forward passes over tiles of so many rows; nodes over levels may be borrowed.</summary>
+    public static Workspace<T> ForInference(GraphPlan plan, int batchRows, int levelRows, Workspace<T>? levels = null) =>
+        new(MemoryPlan.Reusing(plan, batchRows, levelRows), levels, training: false);
 
-    public int Count(Domain domain) => domain == Domain.Batch ? _batchCount : _timestepCount;
+    public int Count(Domain domain) => domain == Domain.Batch ? _batchCount : _levelCount;
 
-    /// <summary>Sets how many rows are in use, before <see cref="AssignTimesteps"/>.</summary>
-    public void SetCounts(int batchRows, int timestepRows)
+    /// <summary>Sets how many rows are in use, before <see cref="AssignLevels"/>.</summary>
+    public void SetCounts(int batchRows, int levelRows)
     {
         _batchCount = batchRows;
-        _timestepCount = timestepRows;
+        _levelCount = levelRows;
     }
 
-    /// <summary>Lists, for every timestep row, its batch rows in order, from <see cref="TimestepOf"/>.</summary>
-    public void AssignTimesteps()
+    /// <summary>Lists, for every level row, its batch rows in order, from <see cref="LevelOf"/>.</summary>
+    public void AssignLevels()
     {
-        var starts = _memberStarts.AsSpan(0, _timestepCount + 1);
+        var starts = _memberStarts.AsSpan(0, _levelCount + 1);
         starts.Clear();
         for (var row = 0; row < _batchCount; row++)
-            starts[TimestepOf.Pointer[row] + 1]++;
+            starts[LevelOf.Pointer[row] + 1]++;
         for (var i = 1; i < starts.Length; i++)
             starts[i] += starts[i - 1];
         for (var row = 0; row < _batchCount; row++)
-            _members[starts[TimestepOf.Pointer[row]]++] = row;
+            _members[starts[LevelOf.Pointer[row]]++] = row;
         for (var i = starts.Length - 1; i > 0; i--)
             starts[i] = starts[i - 1];
         starts[0] = 0;
     }
 
-    public ReadOnlySpan<int> MembersOf(int timestepRow) =>
-        _members.AsSpan(_memberStarts[timestepRow], _memberStarts[timestepRow + 1] - _memberStarts[timestepRow]);
+    public ReadOnlySpan<int> MembersOf(int levelRow) =>
+        _members.AsSpan(_memberStarts[levelRow], _memberStarts[levelRow + 1] - _memberStarts[levelRow]);
 
     public Rows<T> Value(Node node, int first, int count)
     {
@@ -106,9 +109,9 @@ internal sealed unsafe class Workspace<T> : IDisposable where T : unmanaged, IBi
 
     public void Dispose()
     {
-        _ownTimesteps?.Dispose();
+        _ownLevels?.Dispose();
         _batch.Dispose();
         _gradients?.Dispose();
-        TimestepOf.Dispose();
+        LevelOf.Dispose();
     }
 }

@@ -1,26 +1,24 @@
 using System.Runtime.Intrinsics;
 using DualScale.Numerics;
 
-namespace DualScale.Evaluation;
+namespace DualScale.Evaluation.Neighbours;
 
 /// <summary>
 /// A balanced k-d tree over points for the Chebyshev distance max |aᵢ - bᵢ|. Queries go through it eight at a time, one in each
 /// lane of a vector: points that are near each other visit nearly the same cells.
 /// </summary>
-internal sealed class KdTree
+internal sealed class KdTree : IPointIndex
 {
-    /// <summary>Queries that go together.</summary>
-    public static readonly int GroupSize = Vector256<float>.Count;
-
     private const int LeafSize = 16;
     private const int Subtrees = 16;
+    private const int SampledGroups = 16;
 
     private readonly float[] _points;
     private readonly Cell[] _cells;
     private readonly int _firstLeaf = 1;
 
     /// <summary>Builds the tree over row-major values [count, columns].</summary>
-    public KdTree(ReadOnlyMemory<float> values, int columns, ThreadTeam team)
+    public KdTree(ReadOnlyMemory<float> values, int columns, ThreadTeam team, CancellationToken cancellation)
     {
         Columns = columns;
         _points = values.ToArray();
@@ -39,7 +37,7 @@ internal sealed class KdTree
             team.Run(_ =>
             {
                 while (queue.TryTake(out var i))
-                    Split(first + i, whole);
+                    Split(first + i, whole, cancellation);
             });
             if (whole)
                 break;
@@ -50,70 +48,97 @@ internal sealed class KdTree
 
     public int Columns { get; }
 
-    /// <summary>Gathers points in tree order, in which neighbours in space are near each other, as a group of queries.</summary>
-    /// <param name="first">The first of them.</param>
-    /// <param name="end">Where to stop; lanes from there on repeat the last point.</param>
-    /// <param name="group">The points, one in each lane, [columns].</param>
-    /// <returns>The lanes before the end.</returns>
-    public int Group(int first, int end, Span<Vector256<float>> group)
-    {
-        var count = Math.Min(GroupSize, end - first);
-        Span<float> lanes = stackalloc float[GroupSize];
-        for (var column = 0; column < Columns; column++)
-        {
-            for (var lane = 0; lane < lanes.Length; lane++)
-                lanes[lane] = _points[(first + Math.Min(lane, count - 1)) * Columns + column];
-            group[column] = Vector256.Create<float>(lanes);
-        }
+    /// <summary>The points in tree order, in which neighbours in space are near each other, row-major [Count, Columns].</summary>
+    public ReadOnlySpan<float> Points => _points;
 
-        return count;
+    public void FindNearest(ReadOnlySpan<float> queries, int k, Span<float> nearest, CancellationToken cancellation)
+    {
+        var group = new QueryGroup(Columns);
+        var found = new Vector256<float>[k];
+        for (var first = 0; first < queries.Length / Columns; first += QueryGroup.Size)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var count = group.Load(queries, first);
+            var visit = new NearestVisit(found);
+            Traverse(group, ref visit);
+            for (var lane = 0; lane < count; lane++)
+            {
+                for (var i = 0; i < k; i++)
+                    nearest[(first + lane) * k + i] = found[i][lane];
+            }
+        }
     }
 
-    /// <summary>The distances from a group of points to the k-th nearest point here of each.</summary>
-    /// <param name="queries">The points, one in each lane, [columns].</param>
-    /// <param name="nearest">Working space, [k]: afterwards the distances in ascending order; positive infinity beyond the points there are.</param>
-    public Vector256<float> KthDistances(ReadOnlySpan<Vector256<float>> queries, Span<Vector256<float>> nearest)
+    public void CountWithin(ReadOnlySpan<float> queries, ReadOnlySpan<float> radii, Span<int> counts, CancellationToken cancellation)
     {
-        nearest.Fill(Vector256.Create(float.PositiveInfinity));
-        Span<float> low = stackalloc float[Columns];
-        Span<float> high = stackalloc float[Columns];
-        for (var column = 0; column < Columns; column++)
-            (low[column], high[column]) = (Smallest(queries[column]), Largest(queries[column]));
+        var group = new QueryGroup(Columns);
+        Span<float> lanes = stackalloc float[QueryGroup.Size];
+        for (var first = 0; first < counts.Length; first += QueryGroup.Size)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var count = group.Load(queries, first);
+            radii.Slice(first, count).CopyTo(lanes);
+            lanes[count..].Fill(0);
+            var visit = new CountVisit(Vector256.Create<float>(lanes));
+            Traverse(group, ref visit);
+            for (var lane = 0; lane < count; lane++)
+                counts[first + lane] = visit.Counts[lane];
+        }
+    }
 
+    /// <summary>The share of the points here, in [0, 1], to which a search measures distances, from a few groups of queries.</summary>
+    /// <param name="queries">All of them, row-major [queries, columns].</param>
+    /// <param name="k">The neighbours searched for.</param>
+    public double VisitedShare(ReadOnlySpan<float> queries, int k)
+    {
+        var group = new QueryGroup(Columns);
+        var found = new Vector256<float>[k];
+        var count = queries.Length / Columns;
+        var visited = 0L;
+        for (var sample = 0; sample < SampledGroups; sample++)
+        {
+            group.Load(queries, (int)((long)count * sample / SampledGroups));
+            var visit = new NearestVisit(found);
+            Traverse(group, ref visit);
+            visited += visit.Visited;
+        }
+
+        return (double)visited / SampledGroups / Count;
+    }
+
+    private void Traverse<TVisit>(QueryGroup group, ref TVisit visit) where TVisit : struct, IVisit
+    {
         Span<(int Cell, float Bound)> waiting = stackalloc (int, float)[32];
         var depth = 0;
-        var (cell, bound, limit) = (1, 0f, float.PositiveInfinity);
+        var (cell, bound) = (1, 0f);
         while (true)
         {
             // Down to the leaf nearest to the group; the far sides wait with a lower bound of their distance.
             while (cell < _firstLeaf)
             {
                 ref var here = ref _cells[cell];
-                var toLeft = low[here.Axis] - here.LeftMax;
-                var toRight = here.RightMin - high[here.Axis];
+                var toLeft = group.Low[here.Axis] - here.LeftMax;
+                var toRight = here.RightMin - group.High[here.Axis];
                 var near = toLeft < toRight ? 0 : 1;
                 waiting[depth++] = (2 * cell + 1 - near, Math.Max(bound, Math.Max(toLeft, toRight)));
                 bound = Math.Max(bound, Math.Min(toLeft, toRight));
                 cell = 2 * cell + near;
             }
 
-            if (bound < limit)
-            {
-                Scan(_cells[cell], queries, nearest);
-                limit = Largest(nearest[^1]);
-            }
+            if (bound < visit.Limit)
+                Scan(_cells[cell], group.Queries, ref visit);
 
             do
             {
                 if (depth == 0)
-                    return nearest[^1];
+                    return;
                 (cell, bound) = waiting[--depth];
             }
-            while (bound >= limit);
+            while (bound >= visit.Limit);
         }
     }
 
-    private void Scan(in Cell leaf, ReadOnlySpan<Vector256<float>> queries, Span<Vector256<float>> nearest)
+    private void Scan<TVisit>(in Cell leaf, ReadOnlySpan<Vector256<float>> queries, ref TVisit visit) where TVisit : struct, IVisit
     {
         var points = _points.AsSpan(leaf.First * Columns, leaf.Count * Columns);
         for (; points.Length > 0; points = points[queries.Length..])
@@ -121,32 +146,15 @@ internal sealed class KdTree
             var distance = Vector256<float>.Zero;
             for (var column = 0; column < queries.Length; column++)
                 distance = Vector256.MaxNative(distance, Vector256.Abs(Vector256.Create(points[column]) - queries[column]));
-            if (Vector256.LessThanAny(distance, nearest[^1]))
-                Insert(nearest, distance);
+            visit.Add(distance);
         }
+
+        visit.EndLeaf(leaf.Count);
     }
 
-    private static void Insert(Span<Vector256<float>> nearest, Vector256<float> distance)
+    private void Split(int cell, bool whole, CancellationToken cancellation)
     {
-        for (var i = 0; i < nearest.Length; i++)
-        {
-            var closer = Vector256.MinNative(nearest[i], distance);
-            distance = Vector256.MaxNative(nearest[i], distance);
-            nearest[i] = closer;
-        }
-    }
-
-    private static float Smallest(Vector256<float> lanes)
-    {
-        var half = Vector128.MinNative(lanes.GetLower(), lanes.GetUpper());
-        half = Vector128.MinNative(half, Vector128.Shuffle(half, Vector128.Create(2, 3, 0, 1)));
-        return Math.Min(half[0], half[1]);
-    }
-
-    private static float Largest(Vector256<float> lanes) => -Smallest(-lanes);
-
-    private void Split(int cell, bool whole)
-    {
+        cancellation.ThrowIfCancellationRequested();
         ref var here = ref _cells[cell];
         var rows = _points.AsSpan(here.First * Columns, here.Count * Columns);
         here.Axis = WidestAxis(rows);
@@ -160,8 +168,8 @@ internal sealed class KdTree
         _cells[2 * cell + 1] = new Cell { First = here.First + half, Count = here.Count - half };
         if (whole && 2 * cell < _firstLeaf)
         {
-            Split(2 * cell, whole);
-            Split(2 * cell + 1, whole);
+            Split(2 * cell, whole, cancellation);
+            Split(2 * cell + 1, whole, cancellation);
         }
     }
 

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using DualScale.Cli.Commands;
+using DualScale.Runs;
+
+namespace DualScale.Cli.Terminal;
+
+/// <summary>How the program says that it failed: a line on standard error and, under <c>--json</c>, a document where the results would be.</summary>
+internal static class Failure
+{
+    public const string Interrupted = "Interrupted; what was finished before is kept.";
+
+    /// <summary>Returns the exit code.</summary>
+    public static int Report(ParseResult parsed, string message, int code)
+    {
+        var line = string.Concat(message.ReplaceLineEndings(" ").Select(c => char.IsControl(c) ? '?' : c));
+        Console.Error.WriteLine($"dualscale: {line}");
+        if (CommonOptions.IsGiven(parsed, CommonOptions.Json))
+            TryPrint(new JsonObject { ["error"] = line, ["exit_code"] = code });
+        return code;
+    }
+
+    private static void TryPrint(JsonObject document)
+    {
+        try
+        {
+            Results.Print(document, json: true);
+        }
+        catch (RunFailedException)
+        {
+            // Standard output is what failed, and standard error has said so.
+        }
+    }
+}

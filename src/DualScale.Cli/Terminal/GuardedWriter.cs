@@ -1,0 +1,35 @@
+using System.Text;
+
+namespace DualScale.Cli.Terminal;
+
+/// <summary>A stream of the process that may be closed, full or gone: what happens then is the caller's to say, at each write.</summary>
+internal sealed class GuardedWriter(Func<TextWriter> open, Action<Exception> failed) : TextWriter
+{
+    private readonly Lazy<TextWriter> _writer = new(open, LazyThreadSafetyMode.PublicationOnly);
+
+    public override Encoding Encoding => Encoding.UTF8;
+
+    public override void Write(char value) => Guard(writer => writer.Write(value));
+
+    public override void Write(char[] buffer, int index, int count) => Guard(writer => writer.Write(buffer, index, count));
+
+    public override void Write(ReadOnlySpan<char> buffer) => Write(buffer.ToString());
+
+    public override void Write(string? value) => Guard(writer => writer.Write(value));
+
+    public override void WriteLine(string? value) => Guard(writer => writer.WriteLine(value));
+
+    public override void Flush() => Guard(writer => writer.Flush());
+
+    private void Guard(Action<TextWriter> write)
+    {
+        try
+        {
+            write(_writer.Value);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            failed(exception);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace DualScale.Runs.Configuration;
+
+/// <summary>How often each σ of continuous levels is trained on.</summary>
+public enum DensityKind
+{
+    /// <summary>ln σ uniform.</summary>
+    LogUniform,
+
+    /// <summary>ln σ normal.</summary>
+    LogNormal,
+}

@@ -1,0 +1,35 @@
+using DualScale.Denoisers;
+
+namespace DualScale.Diffusion;
+
+/// <summary>What a model is apart from its weights: a network, the noise it works on, and what its output stands for.</summary>
+public sealed record DiffusionRecipe
+{
+    /// <summary>The network.</summary>
+    public required IDenoiser Denoiser { get; init; }
+
+    /// <summary>The noise levels. Default the default <see cref="NoiseSchedule"/>.</summary>
+    public NoiseLevels Levels { get; init; } = new NoiseSchedule();
+
+    /// <summary>What the network's output stands for. Default ε, as in the papers.</summary>
+    public Parametrization Parametrization { get; init; } = new EpsilonParametrization();
+
+    /// <summary>A noise grid beside the network, which needs discrete levels. Default none.</summary>
+    public NoiseGrid? Grid { get; init; }
+
+    /// <summary>Whether the noisy point is scaled before the network.</summary>
+    internal bool ScalesInput => !Levels.IsDiscrete || Parametrization is EdmParametrization { SigmaData: not 1 };
+
+    /// <summary>Checks the network's options and that the parts fit together; a grid is given the levels' timesteps.</summary>
+    /// <exception cref="InvalidInputException">An option is outside its range, or a grid meets continuous levels.</exception>
+    public DiffusionRecipe Validate()
+    {
+        ArgumentNullException.ThrowIfNull(Denoiser);
+        Denoiser.Validate();
+        if (Grid is null)
+            return this;
+        return Levels is NoiseSchedule schedule
+            ? this with { Grid = Grid.Validate() with { Timesteps = schedule.Timesteps } }
+            : throw new InvalidInputException("A noise grid has values for each timestep and these noise levels are continuous; choose diffusion.levels=discrete or leave the grid out.");
+    }
+}

@@ -1,0 +1,144 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DualScale.Denoisers;
+using DualScale.Interchange;
+using DualScale.Numerics;
+using DualScale.Tables;
+
+namespace DualScale.Diffusion;
+
+/// <summary>
+/// A model in one safetensors file: the averaged weights under the names a PyTorch user would give them, and in the metadata what the
+/// network is, its noise levels, and names, scaling and range of the columns. It is enough to sample from.
+/// </summary>
+public static class ModelFile
+{
+    private const string FormatKey = "format";
+    private const string Format = "dualscale-model-2";
+    private const string FormatOfVersion01 = "dualscale-model-1";
+    private const string RecipeKey = "recipe";
+    private const string ConfigurationKey = "configuration";
+    private const string ColumnsKey = "columns";
+
+    /// <summary>Writes a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="configuration">What it was trained with, kept as it is for who reads it with <see cref="ReadConfiguration"/>; nothing where null.</param>
+    /// <exception cref="InvalidInputException">The folder is missing or may not be written.</exception>
+    /// <exception cref="RunFailedException">The disk is full or failed.</exception>
+    public static void Save(DiffusionModel model, string path, JsonObject? configuration = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var file = new SafetensorsFile(path);
+        foreach (var parameter in model.Parameters)
+            file.Add<float>(parameter.Name, model.Read(parameter), parameter.Shape);
+
+        file.Metadata[FormatKey] = Format;
+        file.Metadata[RecipeKey] = RecipeJson.Write(model.Recipe).ToJsonString();
+        if (configuration is not null)
+            file.Metadata[ConfigurationKey] = configuration.ToJsonString();
+        file.Metadata[ColumnsKey] = JsonSerializer.Serialize(model.ColumnNames.Select((name, i) => new ColumnEntry(
+            name, model.Scaling.Means[i], model.Scaling.Deviations[i], model.Range?[i].Low, model.Range?[i].High)));
+        file.Write(path);
+    }
+
+    /// <summary>Reads a model.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="denoiser">The network, where it is one of your own; the one the file names where null.</param>
+    /// <exception cref="InvalidInputException">The file is missing, damaged, no model of this program, or of a network of its own that is not given.</exception>
+    public static DiffusionModel Load(string path, IDenoiser? denoiser = null)
+    {
+        var file = Open(path);
+        DiffusionRecipe recipe;
+        List<ColumnEntry> columns;
+        try
+        {
+            recipe = file.Metadata[FormatKey] == Format
+                ? RecipeJson.Read(Parse(file.GetMetadata(RecipeKey)), denoiser)
+                : RecipeJson.ReadVersion01(Parse(file.GetMetadata(ConfigurationKey)), denoiser);
+            columns = JsonSerializer.Deserialize<List<ColumnEntry>>(file.GetMetadata(ColumnsKey)) ?? [];
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or NullReferenceException or FormatException or ArgumentException)
+        {
+            throw new InvalidInputException($"{path}: its metadata cannot be read; take an undamaged copy.", exception);
+        }
+        catch (InvalidInputException exception)
+        {
+            throw new InvalidInputException($"{path}: {exception.Message}", exception);
+        }
+
+        if (columns.Count is 0 or > TableReader.MaxColumns || columns.Any(column => column?.Name is null))
+            throw new InvalidInputException($"{path} speaks of {columns.Count} columns; take an undamaged copy.");
+        var scaling = new Standardization([.. columns.Select(c => c.Mean)], [.. columns.Select(c => c.Deviation)]);
+        IReadOnlyList<(float, float)>? range = columns.All(c => c.Low is not null && c.High is not null) ? [.. columns.Select(c => (c.Low!.Value, c.High!.Value))] : null;
+
+        // What the file claims is held against its arrays before memory is taken.
+        var graph = DenoisingGraph.ForSampling(recipe.Validate(), columns.Count);
+        RequireArrays(graph.Graph.Parameters, file, path);
+        var model = new DiffusionModel(recipe, graph, scaling, [.. columns.Select(c => c.Name)], range);
+        try
+        {
+            LoadParameters(model.Values, file);
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The configuration that a model was saved with; null where it was saved without.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidInputException">The file is missing, damaged, or no model of this program.</exception>
+    public static JsonObject? ReadConfiguration(string path)
+    {
+        if (!Open(path).Metadata.TryGetValue(ConfigurationKey, out var text))
+            return null;
+        try
+        {
+            return Parse(text);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw new InvalidInputException($"{path}: its metadata cannot be read; take an undamaged copy.", exception);
+        }
+    }
+
+    private static SafetensorsFile Open(string path)
+    {
+        var file = SafetensorsFile.Read(path);
+        if (!file.Metadata.TryGetValue(FormatKey, out var format) || format is not (Format or FormatOfVersion01))
+            throw new InvalidInputException($"{path} is a safetensors file, but no model of this program; give the model.safetensors of a run.");
+        return file;
+    }
+
+    private static JsonObject Parse(string text) => JsonNode.Parse(text) as JsonObject ?? throw new JsonException("This is no object.");
+
+    private static void RequireArrays(IReadOnlyList<Parameter> parameters, SafetensorsFile file, string path)
+    {
+        var shapes = file.Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Shape);
+        foreach (var parameter in parameters)
+        {
+            if (!shapes.TryGetValue(parameter.Name, out var shape))
+                throw new InvalidInputException($"{path} has no array '{parameter.Name}'; it was made for another network.");
+            if (!shape.SequenceEqual(parameter.Shape))
+                throw new InvalidInputException($"{path}: array '{parameter.Name}' has shape [{string.Join(", ", shape)}], but the network wants [{string.Join(", ", parameter.Shape)}]; take the file of this model.");
+        }
+    }
+
+    private static void LoadParameters(ParameterValues<float> values, SafetensorsFile file)
+    {
+        foreach (var parameter in values.All)
+        {
+            var plain = file.Get<float>(parameter.Name, parameter.Shape);
+            if (plain.Any(value => !float.IsFinite(value)))
+                throw new InvalidInputException($"Array '{parameter.Name}' holds numbers that are not finite; take an undamaged copy.");
+            values.Load(parameter, plain);
+        }
+
+        values.RefreshTransposed();
+    }
+
+    private sealed record ColumnEntry(string Name, float Mean, float Deviation, float? Low = null, float? High = null);
+}

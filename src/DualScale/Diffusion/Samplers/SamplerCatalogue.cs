@@ -1,0 +1,29 @@
+namespace DualScale.Diffusion;
+
+/// <summary>The samplers by name. One more is a file of its own and a line here.</summary>
+public static class SamplerCatalogue
+{
+    /// <summary>Name, description, and the sampler with its default options.</summary>
+    public static IReadOnlyList<(string Name, string Description, Sampler Sampler)> All { get; } =
+    [
+        ("ddpm", "the ancestral sampler of the papers, with fresh noise at each step", new DdpmSampler()),
+        ("ddim", "deterministic, good with few steps (--steps 20); --eta adds up to DDPM's share of fresh noise", new DdimSampler()),
+        ("grid", "the grid paper's step, whose fresh noise is scaled by the noise grid; the default of models that have one", new GridSampler()),
+        ("heun", "second order, two network calls a step; deterministic", new HeunSampler()),
+        ("dpm++2m", "second order, one network call a step, best with 10 to 30; deterministic", new DpmSolverSampler()),
+    ];
+
+    /// <summary>The sampler of a name, with its default options.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="InvalidInputException">There is no such sampler; the message names the nearest.</exception>
+    public static Sampler Find(string name) => All.FirstOrDefault(entry => entry.Name == name).Sampler
+        ?? throw new InvalidInputException($"There is no sampler '{name}'. {NameSuggestion.Hint(name, [.. All.Select(entry => entry.Name)])}");
+
+    /// <summary>The name of a sampler; that of its type where it is none of the catalogue.</summary>
+    /// <param name="sampler">The sampler.</param>
+    public static string NameOf(Sampler sampler)
+    {
+        ArgumentNullException.ThrowIfNull(sampler);
+        return All.FirstOrDefault(entry => entry.Sampler.GetType() == sampler.GetType()).Name ?? sampler.GetType().Name;
+    }
+}

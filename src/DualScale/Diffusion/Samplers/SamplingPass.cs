@@ -1,0 +1,114 @@
+using DualScale.Numerics;
+
+namespace DualScale.Diffusion;
+
+/// <summary>
+/// Draws samples tile by tile: a tile of rows goes through all its steps on one thread, so no thread ever waits. What depends on the
+/// level alone is computed once for all.
+/// </summary>
+internal sealed class SamplingPass : IDisposable
+{
+    private const int TileRows = 96;
+
+    private readonly ParameterValues<float> _values;
+    private readonly GraphPlan _plan;
+    private readonly Workspace<float> _levels;
+    private readonly Node[] _batchNodes;
+
+    /// <param name="recipe">What the model is.</param>
+    /// <param name="graph">Its graph.</param>
+    /// <param name="values">Its weights.</param>
+    /// <param name="sampler">The sampler.</param>
+    /// <param name="seed">The seed of everything random.</param>
+    /// <param name="range">Low and high of each scaled column, for clipping; null where not known.</param>
+    public SamplingPass(
+        DiffusionRecipe recipe, DenoisingGraph graph, ParameterValues<float> values, Sampler sampler, ulong seed, (float Low, float High)[]? range)
+    {
+        if (sampler.ClipToData && range is null)
+            throw new InvalidInputException("This model does not know the range of its data, as those of version 0.1 do not; train it again to clip samples to it.");
+        sampler.Require(recipe);
+        (Recipe, Graph, _values, Sampler, Seed, Range) = (recipe, graph, values, sampler, seed, range);
+        Path = sampler.Path(recipe.Levels);
+        Queries = sampler.Queries(recipe.Levels, Path);
+        _plan = new GraphPlan(graph.Graph);
+        _levels = Workspace<float>.ForInference(_plan, 0, Queries.Count);
+        _levels.Parameters = values;
+        _batchNodes = [.. _plan.Active.Where(node => node.Domain == Domain.Batch)];
+        for (var query = 0; query < Queries.Count; query++)
+            graph.WriteLevel(_levels, query, Queries[query], recipe);
+        foreach (var node in _plan.Active.Where(node => node.Domain == Domain.Level))
+            node.Forward(_levels.Frame(Domain.Level, 0, Queries.Count));
+    }
+
+    public DiffusionRecipe Recipe { get; }
+
+    public DenoisingGraph Graph { get; }
+
+    public Sampler Sampler { get; }
+
+    public ulong Seed { get; }
+
+    public (float Low, float High)[]? Range { get; }
+
+    public IReadOnlyList<double> Path { get; }
+
+    public IReadOnlyList<double> Queries { get; }
+
+    public int Columns => Graph.Noisy.Width;
+
+    public bool HasFactor => Graph.NoiseFactor is not null;
+
+    /// <summary>Fills [count, columns] with samples.</summary>
+    /// <param name="samples">Filled; where <paramref name="started"/>, noisy points on entry.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="started">Whether the samples hold where to start from.</param>
+    /// <param name="threads">Threads.</param>
+    /// <param name="progress">Told the share done.</param>
+    /// <param name="cancellation">Ends the drawing early.</param>
+    public void Fill(float[] samples, int count, bool started, int threads, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        var queue = new WorkQueue();
+        var tiles = (count + TileRows - 1) / TileRows;
+        var done = 0;
+        queue.Reset(tiles);
+        using var team = new ThreadTeam(Math.Max(1, Math.Min(threads, tiles)));
+        team.Run(_ =>
+        {
+            using var workspace = Workspace<float>.ForInference(_plan, TileRows, Queries.Count, _levels);
+            workspace.Parameters = _values;
+            while (!cancellation.IsCancellationRequested && queue.TryTake(out var number))
+            {
+                var (first, rows) = (number * TileRows, Math.Min(TileRows, count - number * TileRows));
+                var tile = new SamplingTile(this, workspace, first, rows);
+                var points = samples.AsSpan(first * Columns, rows * Columns);
+                workspace.SetCounts(rows, Queries.Count);
+                if (started)
+                    points.CopyTo(tile.X);
+                else
+                    Start(tile.X, first);
+                Sampler.Draw(tile);
+                tile.X.CopyTo(points);
+                progress?.Report((double)Interlocked.Increment(ref done) / tiles);
+            }
+        });
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    public void Forward(Frame<float> frame)
+    {
+        foreach (var node in _batchNodes)
+            node.Forward(frame);
+    }
+
+    public void Dispose() => _levels.Dispose();
+
+    private void Start(Span<float> x, int first)
+    {
+        RandomStreams.SampleStart(Seed).FillNormal((ulong)first * (ulong)Columns, x);
+        var scale = (float)Recipe.Levels.PointScale(Path[0]);
+        if (scale == 1)
+            return;
+        foreach (ref var value in x)
+            value *= scale;
+    }
+}

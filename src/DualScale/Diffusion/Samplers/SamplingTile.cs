@@ -1,0 +1,119 @@
+using DualScale.Numerics;
+
+namespace DualScale.Diffusion;
+
+/// <summary>Rows on their way from noise to points, and the network to ask about them. Only the sampler that is given it uses it, on one thread.</summary>
+public sealed unsafe class SamplingTile
+{
+    private readonly SamplingPass _pass;
+    private readonly Workspace<float> _workspace;
+    private readonly int _first;
+    private readonly float[] _x;
+    private readonly float[] _result;
+    private readonly float[] _factor;
+
+    internal SamplingTile(SamplingPass pass, Workspace<float> workspace, int first, int count)
+    {
+        (_pass, _workspace, _first, Rows) = (pass, workspace, first, count);
+        _x = new float[count * Columns];
+        _result = new float[count * Columns];
+        _factor = new float[pass.HasFactor ? count : 0];
+    }
+
+    /// <summary>Rows of the tile, at least 1.</summary>
+    public int Rows { get; }
+
+    /// <summary>Columns of the data, as the network sees them.</summary>
+    public int Columns => _pass.Columns;
+
+    /// <summary>The levels the model was trained on.</summary>
+    public NoiseLevels Levels => _pass.Recipe.Levels;
+
+    /// <summary>The levels visited, from much noise to little.</summary>
+    public IReadOnlyList<double> Path => _pass.Path;
+
+    /// <summary>The points now, [rows, columns], scaled as the network sees them.</summary>
+    public Span<float> X => _x;
+
+    /// <summary>α of a noise grid at the points last asked about, a number a row; empty without a grid.</summary>
+    public ReadOnlySpan<float> NoiseFactor => _factor;
+
+    /// <summary>The predicted noise ε̂ in the points as they are now, [rows, columns], until the next question.</summary>
+    /// <param name="query">The level of the points, as an index into the sampler's queries, which are the path unless it says otherwise.</param>
+    public ReadOnlySpan<float> PredictNoise(int query)
+    {
+        var level = _pass.Queries[query];
+        Ask(query);
+        var (point, output) = _pass.Recipe.Parametrization.Noise(Levels, level);
+        if (_pass.Sampler.ClipToData)
+        {
+            Clip(level);
+            var (a, s) = (Levels.SignalScale(level), Levels.NoiseScale(level));
+            (point, output) = (1 / s, -a / s);
+        }
+
+        return Combine(point, output);
+    }
+
+    /// <summary>The predicted clean points x̂₀, [rows, columns], until the next question.</summary>
+    /// <param name="query">The level of the points, as an index into the sampler's queries, which are the path unless it says otherwise.</param>
+    public ReadOnlySpan<float> Denoise(int query)
+    {
+        var level = _pass.Queries[query];
+        Ask(query);
+        if (_pass.Sampler.ClipToData)
+            Clip(level);
+        else
+        {
+            var (point, output) = _pass.Recipe.Parametrization.Clean(Levels, level);
+            Combine(point, output);
+        }
+
+        return _result;
+    }
+
+    /// <summary>Fills with fresh standard normals, [rows, columns]: those of a row depend on the seed, its number and the step alone.</summary>
+    /// <param name="step">A number from 0 up; each has numbers of its own.</param>
+    /// <param name="destination">As long as <see cref="X"/>.</param>
+    public void FillNormal(int step, Span<float> destination) =>
+        RandomStreams.SampleNoise(_pass.Seed, step).FillNormal((ulong)_first * (ulong)Columns, destination);
+
+    // Leaves the network's output in _result.
+    private void Ask(int query)
+    {
+        new Span<int>(_workspace.LevelOf.Pointer, Rows).Fill(query);
+        var rows = _workspace.Value(_pass.Graph.Noisy);
+        for (var row = 0; row < Rows; row++)
+            _x.AsSpan(row * Columns, Columns).CopyTo(rows[row]);
+        _pass.Forward(_workspace.Frame(Domain.Batch, 0, Rows));
+        var output = _workspace.Value(_pass.Graph.Output);
+        for (var row = 0; row < Rows; row++)
+            output[row].CopyTo(_result.AsSpan(row * Columns));
+        if (_pass.Graph.NoiseFactor is { } node)
+        {
+            var factor = _workspace.Value(node);
+            for (var row = 0; row < Rows; row++)
+                _factor[row] = *factor.At(row);
+        }
+    }
+
+    private ReadOnlySpan<float> Combine(double ofPoint, double ofOutput)
+    {
+        if ((ofPoint, ofOutput) == (0, 1))
+            return _result;
+        for (var i = 0; i < _result.Length; i++)
+            _result[i] = (float)ofPoint * _x[i] + (float)ofOutput * _result[i];
+        return _result;
+    }
+
+    private void Clip(double level)
+    {
+        var (point, output) = _pass.Recipe.Parametrization.Clean(Levels, level);
+        Combine(point, output);
+        for (var i = 0; i < _result.Length; i++)
+        {
+            var (low, high) = _pass.Range![i % Columns];
+            _result[i] = Math.Clamp(_result[i], low, high);
+        }
+    }
+}

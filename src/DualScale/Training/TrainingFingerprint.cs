@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using DualScale.Diffusion;
+using DualScale.Tables;
+
+namespace DualScale.Training;
+
+/// <summary>What decides a training's every step, in short: network, settings, levels, parametrisation, grid and scaled data.</summary>
+internal static class TrainingFingerprint
+{
+    private static readonly JsonSerializerOptions Plain = new() { IncludeFields = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
+    public static string Of(DiffusionRecipe recipe, TrainingOptions options, PointSet points)
+    {
+        const int Slice = 1 << 20;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(Settings(recipe, options), Plain));
+        for (var left = points.Values.Span; left.Length > 0; left = left[Math.Min(Slice, left.Length)..])
+            hash.AppendData(MemoryMarshal.AsBytes(left[..Math.Min(Slice, left.Length)]));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    // Trainings that version 0.1 could make are described as it did, so that their checkpoints go on.
+    private static object Settings(DiffusionRecipe recipe, TrainingOptions options)
+    {
+        var (network, sizes, plain) = (recipe.Denoiser.GetType().FullName, Describe(recipe.Denoiser), options with { CheckpointEvery = 1 });
+        return recipe is { Levels: NoiseSchedule { Shape: BetaSchedule.Linear or BetaSchedule.Quadratic } schedule, Parametrization: EpsilonParametrization }
+            ? new { Network = network, Sizes = sizes, Options = plain, schedule.Timesteps, schedule.BetaStart, schedule.BetaEnd, schedule.Shape, recipe.Grid }
+            : new
+            {
+                Network = network,
+                Sizes = sizes,
+                Options = plain,
+                Levels = Describe(recipe.Levels),
+                Density = recipe.Levels is ContinuousLevels continuous ? Describe(continuous.Density) : "",
+                Parametrization = recipe.Parametrization.GetType().Name + Describe(recipe.Parametrization),
+                recipe.Grid,
+            };
+    }
+
+    // The public settings of a part; of one whose settings are no plain values its type alone is known.
+    private static string Describe(object part)
+    {
+        try
+        {
+            return JsonSerializer.Serialize(part, part.GetType(), Plain);
+        }
+        catch (Exception exception) when (exception is NotSupportedException or JsonException or InvalidOperationException)
+        {
+            return "";
+        }
+    }
+}
