@@ -19,7 +19,7 @@ internal sealed record Experiment(string Name, JsonObject Settings, string Sourc
     /// <summary>A user's own, named after its file.</summary>
     public static Experiment FromFile(string path)
     {
-        var experiment = new Experiment(Path.GetFileNameWithoutExtension(path), YamlFile.Read(path), path);
+        var experiment = new Experiment(FolderName.Of(path), YamlFile.Read(path), path);
         _ = experiment.Configure(new DataOptions(), 0, null, null);
         return experiment;
     }

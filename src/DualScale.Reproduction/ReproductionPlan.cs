@@ -67,7 +67,7 @@ internal sealed record ReproductionPlan
     }
 
     /// <summary>What a point set is called where one is chosen.</summary>
-    public static string NameOf(string data) => Path.GetFileNameWithoutExtension(data);
+    public static string NameOf(string data) => FolderName.Of(data);
 
     /// <exception cref="InvalidInputException">There is none, or it cannot be read.</exception>
     public static ReproductionPlan Read(string path)

@@ -29,8 +29,8 @@ internal static class EvaluationSession
             screen.Message($"There is no estimate of a divergence: it takes more than {Neighbour} finite samples and as many points on either half of a table.");
         if (Repetition.Warning(divergence) is { } warning)
             screen.Message(warning);
-        var draws = new EvaluationLossOptions { Seed = request.Seed, Threads = request.Threads };
-        var loss = model.EvaluationLoss(run.Data.HeldOut, draws, cancellation);
+        var lossOptions = new EvaluationLossOptions { Seed = request.Seed, Threads = request.Threads };
+        var loss = model.EvaluationLoss(run.Data.HeldOut, lossOptions, cancellation);
         var document = new JsonObject
         {
             ["evaluation_version"] = Version,
@@ -51,7 +51,7 @@ internal static class EvaluationSession
         };
         foreach (var (name, variance) in GridVariances(model))
             document[name] = Results.Number(variance);
-        MeasureRawWeights(run, draws, document, screen, cancellation);
+        MeasureRawWeights(run, lossOptions, document, screen, cancellation);
         RunRecord.Write(document, run.Files.Evaluation);
         return (document, drawn);
 
@@ -63,7 +63,7 @@ internal static class EvaluationSession
                 : KlDivergence.Estimate(run.Data.Scaling.Apply(reference), run.Data.Scaling.Apply(points), Neighbour, request.Threads, cancellation: cancellation);
     }
 
-    private static void MeasureRawWeights(Run run, EvaluationLossOptions draws, JsonObject document, IScreen screen, CancellationToken cancellation)
+    private static void MeasureRawWeights(Run run, EvaluationLossOptions options, JsonObject document, IScreen screen, CancellationToken cancellation)
     {
         document["eval_loss_raw"] = null;
         try
@@ -71,7 +71,7 @@ internal static class EvaluationSession
             using var raw = RawWeights.Load(run);
             if (raw is null)
                 return;
-            document["eval_loss_raw"] = Results.Number(raw.EvaluationLoss(run.Data.HeldOut, draws, cancellation).Mean);
+            document["eval_loss_raw"] = Results.Number(raw.EvaluationLoss(run.Data.HeldOut, options, cancellation).Mean);
             foreach (var (name, variance) in GridVariances(raw))
                 document[$"{name}_raw"] = Results.Number(variance);
         }

@@ -13,7 +13,7 @@ internal static class RunCreation
         if (Shapes.Contains(source))
             return null;
         if (source == "-")
-            return TableReader.Read(Console.In, "standard input");
+            return TableReader.Read(StandardInput.Open(), StandardInput.Name);
         if (File.Exists(source) || source.Contains('.') || source.Contains(Path.DirectorySeparatorChar))
             return TableReader.Read(source);
         throw new InvalidInputException(

@@ -16,6 +16,8 @@ public static class NameSuggestion
     }
 
     /// <summary>A sentence that names what there is: "Did you mean 'x'?" or "There are a, b, c."</summary>
+    /// <param name="given">What was written.</param>
+    /// <param name="known">What could have been.</param>
     public static string Hint(string given, IReadOnlyCollection<string> known) =>
         Closest(given, known) is { } name ? $"Did you mean '{name}'?" : $"There are {string.Join(", ", known)}.";
 

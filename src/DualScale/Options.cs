@@ -27,19 +27,19 @@ public static class Options
             if (value is Enum && !Enum.IsDefined(property.PropertyType, value))
             {
                 throw new InvalidInputException(
-                    $"{section}.{NameOf(property)} is {value}; choose from {NamesOf(property.PropertyType)}.");
+                    $"{section}.{NameOf(property)} is {value}; choose from {string.Join(", ", NamesOf(property.PropertyType))}.");
             }
         }
     }
 
-    /// <summary>The values that a setting can choose from; null where it is no enumeration.</summary>
+    /// <summary>The names that a setting can choose from, or true and false; none for a number or a text, or where there is no such setting.</summary>
     /// <param name="options">The type of the record.</param>
     /// <param name="name">The setting's name.</param>
-    public static string? EnumNames(Type options, string name)
+    public static IReadOnlyList<string> Choices(Type options, string name)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var property = options.GetProperties().FirstOrDefault(property => property.PropertyType.IsEnum && NameOf(property) == name);
-        return property is null ? null : NamesOf(property.PropertyType);
+        var type = options.GetProperties().FirstOrDefault(property => NameOf(property) == name)?.PropertyType;
+        return type == typeof(bool) ? ["true", "false"] : type is { IsEnum: true } ? NamesOf(type) : [];
     }
 
     /// <summary>The name of an enumeration's value as a setting, such as <c>log-uniform</c>.</summary>
@@ -54,5 +54,5 @@ public static class Options
         return JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name);
     }
 
-    private static string NamesOf(Type enumeration) => string.Join(", ", Enum.GetNames(enumeration).Select(JsonNamingPolicy.KebabCaseLower.ConvertName));
+    private static string[] NamesOf(Type enumeration) => [.. Enum.GetNames(enumeration).Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
 }

@@ -31,7 +31,9 @@ internal static class RandomStreams
     /// <summary>Which rows of a table are held out.</summary>
     public static RandomStream HoldOut(ulong seed) => Of(seed, 9, 0);
 
-    /// <summary>Which half of a table a row is in; the same for all seeds, which are then compared with the same points.</summary>
+    /// <summary>
+    /// Which half of a table a row is in; the same for all seeds, which are then compared with the same points.
+    /// </summary>
     public static RandomStream Halves() => Of(0, 11, 0);
 
     /// <summary>Draws of a bootstrap.</summary>

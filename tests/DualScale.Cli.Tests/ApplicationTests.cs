@@ -124,7 +124,7 @@ public sealed class ApplicationTests : IDisposable
         { ["train", "--set", "model.hidden-width=4096", "--set", "model.residual-blocks=64", "--out", "{new}"], "at most 100,000,000" },
         { ["train", "--set", "diffusion.timesteps=1000000000", "--out", "{new}"], "2 to 10000" },
         { ["train", "--set", "model.grid.sizes=[5,20", "--out", "{new}"], "model.grid.sizes cannot be" },
-        { ["train", "--config", "{documents}", "--out", "{new}"], "2 documents" },
+        { ["train", "--config", "{documents}", "--out", "{new}"], "more than one document" },
         { ["sample", "{run}", "--sampler", "dddm"], "'ddpm'" },
         { ["sample", "{run}", "--sampler", "ddim", "--steps", "1000"], "1 to 100" },
         { ["sample", "{run}", "-o", "{missing}/samples.csv"], "folder" },
@@ -151,6 +151,9 @@ public sealed class ApplicationTests : IDisposable
         { ["reproduce", "run", "1", "--out", "{new}"], "reproduce plan" },
         { ["reproduce", "collect", "--out", "{new}"], "reproduce plan" },
         { ["reproduce", "plan", "gird", "--out", "{new}"], "'grid'" },
+        { ["reproduce", "--experiment", "{dots}", "--out", "{new}"], "no name for a folder" },
+        { ["reproduce", "grid", "--data", "{dotted}", "--out", "{new}"], "no name for a folder" },
+        { ["train", "--config", "{aliases}", "--out", "{new}"], "anchors and aliases" },
         { ["evaluate", "{new}"], "holds no run" },
         { ["divergence", "{table}", "{missing}"], "no file" },
         { ["list", "modles"], "'models'" },
@@ -177,10 +180,14 @@ public sealed class ApplicationTests : IDisposable
         File.WriteAllText(_folder["two.csv"], "1,2\n3,4\n");
         File.WriteAllText(_folder["bad.yaml"], "training:\n  steps: [1\nmodel: {");
         File.WriteAllText(_folder["documents.yaml"], "training:\n  steps: 3\n---\nmodel:\n  kind: grid\n");
+        File.WriteAllText(_folder["aliases.yaml"], "a: &a {b: *a}");
+        File.WriteAllText(_folder["...yaml"], "model:\n  hidden-width: 16\n");
+        File.Copy(_table, _folder["...csv"]);
         var before = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Order().ToArray();
         var (code, output, error) = Invoke([.. arguments.Select(argument => argument
             .Replace("{new}", _folder["new"]).Replace("{ru}", _folder["ru"]).Replace("{run}", _folder["run"]).Replace("{table}", _table)
-            .Replace("{two}", _folder["two.csv"]).Replace("{bad}", _folder["bad.yaml"]).Replace("{documents}", _folder["documents.yaml"]).Replace("{missing}", _folder["missing"]))]);
+            .Replace("{two}", _folder["two.csv"]).Replace("{bad}", _folder["bad.yaml"]).Replace("{documents}", _folder["documents.yaml"]).Replace("{missing}", _folder["missing"])
+            .Replace("{aliases}", _folder["aliases.yaml"]).Replace("{dots}", _folder["...yaml"]).Replace("{dotted}", _folder["...csv"]))]);
         Assert.Equal(2, code);
         Assert.Equal("", output);
         Assert.Contains(part.Replace("{run}", _folder["run"]), error);
@@ -315,6 +322,37 @@ public sealed class ApplicationTests : IDisposable
         var (code, _, error) = Invoke("evaluate", _folder["a"]);
         Assert.Equal(2, code);
         Assert.Contains("another training.seed", error);
+    }
+
+    [Theory]
+    [InlineData("train", "--data", "/dev/zero", "--out", "{new}")]
+    [InlineData("train", "--config", "/dev/zero", "--out", "{new}")]
+    [InlineData("divergence", "/dev/zero", "/dev/zero")]
+    [InlineData("sample", "/dev/zero")]
+    [InlineData("reproduce", "--experiment", "/dev/zero", "--out", "{new}")]
+    public void Device_without_an_end_is_refused_with_two_and_one_line(params string[] arguments)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var (code, output, error) = Invoke([.. arguments.Select(argument => argument.Replace("{new}", _folder["new"]))]);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Equal(1, error.Count(c => c == '\n'));
+        Assert.False(Directory.Exists(_folder["new"]));
+    }
+
+    [Fact]
+    public void Columns_that_a_spreadsheet_would_run_are_warned_of_and_kept()
+    {
+        const string Name = "=HYPERLINK(\"http://a\")";
+        var table = _folder["formula.csv"];
+        TableWriter.Write(new PointSet(Shapes.Generate("moons", 60, 1).Values.ToArray(), [Name, "width"]), table);
+        var (code, _, error) = Invoke(["train", "--data", table, "--steps", "3", "--out", _folder["run"], .. Tiny]);
+        Assert.Equal(0, code);
+        Assert.Contains($"may run the column name '{Name}' as a formula", error);
+        Assert.Contains($"may run the column name '{Name}' as a formula", Invoke("sample", _folder["run"], "-n", "20").Error);
+        Assert.Equal([Name, "width"], TableReader.Read(_folder["run/samples.csv"]).ColumnNames);
+        Assert.Contains("may run the column name", Invoke("divergence", table, table).Error);
+        Assert.DoesNotContain("may run", Invoke("divergence", _table, _table).Error);
     }
 
     [Fact]

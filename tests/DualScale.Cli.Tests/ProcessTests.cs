@@ -49,6 +49,31 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public void Closed_standard_input_is_refused_at_once_and_an_open_one_is_read()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        var (code, error) = Shell("<&-", "train --data - --out " + _folder["closed"]);
+        Assert.Equal(2, code);
+        Assert.Contains("standard input, it is closed", error);
+        Assert.Equal(1, error.Count(c => c == '\n'));
+        Assert.False(Directory.Exists(_folder["closed"]));
+        File.WriteAllText(_folder["few.csv"], "1,2\n3,word\n");
+        Assert.Contains("standard input, row 2, column 'y': 'word' is no number", Shell($"< {_folder["few.csv"]}", "train --data - --out " + _folder["open"]).Error);
+        Assert.Contains("standard input, row 1: the row is longer", Shell("< /dev/zero", "train --data - --out " + _folder["zero"]).Error);
+        Assert.Contains("no rows", Shell("< /dev/null", "train --data - --out " + _folder["null"]).Error);
+
+        static (int Code, string Error) Shell(string redirection, string arguments)
+        {
+            var start = new System.Diagnostics.ProcessStartInfo("sh", ["-c", $"exec dotnet '{typeof(Application).Assembly.Location}' {arguments} {redirection}"]) { RedirectStandardError = true };
+            using var process = System.Diagnostics.Process.Start(start)!;
+            var error = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return (process.ExitCode, error);
+        }
+    }
+
+    [Fact]
     public void Killed_reproduction_continues_to_the_same_results()
     {
         File.WriteAllText(_folder["plain.yaml"], "model:\n  kind: baseline\n  hidden-width: 16\n  embedding-dimension: 8\n");

@@ -67,12 +67,7 @@ public sealed class RawWeightsTests : IDisposable
         var configuration = new RunConfiguration
         {
             Data = new DataOptions { Source = "moons", Points = 400 },
-            Model = new ModelOptions
-            {
-                Network = new BaselineDenoiser(new NetworkSize { HiddenWidth = 8, EmbeddingDimension = 8 }),
-                AlwaysGrid = true,
-                Grid = new GridOptions { Sizes = [3, 6] },
-            },
+            Model = new ModelOptions { Network = new BaselineDenoiser(new NetworkSize { HiddenWidth = 8, EmbeddingDimension = 8 }), AlwaysGrid = true, Grid = new GridOptions { Sizes = [3, 6] } },
             Training = new TrainingOptions { Steps = 40, BatchSize = 64, LearningRate = 3e-3, Ema = average },
         };
         RunCreation.Create(files, configuration, null);

@@ -3,10 +3,12 @@ namespace DualScale.Tests;
 /// <summary>Comparison of arrays with a tolerance of atol + rtol·|reference|.</summary>
 public static class Closeness
 {
-    public static void ShouldBeCloseTo(this IReadOnlyList<float> actual, IReadOnlyList<float> reference, double atol, double rtol, string what) =>
+    public static void ShouldBeCloseTo(
+        this IReadOnlyList<float> actual, IReadOnlyList<float> reference, double atol, double rtol, string what) =>
         Compare(actual.Count, reference.Count, i => actual[i], i => reference[i], atol, rtol, what);
 
-    public static void ShouldBeCloseTo(this IReadOnlyList<double> actual, IReadOnlyList<double> reference, double atol, double rtol, string what) =>
+    public static void ShouldBeCloseTo(
+        this IReadOnlyList<double> actual, IReadOnlyList<double> reference, double atol, double rtol, string what) =>
         Compare(actual.Count, reference.Count, i => actual[i], i => reference[i], atol, rtol, what);
 
     private static void Compare(

@@ -41,6 +41,8 @@ internal static class DivergenceCommand
             Threads = CommonOptions.ThreadsOf(parsed, Threads),
         };
         var (real, generated) = Interruptible.Run(() => ReadTables(parsed.GetValue(Real)!, parsed.GetValue(Generated)!), interruption.Token);
+        screen.Warn(real, Name(parsed.GetValue(Real)!));
+        screen.Warn(generated, Name(parsed.GetValue(Generated)!));
         TableComparison? comparison = null;
         screen.Progress("comparing", show => comparison = TableComparison.Of(real, generated, options, new TimedProgress(show), interruption.Token));
         if (Repetition.Warning(comparison!.Divergence) is { } warning)

@@ -55,6 +55,7 @@ internal static class SampleCommand
         var seconds = watch.Elapsed.TotalSeconds;
         if (samples.IndexOfNotFinite() >= 0)
             throw new RunFailedException($"Some samples of {from} grew out of range, so nothing is written; train the model longer, or take another --sampler or more --steps.");
+        screen.Warn(samples, output == "-" ? "the samples" : output);
         if (output == "-")
         {
             TableWriter.Write(samples, Console.Out);

@@ -48,7 +48,9 @@ internal static class TrainCommand
             var (configuration, tree) = Configuration(parsed, new RunConfiguration());
             foreach (var (setting, needs) in ModelOptionsConverter.WithoutEffect(tree["model"]!.AsObject(), configuration.Model))
                 screen.Message($"{setting} has no effect without {needs}.");
-            RunCreation.Create(files, configuration, RunCreation.ReadTable(configuration.Data.Source));
+            var table = RunCreation.ReadTable(configuration.Data.Source);
+            screen.Warn(table, configuration.Data.Source);
+            RunCreation.Create(files, configuration, table);
         }
 
         interruption.Saving = true;

@@ -1,4 +1,5 @@
 using DualScale.Runs;
+using DualScale.Tables;
 using Spectre.Console;
 
 namespace DualScale.Cli.Terminal;
@@ -21,6 +22,13 @@ internal sealed class Screen(bool quiet) : IScreen
     {
         if (!quiet)
             Console.Error.WriteLine(text);
+    }
+
+    /// <summary>Says what a spreadsheet would do with the table; nothing of a shape, which is null, and of most tables.</summary>
+    public void Warn(PointSet? table, string source)
+    {
+        if (table is not null && FormulaWarning.Of(table, source) is { } warning)
+            Message(warning);
     }
 
     public bool Quiet => quiet;

@@ -16,7 +16,7 @@ internal sealed class SuggestAction(Directive suggest) : SynchronousCommandLineA
     public override int Invoke(ParseResult parseResult)
     {
         var line = parseResult.Tokens.LastOrDefault(token => token.Type != TokenType.Directive)?.Value ?? "";
-        if (int.TryParse(parseResult.GetResult(suggest)?.Values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var position) && position < line.Length)
+        if (int.TryParse(parseResult.GetResult(suggest)?.Values is [var first, ..] ? first : null, NumberStyles.None, CultureInfo.InvariantCulture, out var position) && position < line.Length)
             line = line[..position];
         foreach (var candidate in Candidates(parseResult.RootCommandResult.Command, line).Distinct().Order(StringComparer.Ordinal))
             Console.Out.WriteLine(candidate);

@@ -22,6 +22,7 @@ public static class ConfigurationTree
     };
 
     /// <summary>The tree of a configuration.</summary>
+    /// <param name="configuration">The configuration; every setting of it is in the tree.</param>
     public static JsonObject ToTree(RunConfiguration configuration) => JsonSerializer.SerializeToNode(configuration, Json)!.AsObject();
 
     /// <summary>The configuration of a tree.</summary>
@@ -77,6 +78,8 @@ public static class ConfigurationTree
     }
 
     /// <summary>Sets one value by its path, such as <c>training.steps=2000</c>.</summary>
+    /// <param name="target">The tree, changed in place.</param>
+    /// <param name="setting">The path of keys, an equals sign and the value.</param>
     /// <exception cref="InvalidInputException">The setting is malformed or unknown.</exception>
     public static void Set(JsonObject target, string setting)
     {
@@ -94,6 +97,8 @@ public static class ConfigurationTree
     }
 
     /// <summary>The path of the first setting in which two configurations differ; null where they are the same.</summary>
+    /// <param name="a">One configuration.</param>
+    /// <param name="b">The other.</param>
     public static string? Difference(RunConfiguration a, RunConfiguration b)
     {
         return Compare(ToTree(a), ToTree(b), "");
@@ -105,6 +110,7 @@ public static class ConfigurationTree
     }
 
     /// <summary>A plain text value as number, truth value or text.</summary>
+    /// <param name="text">The value as written in a setting.</param>
     public static JsonNode Scalar(string text) =>
         bool.TryParse(text, out var truth) ? JsonValue.Create(truth)
         : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? JsonValue.Create(whole)

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using DualScale.Interchange;
 using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 using YamlDotNet.Serialization;
 
 namespace DualScale.Runs.Configuration;
@@ -9,6 +8,9 @@ namespace DualScale.Runs.Configuration;
 /// <summary>Configuration trees as YAML files.</summary>
 internal static class YamlFile
 {
+    /// <summary>The most characters that a file may have.</summary>
+    public const int MaxLength = 1_000_000;
+
     public static JsonObject Read(string path)
     {
         try
@@ -16,7 +18,7 @@ internal static class YamlFile
             using var reader = new StreamReader(path);
             return Read(reader, path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new InvalidInputException($"Cannot read {path}: {exception.Message}", exception);
         }
@@ -26,25 +28,18 @@ internal static class YamlFile
     /// <param name="path">What messages call it.</param>
     public static JsonObject Read(TextReader reader, string path)
     {
+        using var text = new StringReader(BoundedText.ReadToEnd(reader, MaxLength, path));
         try
         {
-            var stream = new YamlStream();
-            stream.Load(reader);
-            if (stream.Documents.Count == 0)
-                return [];
-            if (stream.Documents.Count > 1)
-                throw new InvalidInputException($"{path} holds {stream.Documents.Count} documents; keep one, without '---' between settings.");
-            return stream.Documents[0].RootNode is YamlMappingNode mapping
-                ? ToTree(mapping, path)
-                : throw new InvalidInputException($"{path} holds no settings; write lines such as 'training:' and below it '  steps: 2000'.");
+            return new YamlTreeReader(text, path).Read();
         }
         catch (YamlException exception)
         {
             throw new InvalidInputException($"{path}, line {exception.Start.Line}: this is no YAML: {exception.Message.Split('\n')[0]}", exception);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException or ArgumentException)
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
-            // The parser's own failures on broken input, and keys or list items that are no plain values.
+            // The parser's own failures on broken input.
             throw new InvalidInputException($"{path}: this is no YAML of settings; write lines such as 'training:' and below it '  steps: 2000'.", exception);
         }
     }
@@ -57,24 +52,6 @@ internal static class YamlFile
             using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
             writer.Write(text.ReplaceLineEndings("\n"));
         });
-    }
-
-    private static JsonObject ToTree(YamlMappingNode mapping, string path)
-    {
-        var tree = new JsonObject();
-        foreach (var (key, value) in mapping.Children)
-        {
-            tree[((YamlScalarNode)key).Value ?? ""] = value switch
-            {
-                YamlMappingNode child => ToTree(child, path),
-                YamlScalarNode { Style: ScalarStyle.Plain } scalar => string.IsNullOrEmpty(scalar.Value) ? null : ConfigurationTree.Scalar(scalar.Value),
-                YamlScalarNode scalar => scalar.Value,
-                YamlSequenceNode list => new JsonArray([.. list.Children.Select(item => ConfigurationTree.Scalar(((YamlScalarNode)item).Value ?? ""))]),
-                _ => throw new InvalidInputException($"{path}, line {value.Start.Line}: aliases are not read; write the value out."),
-            };
-        }
-
-        return tree;
     }
 
     private static object? ToPlain(JsonNode? node) => node switch

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace DualScale.Runs.Documents;
 
-/// <summary>The same document as Markdown; pictures are files beside it.</summary>
+/// <summary>The same document as Markdown; pictures are files beside it. Texts are shown as they are: what Markdown or HTML would read into them is escaped.</summary>
 internal static class MarkdownPage
 {
     /// <param name="blocks">The document.</param>
@@ -17,16 +17,17 @@ internal static class MarkdownPage
             switch (block)
             {
                 case Block.Heading heading:
-                    text.Append('#', heading.Level).Append(' ').Append(heading.Text).Append('\n');
+                    text.Append('#', heading.Level).Append(' ').Append(Escape(heading.Text)).Append('\n');
                     break;
                 case Block.Paragraph paragraph:
-                    text.Append(paragraph.Text).Append('\n');
+                    text.Append(Escape(paragraph.Text)).Append('\n');
                     break;
                 case Block.Listing listing:
-                    text.Append("```\n").Append(listing.Text.TrimEnd('\n')).Append("\n```\n");
+                    var fence = Fence(listing.Text);
+                    text.Append(fence).Append('\n').Append(listing.Text.TrimEnd('\n')).Append('\n').Append(fence).Append('\n');
                     break;
                 case Block.Picture picture:
-                    text.Append($"![{picture.Caption}]({pictures}/{picture.FileName}.svg)\n");
+                    text.Append($"![{Escape(picture.Caption)}]({pictures}/{Uri.EscapeDataString(picture.FileName)}.svg)\n");
                     break;
                 case Block.Table table:
                     AppendRow(text, table.Headers);
@@ -45,7 +46,34 @@ internal static class MarkdownPage
     private static void AppendRow(StringBuilder text, IReadOnlyList<string> cells)
     {
         foreach (var cell in cells)
-            text.Append("| ").Append(cell.Replace("|", "\\|", StringComparison.Ordinal)).Append(' ');
+            text.Append("| ").Append(Escape(cell)).Append(' ');
         text.Append("|\n");
+    }
+
+    private static string Escape(string text)
+    {
+        var escaped = new StringBuilder();
+        foreach (var (i, character) in text.Index())
+        {
+            _ = character switch
+            {
+                '&' => escaped.Append("&amp;"),
+                '<' when i + 1 < text.Length && !char.IsWhiteSpace(text[i + 1]) => escaped.Append("&lt;"),
+                '>' => escaped.Append("&gt;"),
+                '\\' or '`' or '*' or '_' or '[' or ']' or '|' or '~' or '$' => escaped.Append('\\').Append(character),
+                _ => escaped.Append(char.IsControl(character) ? ' ' : character),
+            };
+        }
+
+        return escaped.ToString();
+    }
+
+    // Longer than any row of backticks in the text, which would end it.
+    private static string Fence(string text)
+    {
+        var (longest, run) = (0, 0);
+        foreach (var character in text)
+            longest = Math.Max(longest, run = character == '`' ? run + 1 : 0);
+        return new string('`', Math.Max(3, longest + 1));
     }
 }

@@ -6,14 +6,17 @@ internal static class BarFigure
     /// <param name="title">The figure's title.</param>
     /// <param name="yLabel">What the bars measure.</param>
     /// <param name="series">What the colours stand for.</param>
-    /// <param name="groups">Groups by name: a mean and a deviation for each of the series, and the height of the group's line.</param>
+    /// <param name="groups">Groups by name: a mean and a deviation for each of the series, and the height of the group's
+    /// line.</param>
     /// <param name="line">What the line is.</param>
     public static string Draw(
-        string title, string yLabel, IReadOnlyList<string> series, IReadOnlyList<(string Name, IReadOnlyList<(double Mean, double Deviation)> Bars, double Line)> groups, string line)
+        string title, string yLabel, IReadOnlyList<string> series,
+        IReadOnlyList<(string Name, IReadOnlyList<(double Mean, double Deviation)> Bars, double Line)> groups, string line)
     {
         const double ChartWidth = 672, Height = 400;
         var svg = new Svg(ChartWidth + Legend.Width([.. series, line]), Height);
-        var tops = groups.SelectMany(group => group.Bars.Select(bar => bar.Mean + (double.IsFinite(bar.Deviation) ? bar.Deviation : 0)));
+        var tops = groups.SelectMany(
+            group => group.Bars.Select(bar => bar.Mean + (double.IsFinite(bar.Deviation) ? bar.Deviation : 0)));
         var bottoms = groups.SelectMany(group => group.Bars.Select(bar => bar.Mean).Append(group.Line).Append(0));
         var y = Range.Of([.. tops, .. bottoms, 0], 0.04);
         var (left, top, width, height) = (62.0, 30.0, ChartWidth - 72, Height - 76);
@@ -42,7 +45,8 @@ internal static class BarFigure
 
         Legend.Draw(
             svg, ChartWidth, top,
-            [.. series.Select((name, s) => new LegendEntry(name, Palette.Category(s), Thickness: 12)), new LegendEntry(line, "#222222", "5 3", 1.6)]);
+            [.. series.Select((name, s) => new LegendEntry(name, Palette.Category(s), Thickness: 12)),
+                new LegendEntry(line, "#222222", "5 3", 1.6)]);
         return svg.ToString();
     }
 }

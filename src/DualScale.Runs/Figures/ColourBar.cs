@@ -4,12 +4,12 @@ namespace DualScale.Runs.Figures;
 internal static class ColourBar
 {
     public const double Width = 76;
-    private const int Steps = 48;
+    private const int Steps = 64;
 
     public static void Draw(Svg svg, double left, double top, double height, Range range, string label)
     {
-        for (var step = 0; step < Steps; step++)
-            svg.Rectangle(left, top + height * (Steps - 1 - step) / Steps, 14, height / Steps + 0.6, Palette.Value((step + 0.5) / Steps));
+        svg.Cells(left, top + height, 14, height / Steps, columns: 1,
+            [.. Enumerable.Range(0, Steps).Select(step => (step + 0.5) / Steps)]);
         svg.Rectangle(left, top, 14, height, "none", "#888888");
         foreach (var tick in range.Ticks(Math.Max(2, (int)(height / 40))))
             svg.Text(left + 19, top + height * (1 - (tick - range.Low) / range.Length) + 3.5, range.Label(tick), "start", 10);

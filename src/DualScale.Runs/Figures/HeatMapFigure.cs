@@ -10,7 +10,8 @@ internal static class HeatMapFigure
     /// <param name="xLabel">What runs to the right.</param>
     /// <param name="yLabel">What runs up.</param>
     /// <param name="rows">The quantities, each with the maps of its row.</param>
-    public static string Draw(string title, string xLabel, string yLabel, IReadOnlyList<(string Name, IReadOnlyList<HeatMap> Maps)> rows)
+    public static string Draw(
+        string title, string xLabel, string yLabel, IReadOnlyList<(string Name, IReadOnlyList<HeatMap> Maps)> rows)
     {
         var most = rows.Max(row => row.Maps.Count);
         var svg = new Svg(64 + most * (Side + 52) + ColourBar.Width, 26 + rows.Count * RowHeight);
@@ -23,22 +24,12 @@ internal static class HeatMapFigure
             for (var m = 0; m < rows[r].Maps.Count; m++)
             {
                 var map = rows[r].Maps[m];
-                var panel = new Panel(svg, 56 + m * (Side + 52), top, Side, Side, map.X, map.Y).Axes(map.Title, xLabel, yLabel, Cells);
+                var panel = new Panel(svg, 56 + m * (Side + 52), top, Side, Side, map.X, map.Y)
+                    .Axes(map.Title, xLabel, yLabel, Cells);
 
-                void Cells(Panel inside)
-                {
-                    var (width, height) = (map.X.Length / map.Width, map.Y.Length / map.Height);
-                    for (var i = 0; i < map.Width; i++)
-                    {
-                        for (var j = 0; j < map.Height; j++)
-                        {
-                            var (left, low) = (map.X.Low + i * width, map.Y.Low + j * height);
-                            svg.Rectangle(
-                                inside.X(left), inside.Y(low + height), inside.X(left + width) - inside.X(left) + 0.2, inside.Y(low) - inside.Y(low + height) + 0.2,
-                                Palette.Value((map.Values[i * map.Height + j] - scale.Low) / scale.Length));
-                        }
-                    }
-                }
+                void Cells(Panel inside) => svg.Cells(
+                    inside.X(map.X.Low), inside.Y(map.Y.Low), Side / map.Width, Side / map.Height, map.Width,
+                    [.. map.Values.Select(value => (value - scale.Low) / scale.Length)]);
             }
 
             ColourBar.Draw(svg, 56 + rows[r].Maps.Count * (Side + 52) - 24, top, Side, scale, "");

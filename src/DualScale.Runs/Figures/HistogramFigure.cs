@@ -13,7 +13,8 @@ internal static class HistogramFigure
         const double ChartWidth = 580, Height = 340;
         var shares = sets.Select(set => Shares(set.Values)).ToArray();
         var svg = new Svg(ChartWidth + (sets.Count > 1 ? Legend.Width(sets.Select(set => set.Name)) : 0), Height);
-        var panel = new Panel(svg, 62, 30, ChartWidth - 72, Height - 80, new Range(0, 1), new Range(0, shares.Max(share => share.Max()) * 1.06))
+        var panel = new Panel(
+            svg, 62, 30, ChartWidth - 72, Height - 80, new Range(0, 1), new Range(0, shares.Max(share => share.Max()) * 1.06))
             .Axes(title, xLabel, "share of samples");
         for (var s = 0; s < sets.Count; s++)
         {
@@ -24,7 +25,8 @@ internal static class HistogramFigure
             for (var bin = 0; sets.Count == 1 && bin < Bins; bin++)
             {
                 svg.Rectangle(
-                    panel.X((double)bin / Bins), panel.Y(shares[0][bin]), panel.X(1.0 / Bins) - panel.X(0), panel.Y(0) - panel.Y(shares[0][bin]),
+                    panel.X((double)bin / Bins), panel.Y(shares[0][bin]),
+                    panel.X(1.0 / Bins) - panel.X(0), panel.Y(0) - panel.Y(shares[0][bin]),
                     Palette.Category(0), opacity: 0.35);
             }
 

@@ -3,7 +3,8 @@ namespace DualScale.Runs.Figures;
 /// <summary>Lines over common axes: loss curves, weights over the timesteps; one chart or several.</summary>
 internal static class LineFigure
 {
-    public static string Draw(string title, string xLabel, string yLabel, IReadOnlyList<Series> series, Range? yRange = null, bool reversed = false)
+    public static string Draw(
+        string title, string xLabel, string yLabel, IReadOnlyList<Series> series, Range? yRange = null, bool reversed = false)
     {
         const double ChartWidth = 580, ChartHeight = 340;
         var svg = new Svg(ChartWidth + LegendWidth(series), ChartHeight);
@@ -14,7 +15,8 @@ internal static class LineFigure
 
     /// <summary>Charts two beside each other under one title, whose series of one name look the same.</summary>
     public static string DrawAll(
-        string title, string xLabel, string yLabel, IReadOnlyList<(string Name, IReadOnlyList<Series> Series)> charts, Range? yRange = null, bool reversed = false)
+        string title, string xLabel, string yLabel, IReadOnlyList<(string Name, IReadOnlyList<Series> Series)> charts,
+        Range? yRange = null, bool reversed = false)
     {
         const double Top = 26, ChartWidth = 440, ChartHeight = 280;
         var across = Math.Min(2, charts.Count);
@@ -22,13 +24,18 @@ internal static class LineFigure
         var svg = new Svg(across * ChartWidth + LegendWidth(all), Top + (charts.Count + across - 1) / across * ChartHeight);
         svg.Text(12, 18, title, "start", 14, bold: true);
         foreach (var (i, (name, series)) in charts.Index())
-            Chart(svg, i % across * ChartWidth, Top + i / across * ChartHeight, ChartWidth, ChartHeight, name, xLabel, yLabel, series, yRange, reversed);
+        {
+            Chart(svg, i % across * ChartWidth, Top + i / across * ChartHeight, ChartWidth, ChartHeight, name, xLabel, yLabel,
+                series, yRange, reversed);
+        }
+
         DrawLegend(svg, across * ChartWidth, Top + 30, all);
         return svg.ToString();
     }
 
     private static void Chart(
-        Svg svg, double left, double top, double width, double height, string title, string xLabel, string yLabel, IReadOnlyList<Series> series, Range? yRange, bool reversed)
+        Svg svg, double left, double top, double width, double height, string title, string xLabel, string yLabel,
+        IReadOnlyList<Series> series, Range? yRange, bool reversed)
     {
         var all = series.SelectMany(s => s.Points).ToArray();
         var x = Range.Of(all.Select(p => p.X), 0.01);
@@ -44,7 +51,8 @@ internal static class LineFigure
     }
 
     // A single line is what the title says.
-    private static double LegendWidth(IReadOnlyList<Series> series) => series.Count > 1 ? Legend.Width(series.Select(s => s.Name)) : 0;
+    private static double LegendWidth(IReadOnlyList<Series> series) =>
+        series.Count > 1 ? Legend.Width(series.Select(s => s.Name)) : 0;
 
     private static void DrawLegend(Svg svg, double left, double top, IReadOnlyList<Series> series)
     {

@@ -39,7 +39,8 @@ internal readonly record struct Range(double Low, double High)
         var (size, spread) = (Math.Max(Math.Abs(Low), Math.Abs(High)), Math.Abs(Length));
         if (Math.Abs(tick) < 1e-9 * spread)
             return "0";
-        var format = size is >= 1e5 or < 1e-3 ? "0.#e0" : "0." + new string('#', Math.Clamp(2 - (int)Math.Floor(Math.Log10(spread)), 1, 12));
+        var format = size is >= 1e5 or < 1e-3 ? "0.#e0"
+            : "0." + new string('#', Math.Clamp(2 - (int)Math.Floor(Math.Log10(spread)), 1, 12));
         return tick.ToString(format, System.Globalization.CultureInfo.InvariantCulture);
     }
 }

@@ -6,12 +6,14 @@ namespace DualScale.Runs.Figures;
 internal static class SampleGridFigure
 {
     private const double Side = 190;
-    private const int MostDots = 2500;
+    private const int MostDots = 1500;
 
     /// <param name="title">The figure's title.</param>
     /// <param name="columns">The point sets by name: the data fix each column's axes.</param>
     /// <param name="rows">Models by name, with the samples of each column, null where there are none.</param>
-    public static string Draw(string title, IReadOnlyList<(string Name, PointSet Data)> columns, IReadOnlyList<(string Name, IReadOnlyList<PointSet?> Samples)> rows)
+    public static string Draw(
+        string title, IReadOnlyList<(string Name, PointSet Data)> columns,
+        IReadOnlyList<(string Name, IReadOnlyList<PointSet?> Samples)> rows)
     {
         var label = 24 + rows.Select(row => Svg.WidthOf(row.Name)).Append(Svg.WidthOf("data")).Max();
         var svg = new Svg(label + columns.Count * (Side + 10) + 10, 56 + (rows.Count + 1) * (Side + 10));
@@ -40,8 +42,11 @@ internal static class SampleGridFigure
         var panel = new Panel(svg, left, top, Side, Side, x, y);
         var last = Math.Min(1, points.Columns - 1);
         var stride = Math.Max(1, points.Count / MostDots);
-        var places = Enumerable.Range(0, points.Count / stride).Select(i => (X: (double)points[i * stride][0], Y: (double)points[i * stride][last]));
-        svg.Dots(places.Where(p => x.Contains(p.X) && y.Contains(p.Y)).Select(p => (panel.X(p.X), panel.Y(p.Y))), colour, Svg.DotFor(points.Count / stride), 0.6);
+        var places = Enumerable.Range(0, points.Count / stride)
+            .Select(i => (X: (double)points[i * stride][0], Y: (double)points[i * stride][last]));
+        svg.Dots(
+            places.Where(p => x.Contains(p.X) && y.Contains(p.Y)).Select(p => (panel.X(p.X), panel.Y(p.Y))),
+            colour, Svg.DotFor(points.Count / stride), 0.6);
         svg.Rectangle(left, top, Side, Side, "none", "#888888");
     }
 }

@@ -3,7 +3,9 @@ using DualScale.Tables;
 
 namespace DualScale.Runs.Figures;
 
-/// <summary>Point sets side by side on the same axes: points for two columns, histograms for one, pairs of columns for more.</summary>
+/// <summary>
+/// Point sets side by side on the same axes: points for two columns, histograms for one, pairs of columns for more.
+/// </summary>
 internal static class ScatterFigure
 {
     private const double Side = 320;
@@ -18,9 +20,13 @@ internal static class ScatterFigure
         var columns = sets[0].Points.Columns;
         if (columns == 1)
             return Histogram(title, sets);
-        var pairs = (from i in Enumerable.Range(0, Math.Min(columns, MostPairs)) from j in Enumerable.Range(i + 1, Math.Min(columns, MostPairs) - i - 1) select (X: i, Y: j)).ToArray();
+        var shown = Math.Min(columns, MostPairs);
+        var pairs = (from i in Enumerable.Range(0, shown)
+                     from j in Enumerable.Range(i + 1, shown - i - 1)
+                     select (X: i, Y: j)).ToArray();
         var svg = new Svg(sets.Count * (Side + 70) + 10, pairs.Length * (Side + 76) + 24);
-        svg.Text(12, 18, columns > MostPairs ? $"{title}: the first {MostPairs} of {columns} columns" : title, "start", 14, bold: true);
+        var heading = columns > MostPairs ? $"{title}: the first {MostPairs} of {columns} columns" : title;
+        svg.Text(12, 18, heading, "start", 14, bold: true);
         for (var p = 0; p < pairs.Length; p++)
         {
             var (x, y) = (RangeOf(sets[0].Points, pairs[p].X), RangeOf(sets[0].Points, pairs[p].Y));
@@ -29,7 +35,9 @@ internal static class ScatterFigure
                 var (name, points) = sets[s];
                 var panel = new Panel(svg, 56 + s * (Side + 70), 50 + p * (Side + 76), Side, Side, x, y)
                     .Axes(Title(name, points, pairs[p], x, y), points.ColumnNames[pairs[p].X], points.ColumnNames[pairs[p].Y]);
-                svg.Dots(Visible(points, pairs[p], x, y).Select(q => (panel.X(q.X), panel.Y(q.Y))), s == 0 ? Palette.Data : Palette.Category(0), Svg.DotFor(points.Count), 0.55);
+                svg.Dots(
+                    Visible(points, pairs[p], x, y).Select(q => (panel.X(q.X), panel.Y(q.Y))),
+                    s == 0 ? Palette.Data : Palette.Category(0), Svg.DotFor(points.Count), 0.55);
             }
         }
 
@@ -39,8 +47,10 @@ internal static class ScatterFigure
     // The data fix the axes; what lies beyond them is counted.
     private static string Title(string name, PointSet points, (int X, int Y) pair, Range x, Range y)
     {
-        var outside = Enumerable.Range(0, points.Count).Count(row => !x.Contains(points[row][pair.X]) || !y.Contains(points[row][pair.Y]));
-        return string.Create(CultureInfo.InvariantCulture, $"{name}: {points.Count:N0} points{(outside > 0 ? $", {outside:N0} outside" : "")}");
+        var outside = Enumerable.Range(0, points.Count)
+            .Count(row => !x.Contains(points[row][pair.X]) || !y.Contains(points[row][pair.Y]));
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{name}: {points.Count:N0} points{(outside > 0 ? $", {outside:N0} outside" : "")}");
     }
 
     private static string Histogram(string title, IReadOnlyList<(string Name, PointSet Points)> sets)
@@ -55,7 +65,9 @@ internal static class ScatterFigure
                     counts[(int)((value - x.Low) / x.Length * Bins)] += 1.0 / set.Points.Count / (x.Length / Bins);
             }
 
-            return new Series(set.Name, [.. counts.Select((count, bin) => (x.Low + (bin + 0.5) * x.Length / Bins, count))], s == 0 ? 6 : s - 1, s == 0);
+            return new Series(
+                set.Name, [.. counts.Select((count, bin) => (x.Low + (bin + 0.5) * x.Length / Bins, count))], s == 0 ? 6 : s - 1,
+                s == 0);
         }).ToArray();
         return LineFigure.Draw(title, sets[0].Points.ColumnNames[0], "density", series);
     }

@@ -72,9 +72,9 @@ public static class DenoiserCatalogue
         catch (JsonException exception)
         {
             var name = exception.Path?.TrimStart('$', '.').Split('.')[^1] ?? "";
-            var names = Options.EnumNames(start.GetType(), name);
-            throw new InvalidInputException(
-                $"model.{name} cannot be {description[name]?.ToJsonString() ?? "empty"}; {(names is null ? "give a value of the same kind as the default" : $"choose from {names}")}.", exception);
+            var choices = Options.Choices(start.GetType(), name);
+            var hint = choices.Count == 0 ? "Give a value of the same kind as the default." : NameSuggestion.Hint(description[name]?.ToString() ?? "", choices);
+            throw new InvalidInputException($"model.{name} cannot be {description[name]?.ToJsonString() ?? "empty"}. {hint}", exception);
         }
     }
 

@@ -25,18 +25,20 @@ public sealed class SafetensorsFile
     public IDictionary<string, string> Metadata { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
     /// <exception cref="InvalidInputException">It is missing, unreadable, truncated, damaged or no safetensors file.</exception>
     public static SafetensorsFile Read(string path)
     {
         try
         {
-            return SafetensorsFormat.Decode(File.ReadAllBytes(path), path);
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+            return SafetensorsFormat.Decode(stream, path);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new InvalidInputException($"There is no file {path}. {PathSuggestion.Hint(path, "Check the path.")}", exception);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new InvalidInputException($"Cannot read {path}: {exception.Message}", exception);
         }
@@ -46,7 +48,22 @@ public sealed class SafetensorsFile
     /// <param name="bytes">The whole file.</param>
     /// <param name="source">What messages call it.</param>
     /// <exception cref="InvalidInputException">It is truncated, damaged or no safetensors file.</exception>
-    public static SafetensorsFile Read(byte[] bytes, string source) => SafetensorsFormat.Decode(bytes, source);
+    public static SafetensorsFile Read(byte[] bytes, string source)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        using var stream = new MemoryStream(bytes, writable: false);
+        return SafetensorsFormat.Decode(stream, source);
+    }
+
+    /// <summary>Reads a file from a stream, which may be one without a known length.</summary>
+    /// <param name="stream">The whole file, read to its end.</param>
+    /// <param name="source">What messages call it.</param>
+    /// <exception cref="InvalidInputException">It is truncated, damaged or no safetensors file.</exception>
+    public static SafetensorsFile Read(Stream stream, string source)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return SafetensorsFormat.Decode(stream, source);
+    }
 
     /// <summary>Adds an array.</summary>
     /// <typeparam name="T">float, double or long.</typeparam>
@@ -62,13 +79,43 @@ public sealed class SafetensorsFile
         Add(new SafetensorsTensor(name, type, [.. shape], MemoryMarshal.AsBytes(values).ToArray()));
     }
 
+    /// <summary>
+    /// Checks that the file holds exactly these arrays, so that a network that it claims is refused before any memory is taken for it.
+    /// </summary>
+    /// <typeparam name="T">float, double or long: what all of them hold.</typeparam>
+    /// <param name="arrays">The name and shape of each.</param>
+    /// <exception cref="InvalidInputException">One is missing, has another type or shape, or there are more; the message names it.</exception>
+    /// <exception cref="ArgumentException">The type is none that is kept.</exception>
+    public void Require<T>(IEnumerable<(string Name, IReadOnlyList<int> Shape)> arrays) where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(arrays);
+        var wanted = new HashSet<string>();
+        foreach (var (name, shape) in arrays)
+            wanted.Add(Find<T>(name, shape).Name);
+        if (_tensors.Find(tensor => !wanted.Contains(tensor.Name)) is { } other)
+            throw new InvalidInputException($"{_source} has an array '{other.Name}' that the model has not; take the file of this model.");
+    }
+
     /// <summary>The elements of an array.</summary>
     /// <typeparam name="T">float, double or long, as in the file.</typeparam>
     /// <param name="name">The array's name.</param>
     /// <param name="shape">The shape it must have; any where null.</param>
     /// <exception cref="InvalidInputException">There is no such array, or its type or shape is another.</exception>
     /// <exception cref="ArgumentException">The type is none that is kept.</exception>
-    public T[] Get<T>(string name, IReadOnlyList<int>? shape = null) where T : unmanaged
+    public T[] Get<T>(string name, IReadOnlyList<int>? shape = null) where T : unmanaged =>
+        MemoryMarshal.Cast<byte, T>(Find<T>(name, shape).Data.Span).ToArray();
+
+    /// <summary>A piece of metadata.</summary>
+    /// <exception cref="InvalidInputException">There is none of that key.</exception>
+    public string GetMetadata(string key) => Metadata.TryGetValue(key, out var value) ? value
+        : throw new InvalidInputException($"{_source} says nothing of '{key}'; it was not written by this program.");
+
+    /// <summary>Writes the file whole, with its checksum.</summary>
+    /// <exception cref="InvalidInputException">The folder is missing or may not be written.</exception>
+    /// <exception cref="RunFailedException">The disk is full or failed.</exception>
+    public void Write(string path) => AtomicFile.Write(path, stream => SafetensorsFormat.Encode(this, stream));
+
+    private SafetensorsTensor Find<T>(string name, IReadOnlyList<int>? shape) where T : unmanaged
     {
         if (!_byName.TryGetValue(name, out var tensor))
             throw new InvalidInputException($"{_source} has no array '{name}'; it was made by another program or for another model.");
@@ -81,18 +128,8 @@ public sealed class SafetensorsFile
                 $"{_source}: array '{name}' has shape [{string.Join(", ", tensor.Shape)}], but the model wants [{string.Join(", ", shape)}]; take the file of this model.");
         }
 
-        return MemoryMarshal.Cast<byte, T>(tensor.Data.Span).ToArray();
+        return tensor;
     }
-
-    /// <summary>A piece of metadata.</summary>
-    /// <exception cref="InvalidInputException">There is none of that key.</exception>
-    public string GetMetadata(string key) => Metadata.TryGetValue(key, out var value) ? value
-        : throw new InvalidInputException($"{_source} says nothing of '{key}'; it was not written by this program.");
-
-    /// <summary>Writes the file whole, with its checksum.</summary>
-    /// <exception cref="InvalidInputException">The folder is missing or may not be written.</exception>
-    /// <exception cref="RunFailedException">The disk is full or failed.</exception>
-    public void Write(string path) => AtomicFile.Write(path, stream => SafetensorsFormat.Encode(this, stream));
 
     private static ElementType TypeOf<T>() => default(T) switch
     {

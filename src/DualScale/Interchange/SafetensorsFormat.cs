@@ -14,7 +14,8 @@ internal static class SafetensorsFormat
 {
     private const int LengthBytes = 8;
     private const int Alignment = 8;
-    private const string MetadataKey = "__metadata__";
+    private const int FirstRead = 1 << 20;
+    private const string Misfit = "its arrays do not fill it exactly";
 
     public static void Encode(SafetensorsFile file, Stream target)
     {
@@ -23,7 +24,7 @@ internal static class SafetensorsFormat
         using (var json = new Utf8JsonWriter(header, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
-            json.WriteStartObject(MetadataKey);
+            json.WriteStartObject(SafetensorsHeader.MetadataKey);
             foreach (var (key, value) in file.Metadata)
                 json.WriteString(key, value);
             json.WriteEndObject();
@@ -48,6 +49,8 @@ internal static class SafetensorsFormat
 
         while (header.Length % Alignment != 0)
             header.WriteByte((byte)' ');
+        if (header.Length > SafetensorsHeader.MaxLength)
+            throw new InvalidInputException(FormattableString.Invariant($"The names and metadata of the arrays take {header.Length:N0} bytes; the limit is {SafetensorsHeader.MaxLength:N0}, so shorten them."));
         Span<byte> length = stackalloc byte[LengthBytes];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
         target.Write(length);
@@ -56,57 +59,54 @@ internal static class SafetensorsFormat
             target.Write(tensor.Data.Span);
     }
 
-    public static SafetensorsFile Decode(byte[] bytes, string source)
+    /// <summary>Reads a file to its end; nothing is allocated that the stream, where its length is known, does not hold.</summary>
+    public static SafetensorsFile Decode(Stream stream, string source)
     {
-        if (bytes.Length < LengthBytes)
-            throw Damaged(source, $"it is only {bytes.Length} bytes long");
-        var length = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
-        if (length > (ulong)(bytes.Length - LengthBytes))
+        var prefix = new byte[LengthBytes];
+        var read = stream.ReadAtLeast(prefix, LengthBytes, throwOnEndOfStream: false);
+        if (read < LengthBytes)
+            throw Damaged(source, $"it is only {read} bytes long");
+        var claimed = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        if (stream.CanSeek && claimed > (ulong)Math.Max(0, stream.Length - LengthBytes))
             throw Damaged(source, "its header runs past its end");
-        var data = bytes.AsMemory(LengthBytes + (int)length);
-        var file = new SafetensorsFile(source);
-        try
-        {
-            using var header = JsonDocument.Parse(bytes.AsMemory(LengthBytes, (int)length));
-            if (header.RootElement.ValueKind != JsonValueKind.Object)
-                throw Damaged(source, "its header is no JSON object");
-            foreach (var entry in header.RootElement.EnumerateObject())
-            {
-                if (entry.Name == MetadataKey)
-                    ReadMetadata(file, entry.Value);
-                else
-                    file.Add(ReadTensor(entry.Name, entry.Value, data, source));
-            }
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException or OverflowException)
-        {
-            throw new InvalidInputException(Damaged(source, "its header does not follow the format").Message, exception);
-        }
+        if (claimed > SafetensorsHeader.MaxLength)
+            throw Damaged(source, FormattableString.Invariant($"its header claims {claimed:N0} bytes, where at most {SafetensorsHeader.MaxLength:N0} are read"));
+        var json = ReadExactly(stream, (int)claimed) ?? throw Damaged(source, "its header runs past its end");
+        var header = SafetensorsHeader.Parse(json, source);
+        if (header.DataLength > Array.MaxLength)
+            throw Damaged(source, FormattableString.Invariant($"its arrays claim {header.DataLength:N0} bytes, where at most {Array.MaxLength:N0} are read"));
+        if (stream.CanSeek && header.DataLength != stream.Length - LengthBytes - json.Length)
+            throw Damaged(source, Misfit);
+        var data = ReadExactly(stream, (int)header.DataLength);
+        if (data is null || stream.ReadByte() >= 0)
+            throw Damaged(source, Misfit);
 
-        if (file.Tensors.Sum(tensor => (long)tensor.Data.Length) != data.Length)
-            throw Damaged(source, "its arrays do not fill it exactly");
+        var file = new SafetensorsFile(source);
+        foreach (var (key, value) in header.Metadata)
+            file.Metadata.Add(key, value);
+        foreach (var place in header.Arrays)
+            file.Add(new SafetensorsTensor(place.Name, place.Type, place.Shape, data.AsMemory((int)place.Begin, (int)(place.End - place.Begin))));
         if (file.Metadata.TryGetValue(SafetensorsFile.ChecksumKey, out var checksum) && checksum != Checksum(file))
             throw Damaged(source, "its content does not match its checksum");
         return file;
     }
 
-    private static void ReadMetadata(SafetensorsFile file, JsonElement metadata)
-    {
-        foreach (var entry in metadata.EnumerateObject())
-            file.Metadata.Add(entry.Name, entry.Value.GetString() ?? throw new FormatException());
-    }
+    public static InvalidInputException Damaged(string source, string reason) =>
+        new($"{source} is no whole safetensors file: {reason}. Take an undamaged copy; of a run, the file can be deleted and the training resumed.");
 
-    private static SafetensorsTensor ReadTensor(string name, JsonElement entry, ReadOnlyMemory<byte> data, string source)
+    // Null where the stream ends before. From a stream of unknown length memory grows with what has come, not with what was claimed.
+    private static byte[]? ReadExactly(Stream stream, int length)
     {
-        var typeName = entry.GetProperty("dtype").GetString();
-        if (!Enum.TryParse<ElementType>(typeName, out var type) || type.ToString() != typeName)
-            throw new InvalidInputException($"{source}: array '{name}' holds {typeName}, which is not read here; convert it to F32, F64 or I64.");
-        var shape = entry.GetProperty("shape").EnumerateArray().Select(dimension => dimension.GetInt32()).ToArray();
-        var offsets = entry.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64()).ToArray();
-        var size = shape.Aggregate((long)SafetensorsTensor.SizeOf(type), (product, dimension) => dimension < 0 ? throw new FormatException() : checked(product * dimension));
-        if (offsets.Length != 2 || offsets[0] < 0 || offsets[1] > data.Length || offsets[1] - offsets[0] != size)
-            throw Damaged(source, $"array '{name}' does not lie inside it");
-        return new SafetensorsTensor(name, type, shape, data[(int)offsets[0]..(int)offsets[1]]);
+        var bytes = new byte[stream.CanSeek ? length : Math.Min(length, FirstRead)];
+        var read = 0;
+        while ((read += stream.ReadAtLeast(bytes.AsSpan(read), bytes.Length - read, throwOnEndOfStream: false)) < length)
+        {
+            if (read < bytes.Length)
+                return null;
+            Array.Resize(ref bytes, (int)Math.Min(length, 2L * bytes.Length));
+        }
+
+        return bytes;
     }
 
     private static string Checksum(SafetensorsFile file)
@@ -122,7 +122,4 @@ internal static class SafetensorsFormat
 
         return $"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())}";
     }
-
-    private static InvalidInputException Damaged(string source, string reason) =>
-        new($"{source} is no whole safetensors file: {reason}. Take an undamaged copy; of a run, the file can be deleted and the training resumed.");
 }

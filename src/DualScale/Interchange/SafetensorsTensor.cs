@@ -8,5 +8,6 @@ namespace DualScale.Interchange;
 public sealed record SafetensorsTensor(string Name, ElementType Type, IReadOnlyList<int> Shape, ReadOnlyMemory<byte> Data)
 {
     /// <summary>Bytes of one element.</summary>
+    /// <param name="type">The type of the element.</param>
     public static int SizeOf(ElementType type) => type == ElementType.F32 ? 4 : 8;
 }

@@ -28,7 +28,10 @@ internal static class Datasaurus
         {
             var cells = line.Split('\t');
             if (cells[0] == source)
-                rows.Add((double.Parse(cells[1], CultureInfo.InvariantCulture), double.Parse(cells[2], CultureInfo.InvariantCulture)));
+            {
+                rows.Add(
+                    (double.Parse(cells[1], CultureInfo.InvariantCulture), double.Parse(cells[2], CultureInfo.InvariantCulture)));
+            }
         }
 
         return [.. rows];

@@ -1,6 +1,8 @@
 namespace DualScale.Tables;
 
-/// <summary>A table of points: <see cref="Count"/> rows of <see cref="Columns"/> finite 32-bit floats, with column names.</summary>
+/// <summary>
+/// A table of points: <see cref="Count"/> rows of <see cref="Columns"/> finite 32-bit floats, with column names.
+/// </summary>
 public sealed class PointSet
 {
     private readonly float[] _values;
@@ -14,7 +16,11 @@ public sealed class PointSet
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(columnNames);
         if (columnNames.Count == 0 || values.Length % columnNames.Count != 0)
-            throw new ArgumentException($"{values.Length} values do not divide into rows of {columnNames.Count} columns.", nameof(values));
+        {
+            throw new ArgumentException(
+                $"{values.Length} values do not divide into rows of {columnNames.Count} columns.", nameof(values));
+        }
+
         _values = values;
         ColumnNames = columnNames;
     }
@@ -28,13 +34,21 @@ public sealed class PointSet
     /// <summary>One name a column.</summary>
     public IReadOnlyList<string> ColumnNames { get; }
 
+    /// <summary>
+    /// The column names that a spreadsheet takes for formulas, which it runs when it opens a table with them: those that start with =, +, -
+    /// or @. They are read and written as they are.
+    /// </summary>
+    public IReadOnlyList<string> FormulaNames => [.. ColumnNames.Where(name => name is ['=' or '+' or '-' or '@', ..])];
+
     /// <summary>All values, row-major [Count, Columns].</summary>
     public ReadOnlyMemory<float> Values => _values;
 
     /// <summary>The values of one row, [Columns].</summary>
     public ReadOnlySpan<float> this[int row] => _values.AsSpan(row * Columns, Columns);
 
-    /// <summary>The first row that holds a number that is not finite, such as a sample gone out of range; -1 where there is none.</summary>
+    /// <summary>
+    /// The first row that holds a number that is not finite, such as a sample gone out of range; -1 where there is none.
+    /// </summary>
     public int IndexOfNotFinite()
     {
         for (var i = 0; i < _values.Length; i++)
@@ -63,6 +77,11 @@ public sealed class PointSet
     }
 
     /// <summary>The default names: x, y for one or two columns, x1, x2, … for more.</summary>
-    public static IReadOnlyList<string> DefaultNames(int columns) =>
-        columns <= 2 ? [.. new[] { "x", "y" }.Take(columns)] : [.. Enumerable.Range(1, columns).Select(i => $"x{i}")];
+    /// <param name="columns">How many, at least 1.</param>
+    public static IReadOnlyList<string> DefaultNames(int columns) => columns switch
+    {
+        1 => ["x"],
+        2 => ["x", "y"],
+        _ => [.. Enumerable.Range(1, columns).Select(i => $"x{i}")],
+    };
 }

@@ -3,8 +3,8 @@ using DualScale.Numerics;
 namespace DualScale.Tables;
 
 /// <summary>
-/// The built-in shapes, two columns each: the papers' four (docs/models.md, section 1) and the twelve other shapes of the Datasaurus
-/// Dozen (Matejka and Fitzmaurice 2017), made the way the papers make the dinosaur.
+/// The built-in shapes, two columns each: the papers' four (docs/models.md, section 1) and the twelve other shapes of the
+/// Datasaurus Dozen (Matejka and Fitzmaurice 2017), made the way the papers make the dinosaur.
 /// </summary>
 public static class Shapes
 {
@@ -18,23 +18,30 @@ public static class Shapes
         new("moons", "two interleaving half circles"),
         new("circle", "tight discs on and at the centre of a circle of radius 3"),
         new("line", "a filled rectangle of 4 by 8"),
-        .. Datasaurus.OtherNames.Select(name => new ShapeInfo(name, $"142 tight blobs: '{Datasaurus.SourceName(name)}' of the Datasaurus Dozen")),
+        .. Datasaurus.OtherNames.Select(
+            name => new ShapeInfo(name, $"142 tight blobs: '{Datasaurus.SourceName(name)}' of the Datasaurus Dozen")),
     ];
 
     /// <summary>Whether there is a shape of that name.</summary>
+    /// <param name="name">The name, as <see cref="All"/> writes it.</param>
     public static bool Contains(string name) => All.Any(shape => shape.Name == name);
 
     /// <summary>Draws a shape.</summary>
     /// <param name="name">A name from <see cref="All"/>.</param>
     /// <param name="count">Points, at least 1.</param>
     /// <param name="stream">The random numbers; another stream gives an independent set.</param>
-    /// <returns>[count, 2]. Point i depends on the stream and i alone, except that moons spaces its points evenly over the count.</returns>
+    /// <returns>[count, 2]. Point i depends on the stream and i alone, except that moons spaces its points evenly over the
+    /// count.</returns>
     /// <exception cref="InvalidInputException">There is no such shape, or the count is below 1.</exception>
     public static PointSet Generate(string name, int count, RandomStream stream)
     {
         ArgumentNullException.ThrowIfNull(name);
         if (!Contains(name))
-            throw new InvalidInputException($"There is no shape '{name}'. {NameSuggestion.Hint(name, [.. All.Select(shape => shape.Name)])}");
+        {
+            throw new InvalidInputException(
+                $"There is no shape '{name}'. {NameSuggestion.Hint(name, [.. All.Select(shape => shape.Name)])}");
+        }
+
         if (count < 1)
             throw new InvalidInputException($"The number of points is {count}; give at least 1.");
 

@@ -6,16 +6,30 @@ namespace DualScale.Tables;
 
 /// <summary>
 /// Reads tables of numbers: comma, semicolon or tab between cells, told from the second line; a first line that is not all
-/// numbers is the header. Decimal points are points.
+/// numbers is the header. Decimal points are points. Rows are read as they come, and what is longer than the limits is refused there.
 /// </summary>
 public static class TableReader
 {
     /// <summary>The most columns a table may have.</summary>
     public const int MaxColumns = 100;
 
+    /// <summary>The most numbers a table may have, rows × columns.</summary>
+    public const int MaxValues = 100_000_000;
+
+    /// <summary>The most characters a line may have.</summary>
+    public const int MaxLineLength = 1_000_000;
+
+    /// <summary>The most characters a table may have.</summary>
+    public const long MaxLength = 2_000_000_000;
+
+    // UTF-8 takes up to three for what UTF-16 holds in one.
+    private const int BytesOfCharacter = 3;
+
+    // Told from the second line: names may hold any of the three, numbers hold none of these two.
     private static readonly char[] Delimiters = ['\t', ';'];
 
     /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
     /// <exception cref="InvalidInputException">It is missing, unreadable or no table of numbers; the message gives row and column.</exception>
     public static PointSet Read(string path)
     {
@@ -23,6 +37,8 @@ public static class TableReader
         try
         {
             using var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
+            if (reader.BaseStream is { CanSeek: true, Length: > MaxLength })
+                throw new InvalidInputException(FormattableString.Invariant($"{path} has {reader.BaseStream.Length:N0} bytes; at most {MaxLength:N0} are read, so give fewer rows."));
             return Read(reader, path);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
@@ -48,45 +64,49 @@ public static class TableReader
     /// <param name="source">What messages call it.</param>
     /// <returns>At least 2 rows of 1 to <see cref="MaxColumns"/> columns.</returns>
     /// <exception cref="InvalidInputException">It is no table of numbers; the message gives row and column.</exception>
-    public static PointSet Read(TextReader reader, string source)
+    public static PointSet Read(TextReader reader, string source) => Read(reader, source, new TableLimits());
+
+    internal static PointSet Read(TextReader reader, string source, TableLimits limits)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        var text = reader.ReadToEnd();
-        RefuseBlankLines(text, source);
+        using var text = new TableText(reader, source, limits);
         var options = CsvReaderOptions.Default with
         {
             HasHeader = false,
-            Separator = DelimiterOf(text),
+            Separator = Delimiters.FirstOrDefault(text.SecondLine.Contains, ','),
             TrimWhitespace = true,
             TrimInsideQuotes = true,
             TrackLineNumbers = true,
             MalformedData = CsvMalformedDataHandling.Throw,
+            MaxRecordSize = BytesOfCharacter * limits.LineLength,
         };
-        using var csv = CsvReader.FromText(text, options);
+        using var csv = CsvReader.Create(text, options, leaveOpen: true);
         var (names, values, rows) = ((string[]?)null, new List<float>(), 0);
         try
         {
             while (csv.Read())
             {
                 var row = (int)csv.LineNumber;
-                var cells = Enumerable.Range(0, csv.FieldCount).Select(csv.GetString).ToArray();
                 if (names is null)
                 {
-                    CheckWidth(cells.Length, source);
+                    CheckWidth(csv.FieldCount, source);
+                    var cells = Enumerable.Range(0, csv.FieldCount).Select(csv.GetString).ToArray();
                     var isHeader = !cells.All(IsNumber);
                     names = isHeader ? Header(cells, source, row) : [.. PointSet.DefaultNames(cells.Length)];
                     if (isHeader)
                         continue;
                 }
 
-                if (cells.Length != names.Length)
+                if (csv.FieldCount != names.Length)
                 {
                     throw new InvalidInputException(
-                        $"{source}, row {row}: {cells.Length} cells where the first row has {names.Length}; give every row the same number.");
+                        $"{source}, row {row}: {csv.FieldCount} cells where the first row has {names.Length}; give every row the same number.");
                 }
 
-                for (var column = 0; column < cells.Length; column++)
-                    values.Add(Parse(cells[column], source, row, names[column]));
+                if (values.Count > limits.Values - names.Length)
+                    throw new InvalidInputException(FormattableString.Invariant($"{source}, row {row}: the table has more than {limits.Values:N0} numbers, the most that is read; give fewer rows."));
+                for (var column = 0; column < names.Length; column++)
+                    values.Add(TryParse(csv.GetSpan(column), out var value) ? value : throw NoNumber(csv.GetString(column), source, row, names[column]));
                 rows++;
             }
         }
@@ -98,28 +118,6 @@ public static class TableReader
         if (rows < 2)
             throw new InvalidInputException($"{source} has {(rows == 0 ? "no rows" : "one row")} of numbers; give at least 2.");
         return new PointSet([.. values], names!);
-    }
-
-    // The CSV reader passes over blank lines, which are rows with nothing in them; at the end they are none.
-    private static void RefuseBlankLines(string text, string source)
-    {
-        var (row, blank) = (0, 0);
-        foreach (var line in text.AsSpan().EnumerateLines())
-        {
-            row++;
-            if (line.IsWhiteSpace())
-                blank = blank == 0 ? row : blank;
-            else if (blank > 0)
-                throw new InvalidInputException($"{source}, row {blank}: the row is blank; fill it in or leave it out.");
-        }
-    }
-
-    // From the second line, where there is one: names may hold any of the three, numbers hold none of the first two.
-    private static char DelimiterOf(string text)
-    {
-        var lines = text.Split(['\r', '\n'], 3, StringSplitOptions.RemoveEmptyEntries);
-        var line = lines.Length > 1 ? lines[1] : text;
-        return Delimiters.FirstOrDefault(line.Contains, ',');
     }
 
     private static void CheckWidth(int columns, string source)
@@ -138,31 +136,29 @@ public static class TableReader
         if (Array.FindIndex(cells, IsNumber) is >= 0 and var number)
         {
             throw new InvalidInputException(
-                $"{source}, row {row}: '{Shorten(cells.First(cell => !IsNumber(cell)))}' stands beside the number {cells[number]}; give names only, or numbers only.");
+                $"{source}, row {row}: '{Shorten(cells.First(cell => !IsNumber(cell)))}' stands beside the number {Shorten(cells[number])}; give names only, or numbers only.");
         }
 
         var repeated = cells.GroupBy(cell => cell).FirstOrDefault(group => group.Count() > 1);
         if (repeated is not null)
-            throw new InvalidInputException($"{source}, row {row}: the column name '{repeated.Key}' stands there twice; give each column a name of its own.");
+            throw new InvalidInputException($"{source}, row {row}: the column name '{Shorten(repeated.Key)}' stands there twice; give each column a name of its own.");
         return cells;
     }
 
     private static bool IsNumber(string cell) => float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
-    private static float Parse(string cell, string source, int row, string column)
-    {
-        var place = $"{source}, row {row}, column '{column}'";
-        if (cell.Length == 0)
-            throw new InvalidInputException($"{place}: the cell is blank; fill it in or leave the row out.");
-        if (!float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
-        {
-            var hint = cell.Contains(',') ? "write decimals with a point" : "write a number, or leave the row or the whole column out";
-            throw new InvalidInputException($"{place}: '{Shorten(cell)}' is no number; {hint}.");
-        }
+    private static bool TryParse(ReadOnlySpan<byte> cell, out float value) =>
+        float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && float.IsFinite(value);
 
-        if (!float.IsFinite(value))
-            throw new InvalidInputException($"{place}: '{Shorten(cell)}' is not a finite 32-bit number; leave the row out.");
-        return value;
+    private static InvalidInputException NoNumber(string cell, string source, int row, string column)
+    {
+        var place = $"{source}, row {row}, column '{Shorten(column)}'";
+        if (cell.Length == 0)
+            return new InvalidInputException($"{place}: the cell is blank; fill it in or leave the row out.");
+        if (IsNumber(cell))
+            return new InvalidInputException($"{place}: '{Shorten(cell)}' is not a finite 32-bit number; leave the row out.");
+        var hint = cell.Contains(',') ? "write decimals with a point" : "write a number, or leave the row or the whole column out";
+        return new InvalidInputException($"{place}: '{Shorten(cell)}' is no number; {hint}.");
     }
 
     private static string Shorten(string cell)

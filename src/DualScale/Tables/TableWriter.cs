@@ -4,10 +4,14 @@ using DualScale.Interchange;
 
 namespace DualScale.Tables;
 
-/// <summary>Writes point sets as CSV: the column names, then a line a row, floats in the shortest form that reads back the same.</summary>
+/// <summary>
+/// Writes point sets as CSV: the column names, then a line a row, floats in the shortest form that reads back the same.
+/// </summary>
 public static class TableWriter
 {
     /// <summary>Writes a file whole or not at all.</summary>
+    /// <param name="points">The table.</param>
+    /// <param name="path">The file to write; what was there is replaced.</param>
     /// <exception cref="InvalidInputException">The folder is missing or may not be written.</exception>
     /// <exception cref="RunFailedException">The disk is full or failed.</exception>
     public static void Write(PointSet points, string path) => AtomicFile.Write(path, stream =>
@@ -17,6 +21,8 @@ public static class TableWriter
     });
 
     /// <summary>Writes text.</summary>
+    /// <param name="points">The table.</param>
+    /// <param name="writer">Where to; it stays open.</param>
     public static void Write(PointSet points, TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(points);

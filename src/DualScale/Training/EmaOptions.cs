@@ -17,6 +17,7 @@ public sealed record EmaOptions
     /// 1 - min(decay, 1 - (1 + n)^(-2/3)), n = call - <see cref="UpdateAfterStep"/>; 1 copies, 0 leaves it alone. The first
     /// update past <see cref="UpdateAfterStep"/> still copies, as in the published code.
     /// </summary>
+    /// <param name="call">How often the average was updated before, from 0.</param>
     public double Share(long call)
     {
         const double Power = 2.0 / 3;

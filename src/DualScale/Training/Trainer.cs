@@ -93,6 +93,8 @@ public sealed class Trainer : IDisposable
     /// <summary>What decides its every step, in short: network, settings, schedule, grid, scaling and data.</summary>
     internal string Fingerprint => _fingerprint ??= TrainingFingerprint.Of(_recipe, _options, _points);
 
+    internal TrainingOptions Options => _options;
+
     internal IReadOnlyList<Parameter> Parameters => _values.All;
 
     internal AlignedBuffer<float> Weights => _values.Values;

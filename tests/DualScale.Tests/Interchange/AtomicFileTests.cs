@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DualScale.Interchange;
 
 namespace DualScale.Tests.Interchange;
@@ -37,11 +38,9 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
-    [Fact]
+    [UnixFact]
     public void Device_is_written_to_and_stays_a_device()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         AtomicFile.WriteText("/dev/null", "x");
         Assert.Equal(0, new FileInfo("/dev/null").Length);
         if (OperatingSystem.IsLinux())
@@ -59,11 +58,128 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void Leftovers_of_a_killed_writer_go_and_files_of_others_stay()
     {
-        File.WriteAllText(_folder["model.safetensors.4711-3.tmp"], "");
-        File.WriteAllText(_folder["notes.tmp"], "");
-        File.WriteAllText(_folder["draft-1.tmp"], "");
+        var gone = new[] { Left("model.safetensors.4711-3.tmp"), Left($"model.safetensors.{Environment.ProcessId}-999999.tmp"), Left("a.b.csv.1-1.tmp") };
+        var stay = new[]
+        {
+            Left("notes.tmp"), Left("draft-1.tmp"), Left("notes.2024-01.tmp"), Left("model.safetensors.4711-3.tmp.csv"), Left("model.safetensors.4711.tmp"),
+            Left("model.safetensors.4711-4.tmp", DateTime.UtcNow.AddMinutes(1)),
+        };
         AtomicFile.DiscardLeftovers(_folder.Path);
-        Assert.Equal(2, Directory.GetFiles(_folder.Path).Length);
-        Assert.False(File.Exists(_folder["model.safetensors.4711-3.tmp"]));
+        Assert.Equal(stay.Order(), Directory.GetFiles(_folder.Path).Order());
+        Assert.All(gone, path => Assert.False(File.Exists(path)));
+        AtomicFile.DiscardLeftovers(_folder["none"]);
+    }
+
+    [Fact]
+    public void File_that_a_living_writer_holds_stays()
+    {
+        var (content, name) = ("", "");
+        AtomicFile.Write(_folder["a.csv"], stream =>
+        {
+            name = Assert.Single(Directory.GetFiles(_folder.Path));
+            stream.WriteByte((byte)'x');
+            stream.Flush();
+            File.SetLastWriteTimeUtc(name, DateTime.UnixEpoch);
+            AtomicFile.DiscardLeftovers(_folder.Path);
+            content = string.Join(' ', Directory.GetFiles(_folder.Path));
+        });
+        Assert.Equal(name, content);
+        Assert.Equal("x", File.ReadAllText(_folder["a.csv"]));
+        Assert.Equal([_folder["a.csv"]], Directory.GetFiles(_folder.Path));
+    }
+
+    [Theory]
+    [InlineData("samples.csv", "samples.csv.4711-3.tmp")]
+    [InlineData("samples.csv", "evaluation.json.4711-3.tmp")]
+    [InlineData("samples.txt", "samples.txt.4711-3.tmp")]
+    [InlineData("samples", "samples.4711-3.tmp")]
+    public void Writing_a_file_sweeps_what_a_killed_process_left_beside_it(string file, string leftover)
+    {
+        var (left, other) = (Left(leftover), Left("other.txt.4711-3.tmp"));
+        AtomicFile.WriteText(_folder[file], "new");
+        Assert.False(File.Exists(left));
+        Assert.True(File.Exists(other));
+    }
+
+    [Theory]
+    [InlineData("folder/target.csv", true)]
+    [InlineData("folder/target.csv", false)]
+    [InlineData("folder/next", true)]
+    public void Link_stays_a_link_and_its_target_is_written(string leadsTo, bool relative)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        Directory.CreateDirectory(_folder["folder"]);
+        File.WriteAllText(_folder["folder/target.csv"], "old");
+        File.CreateSymbolicLink(_folder["folder/next"], "target.csv");
+        File.CreateSymbolicLink(_folder["link.csv"], relative ? leadsTo : _folder[leadsTo]);
+        AtomicFile.WriteText(_folder["link.csv"], "new");
+        Assert.Equal(relative ? leadsTo : _folder[leadsTo], new FileInfo(_folder["link.csv"]).LinkTarget);
+        Assert.Equal("target.csv", new FileInfo(_folder["folder/next"]).LinkTarget);
+        Assert.Equal("new", File.ReadAllText(_folder["folder/target.csv"]));
+        Assert.Equal(2, Directory.GetFiles(_folder["folder"]).Length);
+    }
+
+    [Fact]
+    public void Link_to_nothing_makes_the_file_and_link_to_itself_or_to_no_folder_is_refused()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        File.CreateSymbolicLink(_folder["new"], "made.csv");
+        AtomicFile.WriteText(_folder["new"], "x");
+        Assert.Equal(("made.csv", "x"), (new FileInfo(_folder["new"]).LinkTarget, File.ReadAllText(_folder["made.csv"])));
+        File.CreateSymbolicLink(_folder["self"], "self");
+        File.CreateSymbolicLink(_folder["lost"], "no/such/folder.csv");
+        foreach (var name in new[] { "self", "lost" })
+            Assert.Contains(name, Assert.Throws<InvalidInputException>(() => AtomicFile.WriteText(_folder[name], "x")).Message);
+        File.CreateSymbolicLink(_folder["null"], "/dev/null");
+        AtomicFile.WriteText(_folder["null"], "x");
+        Assert.Equal("/dev/null", new FileInfo(_folder["null"]).LinkTarget);
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute)]
+    public void Mode_is_kept_and_nobody_else_reads_on_the_way(UnixFileMode mode)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        File.WriteAllText(_folder["a.csv"], "old");
+        File.SetUnixFileMode(_folder["a.csv"], mode);
+        var onTheWay = UnixFileMode.None;
+        AtomicFile.Write(_folder["a.csv"], _ => onTheWay = new FileInfo(Directory.GetFiles(_folder.Path, "*.tmp")[0]).UnixFileMode);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, onTheWay);
+        Assert.Equal(mode, File.GetUnixFileMode(_folder["a.csv"]));
+    }
+
+    [Fact]
+    public void Owner_is_kept_where_it_may_be_given()
+    {
+        // Only root may give a file away.
+        if (!OperatingSystem.IsLinux() || Environment.UserName != "root")
+            return;
+        File.WriteAllText(_folder["a.csv"], "old");
+        Run("chown", "4711:4712", _folder["a.csv"]);
+        Run("chmod", "640", _folder["a.csv"]);
+        AtomicFile.WriteText(_folder["a.csv"], "new");
+        Assert.Equal("4711 4712 640\n", Run("stat", "-c", "%u %g %a", _folder["a.csv"]));
+    }
+
+    private static string Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        return output;
+    }
+
+    // Written before this process began, unless said otherwise.
+    private string Left(string name, DateTime? at = null)
+    {
+        File.WriteAllText(_folder[name], "");
+        File.SetLastWriteTimeUtc(_folder[name], at ?? DateTime.UnixEpoch);
+        return _folder[name];
     }
 }

@@ -20,6 +20,8 @@ public static class ModelFile
     private const string ConfigurationKey = "configuration";
     private const string ColumnsKey = "columns";
 
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     /// <summary>Writes a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="path">The file.</param>
@@ -67,14 +69,14 @@ public static class ModelFile
             throw new InvalidInputException($"{path}: {exception.Message}", exception);
         }
 
-        if (columns.Count is 0 or > TableReader.MaxColumns || columns.Any(column => column?.Name is null))
+        if (columns.Count is 0 or > TableReader.MaxColumns || columns.Any(column => string.IsNullOrEmpty(column?.Name)))
             throw new InvalidInputException($"{path} speaks of {columns.Count} columns; take an undamaged copy.");
         var scaling = new Standardization([.. columns.Select(c => c.Mean)], [.. columns.Select(c => c.Deviation)]);
         IReadOnlyList<(float, float)>? range = columns.All(c => c.Low is not null && c.High is not null) ? [.. columns.Select(c => (c.Low!.Value, c.High!.Value))] : null;
 
         // What the file claims is held against its arrays before memory is taken.
         var graph = DenoisingGraph.ForSampling(recipe.Validate(), columns.Count);
-        RequireArrays(graph.Graph.Parameters, file, path);
+        file.Require<float>(graph.Graph.Parameters.Select(parameter => (parameter.Name, parameter.Shape)));
         var model = new DiffusionModel(recipe, graph, scaling, [.. columns.Select(c => c.Name)], range);
         try
         {
@@ -113,19 +115,7 @@ public static class ModelFile
         return file;
     }
 
-    private static JsonObject Parse(string text) => JsonNode.Parse(text) as JsonObject ?? throw new JsonException("This is no object.");
-
-    private static void RequireArrays(IReadOnlyList<Parameter> parameters, SafetensorsFile file, string path)
-    {
-        var shapes = file.Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Shape);
-        foreach (var parameter in parameters)
-        {
-            if (!shapes.TryGetValue(parameter.Name, out var shape))
-                throw new InvalidInputException($"{path} has no array '{parameter.Name}'; it was made for another network.");
-            if (!shape.SequenceEqual(parameter.Shape))
-                throw new InvalidInputException($"{path}: array '{parameter.Name}' has shape [{string.Join(", ", shape)}], but the network wants [{string.Join(", ", parameter.Shape)}]; take the file of this model.");
-        }
-    }
+    private static JsonObject Parse(string text) => JsonNode.Parse(text, documentOptions: Strict) as JsonObject ?? throw new JsonException("This is no object.");
 
     private static void LoadParameters(ParameterValues<float> values, SafetensorsFile file)
     {

@@ -16,8 +16,8 @@ internal static class LevelSpacings
             throw new InvalidInputException($"sampling.spacing {Options.NameOf(spacing)} is one of timesteps and this model's noise levels are continuous; choose log-uniform or karras.");
         return spacing switch
         {
-            LevelSpacing.Even => Timesteps(levels, count, MidpointRounding.AwayFromZero),
-            LevelSpacing.Linspace => Timesteps(levels, count, MidpointRounding.ToEven),
+            LevelSpacing.Even => Even(levels, count),
+            LevelSpacing.Linspace => Linspace(levels, count),
             LevelSpacing.Leading => [.. Enumerable.Range(0, count).Reverse().Select(i => (double)(i * ((int)(levels.Most + 1) / count)))],
             LevelSpacing.Trailing => [.. Enumerable.Range(0, count).Select(i => Math.Round(levels.Most + 1 - i * ((levels.Most + 1) / count)) - 1)],
             LevelSpacing.LogUniform => BySigma(levels, count, Math.Log, Math.Exp),
@@ -26,8 +26,13 @@ internal static class LevelSpacings
         };
     }
 
-    private static double[] Timesteps(NoiseLevels levels, int count, MidpointRounding rounding) => count == 1 ? [levels.Most]
-        : [.. Enumerable.Range(0, count).Select(i => Math.Round(levels.Most * (1 - (double)i / (count - 1)), rounding))];
+    private static double[] Even(NoiseLevels levels, int count) => count == 1 ? [levels.Most]
+        : [.. Enumerable.Range(0, count)
+            .Select(i => Math.Round(levels.Most * (1 - (double)i / (count - 1)), MidpointRounding.AwayFromZero))];
+
+    // numpy's order of operations, which decides ties.
+    private static double[] Linspace(NoiseLevels levels, int count) => count == 1 ? [levels.Most]
+        : [.. Enumerable.Range(0, count).Reverse().Select(i => Math.Round(i * (levels.Most / (count - 1))))];
 
     // Discrete levels are visited at the nearest timesteps, each once.
     private static double[] BySigma(NoiseLevels levels, int count, Func<double, double> to, Func<double, double> from)

@@ -78,7 +78,7 @@ internal sealed class KdTree : IPointIndex
             cancellation.ThrowIfCancellationRequested();
             var count = group.Load(queries, first);
             radii.Slice(first, count).CopyTo(lanes);
-            lanes[count..].Fill(0);
+            lanes[count..].Clear();
             var visit = new CountVisit(Vector256.Create<float>(lanes));
             Traverse(group, ref visit);
             for (var lane = 0; lane < count; lane++)

@@ -11,6 +11,7 @@ public readonly record struct RandomStream(ulong Seed, ulong Stream)
     private const int WordsPerBlock = 4;
 
     /// <summary>Element <paramref name="index"/> as 32 random bits.</summary>
+    /// <param name="index">The element's position in the stream.</param>
     public uint Bits(ulong index)
     {
         var (x0, x1, x2, x3) = Block(index / WordsPerBlock);
@@ -18,6 +19,7 @@ public readonly record struct RandomStream(ulong Seed, ulong Stream)
     }
 
     /// <summary>Element <paramref name="index"/> as a number in [0, 1), a multiple of 2⁻²⁴.</summary>
+    /// <param name="index">The element's position in the stream.</param>
     public float Uniform(ulong index) => ToUniform(Bits(index));
 
     /// <summary>Element <paramref name="index"/> as an integer in [0, <paramref name="bound"/>).</summary>
@@ -30,6 +32,8 @@ public readonly record struct RandomStream(ulong Seed, ulong Stream)
     }
 
     /// <summary>Fills with elements first, first + 1, … as numbers in [0, 1).</summary>
+    /// <param name="first">The position of the first element.</param>
+    /// <param name="destination">As many elements as it holds.</param>
     public void FillUniform(ulong first, Span<float> destination)
     {
         for (var i = 0; i < destination.Length;)
@@ -46,6 +50,8 @@ public readonly record struct RandomStream(ulong Seed, ulong Stream)
     /// Fills with elements first, first + 1, … as standard normals, by the method of Box and Muller: elements 2j and 2j+1
     /// are made of words 2j and 2j+1.
     /// </summary>
+    /// <param name="first">The position of the first element.</param>
+    /// <param name="destination">As many elements as it holds.</param>
     public void FillNormal(ulong first, Span<float> destination)
     {
         for (var i = 0; i < destination.Length;)

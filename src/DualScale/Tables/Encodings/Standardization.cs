@@ -24,10 +24,12 @@ public sealed class Standardization
     public IReadOnlyList<float> Deviations { get; }
 
     /// <summary>No scaling: the papers train on raw coordinates.</summary>
+    /// <param name="columns">How many, at least 1.</param>
     public static Standardization Identity(int columns) =>
         new([.. Enumerable.Repeat(0f, columns)], [.. Enumerable.Repeat(1f, columns)]);
 
     /// <summary>Measures the columns.</summary>
+    /// <param name="points">At least 2 rows.</param>
     /// <exception cref="InvalidInputException">A column has one value only; the message names it.</exception>
     public static Standardization Fit(PointSet points)
     {
@@ -45,7 +47,8 @@ public sealed class Standardization
             if (IsConstant(points, column) || !(deviation > 0) || !float.IsFinite(deviation))
             {
                 throw new InvalidInputException(
-                    $"Column '{points.ColumnNames[column]}' has the same value in all {points.Count} rows; there is nothing to learn in it, so leave it out.");
+                    $"Column '{points.ColumnNames[column]}' has the same value in all {points.Count} rows; " +
+                    "there is nothing to learn in it, so leave it out.");
             }
 
             (means[column], deviations[column]) = ((float)mean, deviation);
@@ -65,12 +68,17 @@ public sealed class Standardization
     }
 
     /// <summary>A scaled copy of points.</summary>
+    /// <param name="points">Points in their own units; left as they are.</param>
     /// <exception cref="InvalidInputException">They have another number of columns.</exception>
     public PointSet Apply(PointSet points)
     {
         ArgumentNullException.ThrowIfNull(points);
         if (points.Columns != Means.Count)
-            throw new InvalidInputException($"The points have {points.Columns} columns and the scaling {Means.Count}; give points of the same table.");
+        {
+            throw new InvalidInputException(
+                $"The points have {points.Columns} columns and the scaling {Means.Count}; give points of the same table.");
+        }
+
         var values = points.Values.ToArray();
         Apply(values);
         return new PointSet(values, points.ColumnNames);

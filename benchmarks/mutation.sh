@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Mutation testing of one folder of the library, with the tests that are about it: benchmarks/mutation.sh Numerics/Optimization
+# Prints the survivors and the score; the whole report is artifacts/mutation/<folder>/reports/mutation-report.json.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+name=$(tr '/[:upper:]' '-[:lower:]' <<< "${1:-}")
+config=benchmarks/mutation/$name.json
+if [[ -z $name || ! -f $config ]]; then
+    echo "usage: benchmarks/mutation.sh FOLDER, one of: $(cd benchmarks/mutation && ls -- *.json | sed 's/\.json$//' | paste -sd' ')" >&2
+    exit 2
+fi
+
+out=$PWD/artifacts/mutation/$name
+rm -rf "$out"
+dotnet tool restore > /dev/null
+(cd tests/DualScale.Tests && dotnet stryker --config-file "../../$config" --output "$out" --skip-version-check)
+
+python3 - "$out/reports/mutation-report.json" <<'PYTHON'
+import collections, json, sys
+
+killed = total = 0
+files = json.load(open(sys.argv[1]))["files"]
+for path, file in sorted(files.items()):
+    states = collections.Counter(mutant["status"] for mutant in file["mutants"])
+    dead, alive = states["Killed"] + states["Timeout"], states["Survived"] + states["NoCoverage"]
+    if dead + alive == 0:
+        continue
+    killed, total = killed + dead, total + dead + alive
+    print(f"{path.split('/src/')[-1]}: {dead} of {dead + alive}")
+    for mutant in file["mutants"]:
+        if mutant["status"] in ("Survived", "NoCoverage"):
+            start = mutant["location"]["start"]
+            replacement = " ".join(mutant.get("replacement", "").split())
+            print(f"  {start['line']}:{start['column']} {mutant['mutatorName']} -> {replacement[:100]}")
+print(f"score {100 * killed / total:.1f} % ({killed} of {total} mutants)")
+PYTHON

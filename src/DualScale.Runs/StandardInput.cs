@@ -1,0 +1,37 @@
+namespace DualScale.Runs;
+
+/// <summary>Standard input, where there is one.</summary>
+internal static class StandardInput
+{
+    public const string Name = "standard input";
+
+    private const string FlagsLine = "flags:";
+    private const int CloseOnExec = 0x80000;
+
+    /// <exception cref="InvalidInputException">It is closed.</exception>
+    public static TextReader Open() => IsClosed()
+        ? throw new InvalidInputException($"There is no {Name}, it is closed; give the path of a file, or pipe a table in.")
+        : Console.In;
+
+    // Where it was closed, its number has gone to the first file that the runtime opened for itself; reading that would wait for good.
+    // What a process is started with has passed through exec, so it is never marked to be closed there, and the runtime's own files are.
+    private static bool IsClosed()
+    {
+        const string Entry = "/proc/self/fdinfo/0";
+        if (!OperatingSystem.IsLinux())
+            return false;
+        try
+        {
+            var flags = File.ReadLines(Entry).First(line => line.StartsWith(FlagsLine, StringComparison.Ordinal));
+            return (Convert.ToInt32(flags[FlagsLine.Length..].Trim(), 8) & CloseOnExec) != 0;
+        }
+        catch (FileNotFoundException)
+        {
+            return Directory.Exists("/proc/self/fdinfo");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidOperationException or FormatException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+namespace DualScale.Tables;
+
+/// <summary>
+/// The text of a table on its way to the CSV reader: refused where a line or the whole becomes too long, and where a blank line stands
+/// between others, which the CSV reader would pass over. No more than the first two lines is kept.
+/// </summary>
+internal sealed class TableText : TextReader
+{
+    private readonly TextReader _reader;
+    private readonly string _source;
+    private readonly TableLimits _limits;
+    private readonly List<char> _ahead = [];
+    private int _taken;
+    private long _length;
+    private int _lineLength;
+    private int _row = 1;
+    private int _blankRow;
+    private long _linesEnded;
+    private bool _lineHasText;
+    private bool _afterReturn;
+
+    public TableText(TextReader reader, string source, TableLimits limits)
+    {
+        (_reader, _source, _limits) = (reader, source, limits);
+        SecondLine = ReadAhead();
+    }
+
+    /// <summary>The second line that is not empty; the first, where there is no other.</summary>
+    public string SecondLine { get; }
+
+    /// <inheritdoc/>
+    public override int Read(char[] buffer, int index, int count) => Read(buffer.AsSpan(index, count));
+
+    /// <inheritdoc/>
+    public override int Read(Span<char> buffer)
+    {
+        if (_taken < _ahead.Count)
+        {
+            var kept = Math.Min(buffer.Length, _ahead.Count - _taken);
+            for (var i = 0; i < kept; i++)
+                buffer[i] = _ahead[_taken + i];
+            _taken += kept;
+            return kept;
+        }
+
+        return ReadChecked(buffer);
+    }
+
+    /// <inheritdoc/>
+    public override int Read()
+    {
+        Span<char> one = stackalloc char[1];
+        return Read(one) == 1 ? one[0] : -1;
+    }
+
+    private string ReadAhead()
+    {
+        var piece = new char[4096];
+        while (_linesEnded < 2 && ReadChecked(piece) is > 0 and var read)
+        {
+            _ahead.AddRange(piece.AsSpan(0, read));
+
+            // Two lines fit; only blank ones can go on for longer.
+            if (_blankRow > 0 && _ahead.Count > 2L * (_limits.LineLength + piece.Length))
+                throw Blank();
+        }
+
+        var text = new string([.. _ahead]);
+        return text.Split(['\r', '\n'], 3, StringSplitOptions.RemoveEmptyEntries) is [_, var second, ..] ? second : text;
+    }
+
+    private int ReadChecked(Span<char> buffer)
+    {
+        var read = _reader.Read(buffer);
+        _length += read;
+        if (_length > _limits.Length)
+            throw new InvalidInputException(FormattableString.Invariant($"{_source} is longer than {_limits.Length:N0} characters, the most that is read; give fewer rows."));
+        foreach (var character in buffer[..read])
+            Check(character);
+        return read;
+    }
+
+    private void Check(char character)
+    {
+        if (character is '\r' or '\n')
+        {
+            if (character == '\n' && _afterReturn)
+            {
+                _afterReturn = false;
+                return;
+            }
+
+            if (_lineLength > 0)
+                _linesEnded++;
+            if (!_lineHasText && _blankRow == 0)
+                _blankRow = _row;
+            _row++;
+            (_lineLength, _lineHasText, _afterReturn) = (0, false, character == '\r');
+            return;
+        }
+
+        _afterReturn = false;
+        if (++_lineLength > _limits.LineLength)
+            throw new InvalidInputException(FormattableString.Invariant($"{_source}, row {_row}: the row is longer than {_limits.LineLength:N0} characters, the most that is read; give a table of numbers in rows."));
+        if (_lineHasText || char.IsWhiteSpace(character))
+            return;
+        _lineHasText = true;
+        if (_blankRow > 0)
+            throw Blank();
+    }
+
+    private InvalidInputException Blank() => new($"{_source}, row {_blankRow}: the row is blank; fill it in or leave it out.");
+}

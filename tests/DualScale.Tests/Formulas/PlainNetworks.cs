@@ -1,0 +1,121 @@
+namespace DualScale.Tests.Formulas;
+
+/// <summary>ε_θ(x, t) with the noise factor α, null where there is no grid.</summary>
+internal delegate Traced[] PlainNetwork(PlainWeights weights, Traced[] x, double t, Traced? alpha = null);
+
+/// <summary>The sizes of a plain network; hidden widths come from its arrays.</summary>
+internal sealed record PlainSize(int Embedding = 16, int Blocks = 3, double Scale = 25);
+
+/// <summary>The networks of docs/models.md, sections 3, 4 and 6, one point at a time.</summary>
+internal static class PlainNetworks
+{
+    public static PlainNetwork Baseline(PlainSize size) => (weights, x, t, alpha) =>
+        Trunk(weights, "network", size, deep: false, Inputs(size, x, t, alpha));
+
+    public static PlainNetwork FixedDualScale(PlainSize size, bool published = false) => (weights, x, t, alpha) =>
+        DualScale(weights, size, published, [0.5, 0.5], x, t, alpha);
+
+    public static PlainNetwork AdaptiveDualScale(PlainSize size, double slope = 0, bool published = false) =>
+        (weights, x, t, alpha) =>
+            DualScale(weights, size, published, AdaptiveWeights(size, slope)(weights, x, t, alpha), x, t, alpha);
+
+    /// <summary>w(t).</summary>
+    public static PlainNetwork AdaptiveWeights(PlainSize size, double slope = 0) => (weights, _, t, _) =>
+        Softmax(weights.Linear("weight_network.2", LeakyRelu(slope, weights.Linear("weight_network.0", Embed(size, t)))));
+
+    public static PlainNetwork ImprovedDualScale(PlainSize size, bool published = false) => (weights, x, t, alpha) =>
+        DualScale(weights, size, published, ImprovedWeights(size)(weights, x, t, alpha), x, t, alpha);
+
+    /// <summary>w(t).</summary>
+    public static PlainNetwork ImprovedWeights(PlainSize size) => (weights, _, t, _) =>
+    {
+        var first = LeakyRelu(0.2, weights.Linear("weight_network.0", Embed(size, t)));
+        return Softmax(weights.Linear("weight_network.4", LeakyRelu(0.2, weights.Linear("weight_network.2", first))));
+    };
+
+    /// <summary>ε = g·e₁ + (1 - g)·e₂.</summary>
+    public static PlainNetwork TwoExperts(PlainSize size, bool enhanced = false, bool capacity = false)
+    {
+        return (weights, x, t, alpha) =>
+        {
+            var inputs = Inputs(size, x, t, alpha);
+            var g = SigmoidGate(size, enhanced)(weights, x, t, alpha)[0];
+            var (e1, e2) = (Trunk(weights, "expert1", size, capacity, inputs), Trunk(weights, "expert2", size, capacity, inputs));
+            return [.. x.Select((_, column) => g * e1[column] + (1 - g) * e2[column])];
+        };
+    }
+
+    /// <summary>g, the first expert's share.</summary>
+    public static PlainNetwork SigmoidGate(PlainSize size, bool enhanced = false) => (weights, x, t, alpha) =>
+        [1 / (1 + Traced.Exp(0 - Gate(weights, enhanced, Inputs(size, x, t, alpha))[0]))];
+
+    /// <summary>ε = Σₖ softmax(gate)ₖ·eₖ.</summary>
+    public static PlainNetwork Experts(int count, PlainSize size, bool enhanced = false, bool capacity = false)
+    {
+        return (weights, x, t, alpha) =>
+        {
+            var inputs = Inputs(size, x, t, alpha);
+            var share = SoftmaxGate(size, enhanced)(weights, x, t, alpha);
+            var expert = Enumerable.Range(1, count).Select(k => Trunk(weights, $"expert{k}", size, capacity, inputs)).ToArray();
+            return [.. x.Select((_, column) => Traced.Sum(share.Zip(expert, (s, e) => s * e[column])))];
+        };
+    }
+
+    /// <summary>Every expert's share.</summary>
+    public static PlainNetwork SoftmaxGate(PlainSize size, bool enhanced = false) => (weights, x, t, alpha) =>
+        Softmax(Gate(weights, enhanced, Inputs(size, x, t, alpha)));
+
+    // ε = w₁·ε_global(x, t) + w₂·ε_local(W·x + b, t), where the published code gives the local branch the first half of W·x + b.
+    private static Traced[] DualScale(
+        PlainWeights weights, PlainSize size, bool published, Traced[] w, Traced[] x, double t, Traced? alpha)
+    {
+        var upscaled = weights.Linear("upscale", x);
+        if (published)
+            upscaled = upscaled[..x.Length];
+        var global = Trunk(weights, "global_network", size, deep: false, Inputs(size, x, t, alpha));
+        var local = Trunk(weights, "local_network", size, deep: false, Inputs(size, upscaled, t, alpha));
+        return [.. x.Select((_, column) => w[0] * global[column] + w[1] * local[column])];
+    }
+
+    private static Traced[] Gate(PlainWeights weights, bool enhanced, Traced[] inputs)
+    {
+        var hidden = Relu(weights.Linear("gating_network.0", inputs));
+        return enhanced
+            ? weights.Linear("gating_network.4", Relu(weights.Linear("gating_network.2", hidden)))
+            : weights.Linear("gating_network.2", hidden);
+    }
+
+    // Linear; blocks x + Linear(ReLU(x)); ReLU; with increased capacity Linear, ReLU; Linear. Activations count in the names.
+    private static Traced[] Trunk(PlainWeights weights, string name, PlainSize size, bool deep, Traced[] inputs)
+    {
+        var x = weights.Linear($"{name}.0", inputs);
+        for (var block = 1; block <= size.Blocks; block++)
+            x = [.. x.Zip(weights.Linear($"{name}.{block}.ff", Relu(x)), (a, b) => a + b)];
+        x = weights.Linear($"{name}.{size.Blocks + 2}", Relu(x));
+        return deep ? weights.Linear($"{name}.{size.Blocks + 4}", Relu(x)) : x;
+    }
+
+    private static Traced[] Inputs(PlainSize size, Traced[] x, double t, Traced? alpha)
+    {
+        Traced[] embedded = [.. x.SelectMany(coordinate => Embed(size, size.Scale * coordinate)), .. Embed(size, t)];
+        return alpha is null ? embedded : [.. embedded, alpha];
+    }
+
+    // sin(v·f_i), then cos(v·f_i), f_i = 10000^(-i/(half - 1)).
+    private static Traced[] Embed(PlainSize size, Traced v)
+    {
+        var half = size.Embedding / 2;
+        var f = Enumerable.Range(0, half).Select(i => Math.Pow(10000, -(double)i / (half - 1))).ToArray();
+        return [.. f.Select(fi => Traced.Sin(fi * v)), .. f.Select(fi => Traced.Cos(fi * v))];
+    }
+
+    private static Traced[] Relu(Traced[] x) => LeakyRelu(0, x);
+
+    private static Traced[] LeakyRelu(double slope, Traced[] x) => [.. x.Select(value => Traced.LeakyRelu(value, slope))];
+
+    private static Traced[] Softmax(Traced[] x)
+    {
+        var e = x.Select(Traced.Exp).ToArray();
+        return [.. e.Select(value => value / Traced.Sum(e))];
+    }
+}

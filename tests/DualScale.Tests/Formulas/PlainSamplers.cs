@@ -1,0 +1,98 @@
+namespace DualScale.Tests.Formulas;
+
+/// <summary>
+/// The samplers of docs/models.md, sections 2 and 5, for one point: down a path of levels and from the last to none. Those
+/// made for levels where a² + s² is 1 divide the point by √(a² + s²) elsewhere.
+/// </summary>
+/// <param name="path">The levels, from much noise to little.</param>
+/// <param name="predict">ε̂ of a point at a level.</param>
+/// <param name="z">The fresh noise of step 0, 1, ….</param>
+internal sealed class PlainSamplers(PlainLevel[] path, Func<double[], PlainLevel, double[]> predict, Func<int, double[]> z)
+{
+    public double[] Ddpm(double[] start) => Walk(start, (noisy, level, next, fresh) =>
+    {
+        // Over a stride β is 1 - ᾱ_t/ᾱ_s.
+        var (bar, before) = (level.AlphaBar, next.AlphaBar);
+        var (alpha, beta) = (bar / before, 1 - bar / before);
+        var (x, epsilon) = (Each(noisy, c => noisy[c] / level.Size), predict(noisy, level));
+        return Each(x, c =>
+        {
+            var clean = x[c] / Math.Sqrt(bar) - Math.Sqrt(1 / bar - 1) * epsilon[c];
+            var mean = beta * Math.Sqrt(before) / (1 - bar) * clean + (1 - before) * Math.Sqrt(alpha) / (1 - bar) * x[c];
+            return next.Size * (mean + Math.Sqrt(beta * (1 - before) / (1 - bar)) * fresh[c]);
+        });
+    });
+
+    /// <summary>Song, Meng and Ermon 2021, equations 12 and 16.</summary>
+    public double[] Ddim(double[] start, double eta) => Walk(start, (noisy, level, next, fresh) =>
+    {
+        var (bar, before) = (level.AlphaBar, next.AlphaBar);
+        var sigma = eta * Math.Sqrt((1 - before) / (1 - bar)) * Math.Sqrt(1 - bar / before);
+        var (x, epsilon) = (Each(noisy, c => noisy[c] / level.Size), predict(noisy, level));
+        return Each(x, c =>
+        {
+            var clean = (x[c] - Math.Sqrt(1 - bar) * epsilon[c]) / Math.Sqrt(bar);
+            var along = Math.Sqrt(1 - before - sigma * sigma) * epsilon[c];
+            return next.Size * (Math.Sqrt(before) * clean + along + sigma * fresh[c]);
+        });
+    });
+
+    /// <summary>The grid paper's step, whose noise has the variance β·α(x_t, t).</summary>
+    public double[] Grid(double[] start, Func<double[], PlainLevel, double> factor) => Walk(start, (x, level, next, fresh) =>
+    {
+        var bar = level.AlphaBar;
+        var beta = 1 - bar / next.AlphaBar;
+        var (epsilon, alpha) = (predict(x, level), factor(x, level));
+        return Each(
+            x, c => (x[c] - beta / Math.Sqrt(1 - bar) * epsilon[c]) / Math.Sqrt(1 - beta) + Math.Sqrt(beta * alpha) * fresh[c]);
+    });
+
+    /// <summary>Karras et al. 2022, algorithm 1, of y = x/a and σ = s/a; the last step is Euler's.</summary>
+    public double[] Heun(double[] start) => Walk(start, (x, level, next, _) =>
+    {
+        var (sigma, sigmaNext) = (level.S / level.A, next.S / next.A);
+        var slope = predict(x, level);
+        var euler = Each(x, c => next.A * (x[c] / level.A + (sigmaNext - sigma) * slope[c]));
+        if (next.S == 0)
+            return euler;
+        var corrected = predict(euler, next);
+        return Each(x, c => next.A * (x[c] / level.A + (sigmaNext - sigma) * (slope[c] + corrected[c]) / 2));
+    });
+
+    /// <summary>Lu et al. 2022, DPM-Solver++, algorithm 2; first order in the first step and the last.</summary>
+    public double[] DpmSolver(double[] start)
+    {
+        double[]? cleanBefore = null;
+        var strideBefore = 0.0;
+        return Walk(start, (x, level, next, _) =>
+        {
+            var epsilon = predict(x, level);
+            var clean = Each(x, c => (x[c] - level.S * epsilon[c]) / level.A);
+            if (next.S == 0)
+                return clean;
+            var h = Math.Log(next.A / next.S) - Math.Log(level.A / level.S);
+            var r = strideBefore / h;
+            var d = cleanBefore is null ? clean : Each(x, c => (1 + 1 / (2 * r)) * clean[c] - 1 / (2 * r) * cleanBefore[c]);
+            (cleanBefore, strideBefore) = (clean, h);
+            return Each(x, c => next.S / level.S * x[c] - next.A * (Math.Exp(-h) - 1) * d[c]);
+        });
+    }
+
+    /// <summary>Evenly spaced timesteps from T - 1 to 0, halves away from 0.</summary>
+    public static int[] Even(int timesteps, int steps) => [.. Enumerable.Range(0, steps)
+        .Select(i => (int)Math.Round((timesteps - 1) * (steps - 1.0 - i) / (steps - 1), MidpointRounding.AwayFromZero))];
+
+    private double[] Walk(double[] start, Func<double[], PlainLevel, PlainLevel, double[], double[]> step)
+    {
+        var x = start;
+        for (var i = 0; i < path.Length; i++)
+        {
+            var last = i == path.Length - 1;
+            x = step(x, path[i], last ? PlainLevel.None : path[i + 1], last ? new double[x.Length] : z(i));
+        }
+
+        return x;
+    }
+
+    private static double[] Each(double[] x, Func<int, double> formula) => [.. Enumerable.Range(0, x.Length).Select(formula)];
+}
