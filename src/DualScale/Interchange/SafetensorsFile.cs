@@ -106,11 +106,13 @@ public sealed class SafetensorsFile
         MemoryMarshal.Cast<byte, T>(Find<T>(name, shape).Data.Span).ToArray();
 
     /// <summary>A piece of metadata.</summary>
+    /// <param name="key">The key.</param>
     /// <exception cref="InvalidInputException">There is none of that key.</exception>
     public string GetMetadata(string key) => Metadata.TryGetValue(key, out var value) ? value
         : throw new InvalidInputException($"{_source} says nothing of '{key}'; it was not written by this program.");
 
     /// <summary>Writes the file whole, with its checksum.</summary>
+    /// <param name="path">The file to write; what was there is replaced.</param>
     /// <exception cref="InvalidInputException">The folder is missing or may not be written.</exception>
     /// <exception cref="RunFailedException">The disk is full or failed.</exception>
     public void Write(string path) => AtomicFile.Write(path, stream => SafetensorsFormat.Encode(this, stream));

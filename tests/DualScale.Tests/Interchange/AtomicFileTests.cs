@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Diagnostics;
 using DualScale.Interchange;
 
@@ -101,14 +102,12 @@ public sealed class AtomicFileTests : IDisposable
         Assert.True(File.Exists(other));
     }
 
-    [Theory]
+    [UnixTheory]
     [InlineData("folder/target.csv", true)]
     [InlineData("folder/target.csv", false)]
     [InlineData("folder/next", true)]
     public void Link_stays_a_link_and_its_target_is_written(string leadsTo, bool relative)
     {
-        if (OperatingSystem.IsWindows())
-            return;
         Directory.CreateDirectory(_folder["folder"]);
         File.WriteAllText(_folder["folder/target.csv"], "old");
         File.CreateSymbolicLink(_folder["folder/next"], "target.csv");
@@ -120,11 +119,9 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal(2, Directory.GetFiles(_folder["folder"]).Length);
     }
 
-    [Fact]
+    [UnixFact]
     public void Link_to_nothing_makes_the_file_and_link_to_itself_or_to_no_folder_is_refused()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         File.CreateSymbolicLink(_folder["new"], "made.csv");
         AtomicFile.WriteText(_folder["new"], "x");
         Assert.Equal(("made.csv", "x"), (new FileInfo(_folder["new"]).LinkTarget, File.ReadAllText(_folder["made.csv"])));
@@ -137,14 +134,13 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal("/dev/null", new FileInfo(_folder["null"]).LinkTarget);
     }
 
-    [Theory]
+    [UnixTheory]
+    [UnsupportedOSPlatform("windows")]
     [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead)]
     [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite)]
     [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute)]
     public void Mode_is_kept_and_nobody_else_reads_on_the_way(UnixFileMode mode)
     {
-        if (OperatingSystem.IsWindows())
-            return;
         File.WriteAllText(_folder["a.csv"], "old");
         File.SetUnixFileMode(_folder["a.csv"], mode);
         var onTheWay = UnixFileMode.None;

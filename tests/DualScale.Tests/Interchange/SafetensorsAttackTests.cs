@@ -77,11 +77,10 @@ public sealed class SafetensorsAttackTests
         Refusal(() => SafetensorsFile.Read(new Trickle(bytes), "the file"), 3_000_000);
     }
 
-    [Fact]
+    [UnixFact]
     public void Device_without_an_end_is_refused()
     {
-        if (!OperatingSystem.IsWindows())
-            Refusal(() => SafetensorsFile.Read("/dev/zero"), 1_000_000);
+        Refusal(() => SafetensorsFile.Read("/dev/zero"), 1_000_000);
     }
 
     [Fact]

@@ -75,6 +75,7 @@ public sealed class Graph
     }
 
     /// <summary>max(x, 0).</summary>
+    /// <param name="input">x.</param>
     public Node Relu(Node input) => Append(new LeakyRelu(this, input, 0));
 
     /// <summary>x where positive, slope · x elsewhere.</summary>
@@ -84,23 +85,35 @@ public sealed class Graph
     public Node LeakyRelu(Node input, float slope = 0.01f) => Append(new LeakyRelu(this, input, slope));
 
     /// <summary>1 / (1 + e⁻ˣ).</summary>
+    /// <param name="input">x.</param>
     public Node Sigmoid(Node input) => Append(new Sigmoid(this, input));
 
     /// <summary>eˣ over the row's sum of eˣ.</summary>
+    /// <param name="input">x.</param>
     public Node Softmax(Node input) => Append(new Softmax(this, input));
 
     /// <summary>Column <paramref name="index"/> of each row, as a node of width 1.</summary>
+    /// <param name="input">The rows.</param>
+    /// <param name="index">The column, from 0.</param>
     /// <exception cref="ArgumentException">There is no such column.</exception>
     public Node Column(Node input, int index) => Append(new Columns(this, input, index, 1));
 
     /// <summary>Columns first … first + width - 1 of each row.</summary>
+    /// <param name="input">The rows.</param>
+    /// <param name="first">The first column, from 0.</param>
+    /// <param name="width">How many, at least 1.</param>
     /// <exception cref="ArgumentException">There are no such columns.</exception>
     public Node Columns(Node input, int first, int width) => Append(new Columns(this, input, first, width));
 
     /// <summary>factor · x + constant.</summary>
+    /// <param name="input">x.</param>
+    /// <param name="factor">The factor.</param>
+    /// <param name="constant">The constant.</param>
     public Node Affine(Node input, double factor, double constant) => Append(new Affine(this, input, factor, constant));
 
     /// <summary>Sum of two nodes; a width of 1 is spread over the other's width.</summary>
+    /// <param name="left">The one.</param>
+    /// <param name="right">The other.</param>
     /// <exception cref="ArgumentException">The widths differ and neither is 1.</exception>
     public Node Add(Node left, Node right)
     {
@@ -109,6 +122,8 @@ public sealed class Graph
     }
 
     /// <summary>Elementwise product of two nodes; a width of 1 is spread over the other's width.</summary>
+    /// <param name="left">The one.</param>
+    /// <param name="right">The other.</param>
     /// <exception cref="ArgumentException">The widths differ and neither is 1.</exception>
     public Node Multiply(Node left, Node right)
     {
@@ -117,6 +132,8 @@ public sealed class Graph
     }
 
     /// <summary>Keeps a node under a name, to be read after a forward pass.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="node">The node, which is returned.</param>
     public Node Output(string name, Node node) => _outputs[name] = Keep(node);
 
     internal Node Keep(Node node)

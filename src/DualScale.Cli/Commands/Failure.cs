@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using DualScale.Cli.Commands;
 using DualScale.Runs;
 
-namespace DualScale.Cli.Terminal;
+namespace DualScale.Cli.Commands;
 
 /// <summary>How the program says that it failed: a line on standard error and, under <c>--json</c>, a document where the results would be.</summary>
 internal static class Failure
