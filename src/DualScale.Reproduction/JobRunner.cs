@@ -6,7 +6,7 @@ using DualScale.Tables;
 
 namespace DualScale.Reproduction;
 
-/// <summary>Brings a job from wherever it stands to its end. What is finished stays as it is.</summary>
+/// <summary>Brings a job, whose folder's lock the caller holds, from wherever it stands to its end. What is finished stays as it is.</summary>
 internal sealed class JobRunner(int samples, int threads)
 {
     /// <summary>The measurements of a finished job; null while it is not.</summary>
@@ -24,7 +24,6 @@ internal sealed class JobRunner(int samples, int threads)
     /// <exception cref="OperationCanceledException">It was cancelled; its checkpoint is saved.</exception>
     public EvaluationResult Run(Job job, IProgress<RunEvent> events, CancellationToken cancellation)
     {
-        using var folder = FolderLock.Take(job.Files.Directory);
         if (Finished(job) is { } finished)
             return finished;
         if (job.Files.HoldsRun)

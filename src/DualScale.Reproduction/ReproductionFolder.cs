@@ -10,10 +10,7 @@ namespace DualScale.Reproduction;
 internal sealed class ReproductionFolder(string directory)
 {
     private const string CostsLock = ".costs.lock";
-    private const string WritingLock = ".lock";
-
-    // Beside the lock that training takes on the same folder.
-    private const string JobLock = ".job.lock";
+    private const string WritingLock = ".writing.lock";
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
@@ -29,8 +26,8 @@ internal sealed class ReproductionFolder(string directory)
 
     public RunFiles FilesOf(PlannedJob job) => new(Path.Combine(directory, "runs", Path.Combine(job.Id.Split('/'))));
 
-    /// <summary>The right to do a job; null while another process does it.</summary>
-    public static FolderLock? TryTake(Job job) => FolderLock.TryTake(job.Files.Directory, JobLock);
+    /// <summary>The right to do a job, which is that to its run's folder; null while another process has it.</summary>
+    public static FolderLock? TryTake(Job job) => FolderLock.TryTake(job.Files.Directory);
 
     /// <summary>Waits for the right to write at the top of the folder.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>

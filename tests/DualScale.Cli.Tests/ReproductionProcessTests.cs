@@ -9,8 +9,6 @@ namespace DualScale.Cli.Tests;
 [Collection("console")]
 public sealed class ReproductionProcessTests : IDisposable
 {
-    private const string JobLock = ".job.lock";
-
     private readonly TemporaryFolder _folder = new();
     private readonly string[] _request;
 
@@ -38,13 +36,14 @@ public sealed class ReproductionProcessTests : IDisposable
         watcher.EnableRaisingEvents = true;
 
         // This process is at the first job until both others have passed it over.
-        var held = FolderLock.Take(_folder[$"shared/runs/{jobs[0]}"], JobLock);
+        var held = FolderLock.Take(_folder[$"shared/runs/{jobs[0]}"]);
         using var a = ProgramProcess.Start(["reproduce", .. _request, "--jobs", "1", "--out", _folder["shared"]]);
         using var b = ProgramProcess.Start(["reproduce", .. _request, "--jobs", "1", "--out", _folder["shared"]]);
         a.WaitUntil(() => a.Error.Contains("another process is at it"));
         b.WaitUntil(() => b.Error.Contains("another process is at it"));
         held.Dispose();
-        Assert.Equal((0, 0), (a.End().Code, b.End().Code));
+        Ended(a, 0);
+        Ended(b, 0);
         Assert.False(lost);
         foreach (var job in jobs)
         {
@@ -71,7 +70,7 @@ public sealed class ReproductionProcessTests : IDisposable
         using var other = ProgramProcess.Start([.. settings, _folder["shared"]]);
         other.WaitUntil(() => other.Error.Contains("plain on moons, seed 0: another process is at it"));
         killed.Signal("-KILL");
-        Assert.Equal(0, other.End().Code);
+        Ended(other, 0);
         Assert.Equal(File.ReadAllText(_folder["whole/results.csv"]), File.ReadAllText(_folder["shared/results.csv"]));
         Assert.Equal(File.ReadAllBytes(_folder["whole/runs/plain/moons/seed-0/model.safetensors"]), File.ReadAllBytes(_folder["shared/runs/plain/moons/seed-0/model.safetensors"]));
     }
@@ -88,7 +87,7 @@ public sealed class ReproductionProcessTests : IDisposable
         // Places and ids, in any order.
         ConsoleRun.Json("reproduce", "run", "4", "--out", _folder["hand"]);
         Assert.Equal([false, false, false, true], Finished());
-        using (FolderLock.Take(_folder[$"hand/runs/{ids[0]}"], JobLock))
+        using (FolderLock.Take(_folder[$"hand/runs/{ids[0]}"]))
         {
             var (code, _, error) = ConsoleRun.Invoke("reproduce", "run", ids[0], "--out", _folder["hand"]);
             Assert.Equal((2, 1), (code, error.Count(c => c == '\n')));
@@ -144,5 +143,11 @@ public sealed class ReproductionProcessTests : IDisposable
             change(evaluation);
             File.WriteAllText(path, evaluation.ToJsonString());
         }
+    }
+
+    private static void Ended(ProgramProcess process, int code)
+    {
+        var (actual, _, error) = process.End();
+        Assert.True(actual == code, error);
     }
 }

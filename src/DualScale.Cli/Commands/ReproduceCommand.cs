@@ -10,7 +10,7 @@ internal static class ReproduceCommand
 {
     private static readonly Option<int> Jobs = new("--jobs") { Description = "Jobs side by side; the results do not depend on it. At most, and by default, one for each core." };
     private static readonly Option<string> Out = new("--out", "-o") { Description = "The folder to work in; the same command continues there, and several processes may at once.", Required = true };
-    private static readonly Argument<string> Job = new("job") { Description = "Its id, or its place in the plan, from 1." };
+    private static readonly Argument<string> Job = new("job") { HelpName = "job", Description = "Its id, or its place in the plan, from 1." };
     private static readonly Option<int> Threads = CommonOptions.Threads();
 
     public static Command Create()
