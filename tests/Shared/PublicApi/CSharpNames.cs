@@ -7,14 +7,14 @@ namespace DualScale.Tests.PublicApi;
 /// <summary>Types and values as C# writes them.</summary>
 internal static class CSharpNames
 {
-    private static readonly Dictionary<Type, string> Keywords = new()
+    private static readonly Dictionary<Type, string> Keywords = new (Type Type, string Name)[]
     {
-        [typeof(void)] = "void", [typeof(bool)] = "bool", [typeof(char)] = "char", [typeof(string)] = "string",
-        [typeof(byte)] = "byte", [typeof(sbyte)] = "sbyte", [typeof(short)] = "short", [typeof(ushort)] = "ushort",
-        [typeof(int)] = "int", [typeof(uint)] = "uint", [typeof(long)] = "long", [typeof(ulong)] = "ulong",
-        [typeof(float)] = "float", [typeof(double)] = "double", [typeof(decimal)] = "decimal",
-        [typeof(nint)] = "nint", [typeof(nuint)] = "nuint", [typeof(object)] = "object",
-    };
+        (typeof(void), "void"), (typeof(bool), "bool"), (typeof(char), "char"), (typeof(string), "string"),
+        (typeof(byte), "byte"), (typeof(sbyte), "sbyte"), (typeof(short), "short"), (typeof(ushort), "ushort"),
+        (typeof(int), "int"), (typeof(uint), "uint"), (typeof(long), "long"), (typeof(ulong), "ulong"),
+        (typeof(float), "float"), (typeof(double), "double"), (typeof(decimal), "decimal"),
+        (typeof(nint), "nint"), (typeof(nuint), "nuint"), (typeof(object), "object"),
+    }.ToDictionary(keyword => keyword.Type, keyword => keyword.Name);
 
     /// <summary>A type without its annotations.</summary>
     public static string Of(Type type) => Of(type, null, new Queue<string?>());
