@@ -79,7 +79,9 @@ public sealed class ClaimTests
     {
         var costs = new CostTable("", new Dictionary<string, double[]> { ["old"] = [0.003, 0.001, 0.002] }, new Dictionary<string, double[]> { ["old"] = [0.0005] })
         {
-            TurnSteps = 40, TurnSamples = 384, Cores = 2,
+            TurnSteps = 40,
+            TurnSamples = 384,
+            Cores = 2,
         };
         Assert.Equal("training on 2 cores, s: 10,000 steps extrapolated from 40", costs.TrainingTitle);
         Assert.Equal("inference on 2 cores, s: 10,000 samples extrapolated from 384", costs.SamplingTitle);

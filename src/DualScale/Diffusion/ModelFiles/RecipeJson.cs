@@ -50,16 +50,23 @@ internal static class RecipeJson
     {
         NoiseSchedule { Shape: BetaSchedule.Own } schedule => new JsonObject
         {
-            ["kind"] = "discrete", ["betas"] = new JsonArray([.. schedule.Betas.Select(beta => (JsonNode)beta)]),
+            ["kind"] = "discrete",
+            ["betas"] = new JsonArray([.. schedule.Betas.Select(beta => (JsonNode)beta)]),
         },
         NoiseSchedule schedule => new JsonObject
         {
-            ["kind"] = "discrete", ["timesteps"] = schedule.Timesteps, ["beta-start"] = schedule.BetaStart, ["beta-end"] = schedule.BetaEnd,
+            ["kind"] = "discrete",
+            ["timesteps"] = schedule.Timesteps,
+            ["beta-start"] = schedule.BetaStart,
+            ["beta-end"] = schedule.BetaEnd,
             ["schedule"] = Options.NameOf(schedule.Shape),
         },
         ContinuousLevels continuous => new JsonObject
         {
-            ["kind"] = "continuous", ["sigma-min"] = continuous.SigmaMin, ["sigma-max"] = continuous.SigmaMax, ["density"] = Write(continuous.Density),
+            ["kind"] = "continuous",
+            ["sigma-min"] = continuous.SigmaMin,
+            ["sigma-max"] = continuous.SigmaMax,
+            ["density"] = Write(continuous.Density),
         },
         _ => throw new InvalidInputException($"Noise levels of type {levels.GetType().Name} cannot be kept in a file; train with a schedule of betas, NoiseSchedule.OfBetas."),
     };
