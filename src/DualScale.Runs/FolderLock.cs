@@ -15,6 +15,9 @@ internal sealed class FolderLock : IDisposable
     {
         _file = file;
         _made = made;
+
+        // Where the program is left in the midst of its work, nobody disposes of what it holds.
+        AppDomain.CurrentDomain.ProcessExit += LetGo;
     }
 
     /// <summary>Takes the lock of a folder, which is made where it is missing and goes again with the lock where nothing was put into it.</summary>
@@ -54,9 +57,12 @@ internal sealed class FolderLock : IDisposable
     /// <summary>Lets it go.</summary>
     public void Dispose()
     {
+        AppDomain.CurrentDomain.ProcessExit -= LetGo;
         _file.Dispose();
         Discard(_made);
     }
+
+    private void LetGo(object? sender, EventArgs arguments) => Dispose();
 
     // EWOULDBLOCK of Linux and of macOS, and Windows' sharing violation.
     private static bool IsTaken(IOException exception) => exception.HResult is 11 or 35 or unchecked((int)0x80070020);

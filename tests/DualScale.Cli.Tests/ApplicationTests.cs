@@ -36,7 +36,7 @@ public sealed class ApplicationTests : IDisposable
 
         var evaluation = Json("evaluate", run, "--samples", "50", "--json");
         Assert.All(
-            ["kl_bits", "reverse_kl_bits", "floor_bits", "eval_loss", "training_seconds", "sampling_seconds", "samples", "seed", "model", "data"],
+            ["kl_bits", "reverse_kl_bits", "floor_bits", "reverse_floor_bits", "eval_loss", "training_seconds", "sampling_seconds", "samples", "seed", "model", "data"],
             key => Assert.NotNull(evaluation[key]));
 
         var report = Json("report", run, "--json");

@@ -56,7 +56,7 @@ public sealed class StreamAndSignalTests : IDisposable
         // A table that never comes: it is opened to be written once the program has opened it to be read.
         using (var make = Process.Start("mkfifo", [_folder["table"]]))
             make.WaitForExit();
-        using var program = ProgramProcess.Start("divergence", _folder["table"], _folder["table"], "--json");
+        using var program = ProgramProcess.Start("train", "--data", _folder["table"], "--out", _folder["run"], "--json");
         var opened = Task.Run(() => new FileStream(_folder["table"], FileMode.Open, FileAccess.Write, FileShare.ReadWrite));
         program.WaitUntil(() => opened.IsCompleted);
         program.Signal(signal);
@@ -64,6 +64,7 @@ public sealed class StreamAndSignalTests : IDisposable
         (await opened).Dispose();
         Assert.Equal(130, code);
         Assert.Equal("dualscale: Interrupted; what was finished before is kept.\n", error);
+        Assert.False(Directory.Exists(_folder["run"]));
         Assert.Equal(130, JsonNode.Parse(output)!["exit_code"]!.GetValue<int>());
     }
 

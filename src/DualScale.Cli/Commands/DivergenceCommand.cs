@@ -13,14 +13,23 @@ internal static class DivergenceCommand
     private static readonly Argument<string> Real = new("real") { Description = "A CSV of real points, or - for standard input." };
     private static readonly Argument<string> Generated = new("generated") { Description = "A CSV of generated points, or - for standard input." };
     private static readonly Option<int> Neighbour = new("-k") { Description = "The nearest neighbour to measure.", DefaultValueFactory = _ => 5 };
-    private static readonly Option<bool> Raw = new("--raw") { Description = "Measure in the files' own units. Default: both are standardised by the columns of the first." };
-    private static readonly Option<bool> AllRows = new("--all-rows") { Description = "Compare all rows, without a floor. Default: equally many are drawn, at most half of the first table's." };
+    private static readonly Option<bool> Raw = new("--raw")
+    {
+        Description = "Measure in the files' own units. Default: both are standardised by the columns of the first.",
+    };
+
+    private static readonly Option<bool> AllRows = new("--all-rows")
+    {
+        Description = "Compare all rows, without a floor. Default: equally many are drawn, at most half of the first table's.",
+    };
+
     private static readonly Option<ulong> Seed = CommonOptions.Seed("The seed of the rows drawn.");
     private static readonly Option<int> Threads = CommonOptions.Threads();
 
     public static Command Create()
     {
-        var command = new Command("divergence", "Estimate the KL divergence between two tables, both ways, in bits, beside what two halves of the first one give.")
+        var command = new Command(
+            "divergence", "Estimate the KL divergence between two tables, both ways, in bits, beside what two halves of the first one give.")
         {
             Real, Generated, Neighbour, Raw, AllRows, Seed, Threads,
         };

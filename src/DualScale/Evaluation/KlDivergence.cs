@@ -31,7 +31,12 @@ public static class KlDivergence
     /// </exception>
     /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
     public static Divergence Estimate(
-        PointSet real, PointSet generated, int k = 5, int threads = 0, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        PointSet real,
+        PointSet generated,
+        int k = 5,
+        int threads = 0,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         Check(real, generated, k, threads);
         using var team = new ThreadTeam(threads == 0 ? Environment.ProcessorCount : threads);
@@ -58,11 +63,20 @@ public static class KlDivergence
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(generated);
         if (real.Columns != generated.Columns)
-            throw new InvalidInputException($"The real points have {real.Columns} columns and the generated {generated.Columns}; compare tables of equal width.");
+        {
+            throw new InvalidInputException(
+                $"The real points have {real.Columns} columns and the generated {generated.Columns}; compare tables of equal width.");
+        }
+
         if (k is < 1 or > MaxNeighbour)
             throw new InvalidInputException($"k is {k}; give 1 to {MaxNeighbour}.");
         if (real.Count <= k || generated.Count <= k)
-            throw new InvalidInputException($"There are {real.Count} real and {generated.Count} generated points; the estimate with k = {k} needs more than {k} of each, so give more or a smaller k.");
+        {
+            throw new InvalidInputException(
+                $"There are {real.Count} real and {generated.Count} generated points; the estimate with k = {k} needs more than {k} of "
+                + "each, so give more or a smaller k.");
+        }
+
         if (threads is < 0 or > MaxThreads)
             throw new InvalidInputException($"threads is {threads}; give 1 to {MaxThreads}, or 0 for one for each core.");
         RequireFinite(real, "real");
@@ -72,6 +86,9 @@ public static class KlDivergence
     private static void RequireFinite(PointSet points, string which)
     {
         if (points.IndexOfNotFinite() is var row and >= 0)
-            throw new InvalidInputException($"Row {row + 1} of the {which} points holds a number that is not finite; there is no distance to it, so leave it out.");
+        {
+            throw new InvalidInputException(
+                $"Row {row + 1} of the {which} points holds a number that is not finite; there is no distance to it, so leave it out.");
+        }
     }
 }

@@ -17,7 +17,7 @@ internal readonly record struct NeighbourStatistics(double LogRatio, long Repeat
     /// <param name="cancellation">Stops within milliseconds.</param>
     public static NeighbourStatistics Gather(NeighbourPlan plan, ThreadTeam team, WorkProgress progress, CancellationToken cancellation)
     {
-        var count = plan.Points.Count;
+        var (count, columns) = (plan.Points.Count, plan.Points.Columns);
         var chunks = new NeighbourStatistics[(count + ChunkRows - 1) / ChunkRows];
         var queue = new WorkQueue();
         queue.Reset(chunks.Length);
@@ -26,12 +26,15 @@ internal readonly record struct NeighbourStatistics(double LogRatio, long Repeat
             while (queue.TryTake(out var chunk))
             {
                 var rows = Math.Min(ChunkRows, count - chunk * ChunkRows);
-                chunks[chunk] = OfChunk(plan, plan.Points.Values.Slice(chunk * ChunkRows * plan.Points.Columns, rows * plan.Points.Columns), rows, cancellation);
+                var points = plan.Points.Values.Slice(chunk * ChunkRows * columns, rows * columns);
+                chunks[chunk] = OfChunk(plan, points, rows, cancellation);
                 progress.Add(rows * plan.CostPerPoint, report: member == 0);
             }
         });
         return new NeighbourStatistics(
-            chunks.Sum(chunk => chunk.LogRatio) / count, chunks.Sum(chunk => chunk.RepeatedWithin), chunks.Sum(chunk => chunk.RepeatedAcross));
+            chunks.Sum(chunk => chunk.LogRatio) / count,
+            chunks.Sum(chunk => chunk.RepeatedWithin),
+            chunks.Sum(chunk => chunk.RepeatedAcross));
     }
 
     private static NeighbourStatistics OfChunk(NeighbourPlan plan, ReadOnlySpan<float> points, int rows, CancellationToken cancellation)

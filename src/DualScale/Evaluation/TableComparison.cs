@@ -12,7 +12,9 @@ namespace DualScale.Evaluation;
 /// <param name="Real">The real rows it stands on.</param>
 /// <param name="Generated">The generated rows it stands on.</param>
 /// <param name="ForwardFloor">The floor of the forward divergence; null where all rows were compared.</param>
-/// <param name="ReverseFloor">The floor of the reverse divergence, as that one from the second set to the first; null where all rows were compared.</param>
+/// <param name="ReverseFloor">
+/// The floor of the reverse divergence, as that one from the second set to the first; null where all rows were compared.
+/// </param>
 public sealed record TableComparison(
     Divergence Divergence, int Real, int Generated, DivergenceFloor? ForwardFloor, DivergenceFloor? ReverseFloor)
 {
@@ -27,7 +29,11 @@ public sealed record TableComparison(
     /// <exception cref="InvalidInputException">There are too few rows, a column is constant, or an option is out of its range.</exception>
     /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
     public static TableComparison Of(
-        PointSet real, PointSet generated, ComparisonOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        PointSet real,
+        PointSet generated,
+        ComparisonOptions? options = null,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(generated);
@@ -46,7 +52,8 @@ public sealed record TableComparison(
         if (rows <= options.K)
         {
             throw new InvalidInputException(
-                $"Half of the {real.Count} real rows are too few for a floor with k = {options.K}; give at least {2 * options.K + 2} rows, a smaller k, or compare all rows without a floor.");
+                $"Half of the {real.Count} real rows are too few for a floor with k = {options.K}; "
+                + $"give at least {2 * options.K + 2} rows, a smaller k, or compare all rows without a floor.");
         }
 
         var divergence = default(Divergence);
@@ -56,12 +63,20 @@ public sealed record TableComparison(
             var order = Order(real.Count, RandomStreams.Comparison(options.Seed, draw, 0));
             var (first, second) = (HoldOut.Take(real, order.AsSpan(0, rows)), HoldOut.Take(real, order.AsSpan(rows, rows)));
             if (draw == 0)
-                divergence = Estimate(first, HoldOut.Take(generated, Order(generated.Count, RandomStreams.Comparison(options.Seed, draw, 1)).AsSpan(0, rows)), 0, FloorDraws + 1);
+            {
+                var ofGenerated = Order(generated.Count, RandomStreams.Comparison(options.Seed, draw, 1));
+                divergence = Estimate(first, HoldOut.Take(generated, ofGenerated.AsSpan(0, rows)), 0, FloorDraws + 1);
+            }
+
             floors[draw] = Estimate(first, second, draw + 1, FloorDraws + 1);
         }
 
         return new TableComparison(
-            divergence, rows, rows, DivergenceFloor.Of([.. floors.Select(floor => floor.Forward)]), DivergenceFloor.Of([.. floors.Select(floor => floor.Reverse)]));
+            divergence,
+            rows,
+            rows,
+            DivergenceFloor.Of([.. floors.Select(floor => floor.Forward)]),
+            DivergenceFloor.Of([.. floors.Select(floor => floor.Reverse)]));
 
         Divergence Estimate(PointSet p, PointSet q, int part, int parts) =>
             KlDivergence.Estimate(p, q, options.K, options.Threads, progress is null ? null : new Part(progress, part, parts), cancellation);

@@ -51,7 +51,7 @@ public sealed class NetworkFormulaTests
         var wanted = Subject.Rows(points).Zip(Subject.Rows(along)).SelectMany(row =>
         {
             var (point, w) = row;
-            var given = Traced.Of(point);
+            var given = Traced.Variables(point);
             Traced[] x = [.. scaling.Apply(given)];
             var noise = subject.PredictNoise(weights, data, x, subject.Level(level));
             Traced.Sum(noise.Zip(w, (e, factor) => factor * e)).Differentiate();

@@ -58,7 +58,7 @@ internal sealed class PlainTraining
     /// <summary>One step down a loss of the weights; returns the loss.</summary>
     public double Advance(Func<PlainWeights, Traced> loss)
     {
-        var weights = new PlainWeights(_weights.ToDictionary(array => array.Key, array => Traced.Of(array.Value)));
+        var weights = new PlainWeights(_weights.ToDictionary(array => array.Key, array => Traced.Variables(array.Value)));
         var value = loss(weights);
         value.Differentiate();
         Gradients = weights.Arrays.ToDictionary(array => array.Key, array => Traced.Slopes(array.Value));

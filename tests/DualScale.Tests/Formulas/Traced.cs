@@ -1,22 +1,35 @@
 namespace DualScale.Tests.Formulas;
 
-/// <summary>A number in double precision that knows what it was computed from, so that derivatives can be read off it.</summary>
+/// <summary>
+/// A number in double precision that knows which variables it was computed from, so that derivatives can be read off it. Any other
+/// number is a constant, and so is what is computed from constants alone.
+/// </summary>
 internal sealed class Traced
 {
     private static long _made;
 
     private readonly long _order = Interlocked.Increment(ref _made);
     private readonly (Traced Number, double Slope)[] _from;
+    private readonly bool _constant;
     private bool _reached;
 
-    private Traced(double value, params (Traced Number, double Slope)[] from) => (Value, _from) = (value, from);
+    private Traced(double value, params ReadOnlySpan<(Traced Number, double Slope)> from)
+    {
+        Value = value;
+        _constant = true;
+        foreach (var (number, _) in from)
+            _constant &= number._constant;
+        _from = _constant ? [] : from.ToArray();
+    }
+
+    private Traced(double value, bool constant) => (Value, _constant, _from) = (value, constant, []);
 
     public double Value { get; }
 
     /// <summary>The derivative by this number of the one that was differentiated last.</summary>
     public double Slope { get; private set; }
 
-    public static implicit operator Traced(double value) => new(value);
+    public static implicit operator Traced(double value) => new(value, constant: true);
 
     public static Traced operator +(Traced a, Traced b) => new(a.Value + b.Value, (a, 1), (b, 1));
 
@@ -30,6 +43,10 @@ internal sealed class Traced
     public static Traced[] Of(IEnumerable<double> values) => [.. values.Select(value => (Traced)value)];
 
     public static Traced[] Of(IEnumerable<float> values) => [.. values.Select(value => (Traced)value)];
+
+    /// <summary>Numbers to differentiate by.</summary>
+    public static Traced[] Variables(IEnumerable<double> values) =>
+        [.. values.Select(value => new Traced(value, constant: false))];
 
     public static double[] Values(IEnumerable<Traced> numbers) => [.. numbers.Select(number => number.Value)];
 
@@ -49,15 +66,18 @@ internal sealed class Traced
 
     public static Traced Dot(ReadOnlySpan<Traced> a, ReadOnlySpan<Traced> b)
     {
-        var from = new (Traced, double)[2 * a.Length];
-        var sum = 0.0;
+        Span<(Traced, double)> from = new (Traced, double)[2 * a.Length];
+        var (sum, at) = (0.0, 0);
         for (var i = 0; i < a.Length; i++)
         {
             sum += a[i].Value * b[i].Value;
-            (from[2 * i], from[2 * i + 1]) = ((a[i], b[i].Value), (b[i], a[i].Value));
+            if (!a[i]._constant)
+                from[at++] = (a[i], b[i].Value);
+            if (!b[i]._constant)
+                from[at++] = (b[i], a[i].Value);
         }
 
-        return new Traced(sum, from);
+        return new Traced(sum, from[..at]);
     }
 
     public static Traced Sin(Traced x) => new(Math.Sin(x.Value), (x, Math.Cos(x.Value)));

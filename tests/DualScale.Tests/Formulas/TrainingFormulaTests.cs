@@ -12,7 +12,7 @@ public sealed class TrainingFormulaTests
     // Constants unlike the defaults, a clip that is reached, an average that copies, follows and comes to its slowest.
     private static readonly TrainingOptions Options = new()
     {
-        Steps = 40,
+        Steps = 24,
         BatchSize = Batch,
         LearningRate = 2e-3,
         Optimizer = new AdamWSettings { Beta1 = 0.8, Beta2 = 0.97, Epsilon = 1e-6, WeightDecay = 0.05, ClipNorm = 0.3 },
@@ -126,7 +126,7 @@ public sealed class TrainingFormulaTests
             Assert.Equal(wanted, loss, 2e-5 * (1 + Math.Abs(wanted)));
         }
 
-        // Single precision over 40 steps of up to 2e-3 each.
+        // Single precision over 24 steps of up to 2e-3 each.
         using var model = trainer.ToModel();
         foreach (var (name, values) in plain.Weights)
         {

@@ -45,7 +45,8 @@ internal sealed unsafe class PointBlocks : IPointIndex, IDisposable
                 for (var list = nearest; list.Length > 0; list = list[k..], query += _columns)
                 {
                     var ascending = list[..k];
-                    for (var closer = DistanceTile.Closer(Tile(tile), query, _columns, ascending[^1], distances); closer != 0; closer &= closer - 1)
+                    var closer = DistanceTile.Closer(Tile(tile), query, _columns, ascending[^1], distances);
+                    for (; closer != 0; closer &= closer - 1)
                         Insert(ascending, distances[BitOperations.TrailingZeroCount(closer)]);
                 }
             }
@@ -62,7 +63,10 @@ internal sealed unsafe class PointBlocks : IPointIndex, IDisposable
             {
                 cancellation.ThrowIfCancellationRequested();
                 for (var i = 0; i < counts.Length; i++)
-                    counts[i] += BitOperations.PopCount(DistanceTile.Closer(Tile(tile), first + i * _columns, _columns, MathF.BitIncrement(radii[i]), distances));
+                {
+                    var limit = MathF.BitIncrement(radii[i]);
+                    counts[i] += BitOperations.PopCount(DistanceTile.Closer(Tile(tile), first + i * _columns, _columns, limit, distances));
+                }
             }
         }
     }
