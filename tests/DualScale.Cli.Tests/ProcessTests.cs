@@ -59,6 +59,7 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(1, error.Count(c => c == '\n'));
         Assert.False(Directory.Exists(_folder["closed"]));
         File.WriteAllText(_folder["few.csv"], "1,2\n3,word\n");
+        Assert.Contains("standard input, it is closed", Shell("<&-", $"divergence - {_folder["few.csv"]}").Error);
         Assert.Contains("standard input, row 2, column 'y': 'word' is no number", Shell($"< {_folder["few.csv"]}", "train --data - --out " + _folder["open"]).Error);
         Assert.Contains("standard input, row 1: the row is longer", Shell("< /dev/zero", "train --data - --out " + _folder["zero"]).Error);
         Assert.Contains("no rows", Shell("< /dev/null", "train --data - --out " + _folder["null"]).Error);

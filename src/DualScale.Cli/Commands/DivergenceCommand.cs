@@ -68,9 +68,9 @@ internal static class DivergenceCommand
         return (real, ColumnMatch.Arrange(generated, Name(generatedPath), real, Name(realPath)));
     }
 
-    private static PointSet Read(string path) => path == "-" ? TableReader.Read(Console.In, Name(path)) : TableReader.Read(path);
+    private static PointSet Read(string path) => path == "-" ? TableReader.Read(StandardInput.Open(), StandardInput.Name) : TableReader.Read(path);
 
-    private static string Name(string path) => path == "-" ? "standard input" : path;
+    private static string Name(string path) => path == "-" ? StandardInput.Name : path;
 
     private static JsonObject Document(TableComparison comparison, PointSet real, PointSet generated, ComparisonOptions options)
     {

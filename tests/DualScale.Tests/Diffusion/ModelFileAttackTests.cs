@@ -25,7 +25,9 @@ public sealed class ModelFileAttackTests : IDisposable
         var (managed, peak) = (GC.GetAllocatedBytesForCurrentThread(), PeakWorkingSet());
         Assert.Contains("array 'network.", Refusal());
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - managed, 0, 5_000_000);
-        Assert.InRange(PeakWorkingSet() - peak, 0, 300_000_000);
+
+        // The system's count of pages is not exact, so the difference may be below 0.
+        Assert.True(PeakWorkingSet() - peak < 300_000_000, $"The peak grew by {PeakWorkingSet() - peak} bytes.");
 
         static long PeakWorkingSet()
         {
