@@ -4,7 +4,7 @@ using DualScale.Interchange;
 
 namespace DualScale.Runs;
 
-/// <summary>The mean loss of every ten steps, a JSON line each, appended and flushed.</summary>
+/// <summary>The mean loss of every ten steps, and now and then the held-out one, a JSON line each, appended and flushed.</summary>
 internal sealed class MetricsLog : IDisposable
 {
     public const int Interval = 10;
@@ -19,7 +19,7 @@ internal sealed class MetricsLog : IDisposable
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);
             foreach (var entry in kept)
-                writer.Write(Line(entry.Step, entry.Loss));
+                writer.Write(Line(entry));
         });
         _writer = new StreamWriter(path, append: true) { AutoFlush = true };
     }
@@ -35,7 +35,7 @@ internal sealed class MetricsLog : IDisposable
             try
             {
                 if (JsonNode.Parse(line) is JsonObject entry && entry["step"] is { } step && entry["loss"] is { } loss)
-                    entries.Add(new LossPoint(step.GetValue<int>(), loss.GetValue<double>()));
+                    entries.Add(new LossPoint(step.GetValue<int>(), loss.GetValue<double>(), entry["held_out_loss"]?.GetValue<double>()));
             }
             catch (Exception exception) when (exception is System.Text.Json.JsonException or InvalidOperationException or FormatException)
             {
@@ -46,10 +46,11 @@ internal sealed class MetricsLog : IDisposable
         return entries;
     }
 
-    public void Append(int step, double loss) => _writer.Write(Line(step, loss));
+    public void Append(LossPoint point) => _writer.Write(Line(point));
 
     public void Dispose() => _writer.Dispose();
 
-    private static string Line(int step, double loss) =>
-        string.Create(CultureInfo.InvariantCulture, $"{{\"step\":{step},\"loss\":{loss:R}}}\n");
+    private static string Line(LossPoint point) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{{\"step\":{point.Step},\"loss\":{point.Loss:R}{(point.HeldOut is { } loss ? $",\"held_out_loss\":{loss.ToString("R", CultureInfo.InvariantCulture)}" : "")}}}\n");
 }

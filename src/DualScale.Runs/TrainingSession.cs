@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using DualScale.Diffusion;
 using DualScale.Interchange;
 using DualScale.Runs.Configuration;
+using DualScale.Tables;
 using DualScale.Training;
 
 namespace DualScale.Runs;
@@ -62,7 +63,7 @@ internal static class TrainingSession
                 lossSum += loss;
                 if (trainer.Step % MetricsLog.Interval == 0)
                 {
-                    metrics.Append(trainer.Step, lossSum / MetricsLog.Interval);
+                    metrics.Append(new LossPoint(trainer.Step, lossSum / MetricsLog.Interval, HeldOut(trainer, data.HeldOut, options)));
                     lossSum = 0;
                     report.Report(pace.At(trainer.Step, loss));
                 }
@@ -81,6 +82,18 @@ internal static class TrainingSession
             Checkpoint.Save(trainer, Seconds(), lossSum, run.Files.Checkpoint);
             events?.Report(new CheckpointSaved(trainer.Step, run.Files.Checkpoint));
         }
+    }
+
+    // A point of the curve at each twentieth of the way. The same draws each time, so that what changes is the model.
+    private static double? HeldOut(Trainer trainer, PointSet heldOut, TrainingOptions options)
+    {
+        const int Points = 20;
+        var stride = Math.Max(1, options.Steps / Points / MetricsLog.Interval) * MetricsLog.Interval;
+        if (trainer.Step % stride != 0 || heldOut.Count == 0)
+            return null;
+        using var model = trainer.ToModel();
+        var loss = model.EvaluationLoss(heldOut, new EvaluationLossOptions { Draws = heldOut.Count, Threads = options.Threads }).Mean;
+        return double.IsFinite(loss) ? loss : null;
     }
 
     private static TrainingResult Result(Run run, Trainer trainer, double seconds, double loss)

@@ -16,7 +16,11 @@ internal static class ReportFigures
         foreach (var (i, run) in runs.Index())
             figures.Add(Picture("samples", i, ScatterFigure.Draw($"{run.Name}: {run.Run.ModelName} on {run.Run.DataName}", [("data", run.Run.Data.Real), ("samples", run.Samples)])));
         figures.Add(new Block.Picture("loss", LineFigure.Draw(
-            "Training loss", "step", "loss (running mean)", [.. runs.Select((run, i) => new Series(run.Name, Smooth(run.Loss), i))]), ""));
+            "Training loss, and the evaluation loss on held-out rows", "step", "loss (running mean); dashed: held out",
+            [
+                .. runs.Select((run, i) => new Series(run.Name, Smooth(run.Loss), i)),
+                .. runs.Select((run, i) => new Series($"{run.Name}: held out", HeldOut(run.Loss), i, Dashed: true)).Where(series => series.Points.Count > 0),
+            ]), ""));
         if (runs.Any(run => run.Weights.Count > 0))
             figures.Add(new Block.Picture("weights", Weights(runs), ""));
         foreach (var (i, run) in runs.Index())
@@ -72,6 +76,9 @@ internal static class ReportFigures
 
     private static (double, double)[] Curve(ReportedRun run, Func<(double Global, double Local), double> part) =>
         [.. run.Weights.Select((w, t) => ((double)t, part(w)))];
+
+    private static (double, double)[] HeldOut(IReadOnlyList<LossPoint> loss) =>
+        [.. loss.Where(point => point.HeldOut is not null).Select(point => ((double)point.Step, point.HeldOut!.Value))];
 
     public static (double, double)[] Smooth(IReadOnlyList<LossPoint> loss)
     {
