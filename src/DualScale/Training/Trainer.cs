@@ -219,7 +219,7 @@ public sealed class Trainer : IDisposable
     private static void RequireSize(DenoisingGraph graph)
     {
         const long Most = 100_000_000;
-        var numbers = graph.Graph.Parameters.Sum(parameter => (long)parameter.Count);
+        var numbers = graph.Graph.Parameters.Sum(parameter => (long)parameter.Rows * parameter.Columns);
         if (numbers > Most)
             throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"The network has {numbers:N0} parameters; lower model.hidden-width, model.embedding-dimension or model.residual-blocks until it has at most {Most:N0}."));
     }

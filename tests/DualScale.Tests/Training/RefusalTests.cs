@@ -19,6 +19,10 @@ public sealed class RefusalTests
         Refused("101 columns", () => new Trainer(new BaselineDenoiser(Small), Zeros(10, 101)));
         Refused("3", () => new Trainer(new BaselineDenoiser(Small), Zeros(10, 2), scaling: Standardization.Identity(3)));
         Refused("at most 100,000,000", () => new Trainer(new BaselineDenoiser(new NetworkSize { HiddenWidth = 4096, ResidualBlocks = 8 }), Zeros(10, 2)));
+
+        // Two trunks whose first layers alone have more numbers than an int counts.
+        var wide = new DualScaleDenoiser { Size = new NetworkSize { HiddenWidth = 4096, EmbeddingDimension = 4096 } };
+        Refused("at most 100,000,000", () => new Trainer(wide, Zeros(10, 100)));
         Refused("diffusion.timesteps is 20000", () => new NoiseSchedule(20_000));
         Refused("beta-end 0.9", () => new NoiseSchedule(10_000, 1e-4, 0.9));
     }
