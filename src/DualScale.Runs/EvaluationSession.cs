@@ -9,6 +9,10 @@ internal static class EvaluationSession
 {
     private const int Neighbour = 5;
 
+    // A loss as exact as what stands beside it: 400,000 draws for 10,000 samples.
+    private const int LossDrawsPerSample = 40;
+    private const int MostLossDraws = 400_000;
+
     public static EvaluationResult Evaluate(Run run, DiffusionModel model, SamplingResult drawn, int threads, IProgress<RunEvent>? events, CancellationToken cancellation)
     {
         events?.Report(new RunMessage("estimating divergences"));
@@ -19,7 +23,7 @@ internal static class EvaluationSession
             events?.Report(new RunMessage($"There is no estimate of a divergence: it takes more than {Neighbour} finite samples and as many points on either half of a table."));
         if (Repetition.Warning(divergence) is { } warning)
             events?.Report(new RunMessage(warning));
-        var options = new EvaluationLossOptions { Seed = drawn.Seed, Threads = threads };
+        var options = new EvaluationLossOptions { Seed = drawn.Seed, Threads = threads, Draws = (int)Math.Min(MostLossDraws, (long)LossDrawsPerSample * drawn.Count) };
         var loss = model.EvaluationLoss(run.Data.HeldOut, options, cancellation);
         var raw = MeasureRawWeights(run, options, events, cancellation);
         var result = new EvaluationResult
