@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace DualScale.Benchmarks;
 
@@ -49,13 +50,16 @@ public static class PeakFlops
         return 2.0 * MultiplyAddsPerIteration * TimedIterations * threads / elapsed.TotalSeconds / 1e9;
     }
 
+    // Some processors have 512-bit units that .NET does not choose by itself.
+    private static bool Wide => Vector512.IsHardwareAccelerated || Avx512F.IsSupported;
+
     private static int MultiplyAddsPerIteration =>
-        Vector512.IsHardwareAccelerated ? WideChains * Vector512<float>.Count
+        Wide ? WideChains * Vector512<float>.Count
         : Vector256.IsHardwareAccelerated ? WideChains * Vector256<float>.Count
         : NarrowChains * Vector128<float>.Count;
 
     private static float RunLoop(int iterations) =>
-        Vector512.IsHardwareAccelerated ? Loop512(iterations)
+        Wide ? Loop512(iterations)
         : Vector256.IsHardwareAccelerated ? Loop256(iterations)
         : Loop128(iterations);
 

@@ -13,6 +13,7 @@ internal static class Timing
         arguments switch
         {
             ["peak"] => Print(new { peak_gflops = PeakFlops.MeasureGigaflops(Environment.ProcessorCount) }),
+            ["products"] => Print(Workloads.Products()),
             ["train-step", var model] when Workloads.Knows(model) => Print(Workloads.TrainingStep(model)),
             ["sample", var model] when Workloads.Knows(model) => Print(Workloads.Sampling(model)),
             ["profile", var model] when Workloads.Knows(model) => Profile.Run(model),
@@ -32,7 +33,7 @@ internal static class Timing
 
     private static int Refuse(ReadOnlySpan<string> arguments)
     {
-        Console.Error.WriteLine($"unknown work '{string.Join(' ', arguments)}': use peak, kl COLUMNS, points REAL GENERATED COLUMNS, neighbours ROWS COLUMNS, train-step MODEL, sample MODEL or profile MODEL");
+        Console.Error.WriteLine($"unknown work '{string.Join(' ', arguments)}': use peak, products, kl COLUMNS, points REAL GENERATED COLUMNS, neighbours ROWS COLUMNS, train-step MODEL, sample MODEL or profile MODEL");
         return 2;
     }
 }

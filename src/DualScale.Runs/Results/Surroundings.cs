@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using DualScale.Numerics.Kernels;
 
 namespace DualScale.Runs;
 
@@ -17,5 +18,5 @@ internal static class Surroundings
 
     public static string Command => string.Join(' ', Environment.GetCommandLineArgs().Skip(1));
 
-    private static string Vectors() => Vector512.IsHardwareAccelerated ? "512-bit vectors" : Vector256.IsHardwareAccelerated ? "256-bit vectors" : "128-bit vectors";
+    private static string Vectors() => Lanes.Wide ? "512-bit vectors" : Vector256.IsHardwareAccelerated ? "256-bit vectors" : "128-bit vectors";
 }

@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using DualScale.Numerics.Kernels;
 
 namespace DualScale.Evaluation.Neighbours;
 
@@ -22,7 +22,7 @@ internal static unsafe class DistanceTile
     /// <param name="distances">Gets the 64 distances where any is below the limit.</param>
     /// <returns>A bit for each point that is nearer than the limit, the first lowest.</returns>
     public static ulong Closer(float* tile, float* query, int columns, float limit, float* distances) =>
-        Vector512.IsHardwareAccelerated
+        Lanes.Wide
             ? DistanceTile512.Closer(tile, query, columns, limit, distances)
             : DistanceTile256.Closer(tile, query, columns, limit, distances);
 }

@@ -10,7 +10,7 @@ namespace DualScale.Numerics.Operations;
 internal sealed unsafe class Linear : Node
 {
     // Rows of the weight gradient in one piece: enough to reuse the inputs in cache, few enough to share out between threads.
-    private const int UnitRows = 48;
+    private const int UnitRows = 64;
 
     private readonly Parameter _weight;
     private readonly Parameter? _bias;

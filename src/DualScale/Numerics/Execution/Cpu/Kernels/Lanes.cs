@@ -1,11 +1,18 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace DualScale.Numerics.Kernels;
 
 /// <summary>a·b + c on vectors of either precision: fused where the hardware fuses.</summary>
 internal static class Lanes
 {
+    /// <summary>
+    /// Whether the processor computes on 512-bit vectors. .NET prefers 256 bits on those that lower their clock for them, where long
+    /// products are faster all the same.
+    /// </summary>
+    public static bool Wide => Vector512.IsHardwareAccelerated || Avx512F.IsSupported;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> MultiplyAdd<T>(Vector256<T> a, Vector256<T> b, Vector256<T> c) where T : unmanaged =>
         typeof(T) == typeof(float)

@@ -10,11 +10,11 @@ namespace DualScale.Numerics.Kernels;
 internal static class MatrixProduct
 {
     /// <summary>Sums longer than this are done in parts, so that a panel of B and the rows of A stay in the first cache.</summary>
-    public const int SumBlock = 256;
+    public const int SumBlock = 128;
 
     public static void Run<T>(in MatrixOperands<T> operands) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (Vector512.IsHardwareAccelerated)
+        if (Lanes.Wide)
             MatrixProduct512.Run(operands);
         else if (Vector128.IsHardwareAccelerated)
             MatrixProduct256.Run(operands);

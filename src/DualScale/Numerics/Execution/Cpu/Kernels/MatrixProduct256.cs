@@ -48,12 +48,11 @@ internal static unsafe class MatrixProduct256
         var row3 = Math.Min(3, last);
         var row4 = Math.Min(4, last);
         var row5 = Math.Min(5, last);
-        var a0 = a;
-        var a1 = a + row1 * aRow;
-        var a2 = a + row2 * aRow;
-        var a3 = a + row3 * aRow;
-        var a4 = a + row4 * aRow;
-        var a5 = a + row5 * aRow;
+        var a1 = row1 * aRow;
+        var a2 = row2 * aRow;
+        var a3 = row3 * aRow;
+        var a4 = row4 * aRow;
+        var a5 = row5 * aRow;
         Vector256<T> c00, c10, c20, c30, c40, c50;
         Vector256<T> c01, c11, c21, c31, c41, c51;
         if (add)
@@ -77,27 +76,26 @@ internal static unsafe class MatrixProduct256
             c01 = c11 = c21 = c31 = c41 = c51 = Vector256<T>.Zero;
         }
 
-        nint at = 0;
-        for (nint p = 0; p < length; p++, at += aStep, b += bStride)
+        for (var p = length; p > 0; p--, a += aStep, b += bStride)
         {
             var b0 = Vector256.Load(b);
             var b1 = Vector256.Load(b + lanes);
-            var x = Vector256.Create(a0[at]);
+            var x = Vector256.Create(a[0]);
             c00 = Lanes.MultiplyAdd(x, b0, c00);
             c01 = Lanes.MultiplyAdd(x, b1, c01);
-            x = Vector256.Create(a1[at]);
+            x = Vector256.Create(a[a1]);
             c10 = Lanes.MultiplyAdd(x, b0, c10);
             c11 = Lanes.MultiplyAdd(x, b1, c11);
-            x = Vector256.Create(a2[at]);
+            x = Vector256.Create(a[a2]);
             c20 = Lanes.MultiplyAdd(x, b0, c20);
             c21 = Lanes.MultiplyAdd(x, b1, c21);
-            x = Vector256.Create(a3[at]);
+            x = Vector256.Create(a[a3]);
             c30 = Lanes.MultiplyAdd(x, b0, c30);
             c31 = Lanes.MultiplyAdd(x, b1, c31);
-            x = Vector256.Create(a4[at]);
+            x = Vector256.Create(a[a4]);
             c40 = Lanes.MultiplyAdd(x, b0, c40);
             c41 = Lanes.MultiplyAdd(x, b1, c41);
-            x = Vector256.Create(a5[at]);
+            x = Vector256.Create(a[a5]);
             c50 = Lanes.MultiplyAdd(x, b0, c50);
             c51 = Lanes.MultiplyAdd(x, b1, c51);
         }
@@ -127,12 +125,11 @@ internal static unsafe class MatrixProduct256
         var row3 = Math.Min(3, last);
         var row4 = Math.Min(4, last);
         var row5 = Math.Min(5, last);
-        var a0 = a;
-        var a1 = a + row1 * aRow;
-        var a2 = a + row2 * aRow;
-        var a3 = a + row3 * aRow;
-        var a4 = a + row4 * aRow;
-        var a5 = a + row5 * aRow;
+        var a1 = row1 * aRow;
+        var a2 = row2 * aRow;
+        var a3 = row3 * aRow;
+        var a4 = row4 * aRow;
+        var a5 = row5 * aRow;
         Vector256<T> c00, c10, c20, c30, c40, c50;
         if (add)
         {
@@ -148,21 +145,20 @@ internal static unsafe class MatrixProduct256
             c00 = c10 = c20 = c30 = c40 = c50 = Vector256<T>.Zero;
         }
 
-        nint at = 0;
-        for (nint p = 0; p < length; p++, at += aStep, b += bStride)
+        for (var p = length; p > 0; p--, a += aStep, b += bStride)
         {
             var b0 = Vector256.Load(b);
-            var x = Vector256.Create(a0[at]);
+            var x = Vector256.Create(a[0]);
             c00 = Lanes.MultiplyAdd(x, b0, c00);
-            x = Vector256.Create(a1[at]);
+            x = Vector256.Create(a[a1]);
             c10 = Lanes.MultiplyAdd(x, b0, c10);
-            x = Vector256.Create(a2[at]);
+            x = Vector256.Create(a[a2]);
             c20 = Lanes.MultiplyAdd(x, b0, c20);
-            x = Vector256.Create(a3[at]);
+            x = Vector256.Create(a[a3]);
             c30 = Lanes.MultiplyAdd(x, b0, c30);
-            x = Vector256.Create(a4[at]);
+            x = Vector256.Create(a[a4]);
             c40 = Lanes.MultiplyAdd(x, b0, c40);
-            x = Vector256.Create(a5[at]);
+            x = Vector256.Create(a[a5]);
             c50 = Lanes.MultiplyAdd(x, b0, c50);
         }
 

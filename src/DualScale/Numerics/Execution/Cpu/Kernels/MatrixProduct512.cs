@@ -50,14 +50,13 @@ internal static unsafe class MatrixProduct512
         var row5 = Math.Min(5, last);
         var row6 = Math.Min(6, last);
         var row7 = Math.Min(7, last);
-        var a0 = a;
-        var a1 = a + row1 * aRow;
-        var a2 = a + row2 * aRow;
-        var a3 = a + row3 * aRow;
-        var a4 = a + row4 * aRow;
-        var a5 = a + row5 * aRow;
-        var a6 = a + row6 * aRow;
-        var a7 = a + row7 * aRow;
+        var a1 = row1 * aRow;
+        var a2 = row2 * aRow;
+        var a3 = row3 * aRow;
+        var a4 = row4 * aRow;
+        var a5 = row5 * aRow;
+        var a6 = row6 * aRow;
+        var a7 = row7 * aRow;
         Vector512<T> c00, c10, c20, c30, c40, c50, c60, c70;
         Vector512<T> c01, c11, c21, c31, c41, c51, c61, c71;
         if (add)
@@ -85,33 +84,32 @@ internal static unsafe class MatrixProduct512
             c01 = c11 = c21 = c31 = c41 = c51 = c61 = c71 = Vector512<T>.Zero;
         }
 
-        nint at = 0;
-        for (nint p = 0; p < length; p++, at += aStep, b += bStride)
+        for (var p = length; p > 0; p--, a += aStep, b += bStride)
         {
             var b0 = Vector512.Load(b);
             var b1 = Vector512.Load(b + lanes);
-            var x = Vector512.Create(a0[at]);
+            var x = Vector512.Create(a[0]);
             c00 = Lanes.MultiplyAdd(x, b0, c00);
             c01 = Lanes.MultiplyAdd(x, b1, c01);
-            x = Vector512.Create(a1[at]);
+            x = Vector512.Create(a[a1]);
             c10 = Lanes.MultiplyAdd(x, b0, c10);
             c11 = Lanes.MultiplyAdd(x, b1, c11);
-            x = Vector512.Create(a2[at]);
+            x = Vector512.Create(a[a2]);
             c20 = Lanes.MultiplyAdd(x, b0, c20);
             c21 = Lanes.MultiplyAdd(x, b1, c21);
-            x = Vector512.Create(a3[at]);
+            x = Vector512.Create(a[a3]);
             c30 = Lanes.MultiplyAdd(x, b0, c30);
             c31 = Lanes.MultiplyAdd(x, b1, c31);
-            x = Vector512.Create(a4[at]);
+            x = Vector512.Create(a[a4]);
             c40 = Lanes.MultiplyAdd(x, b0, c40);
             c41 = Lanes.MultiplyAdd(x, b1, c41);
-            x = Vector512.Create(a5[at]);
+            x = Vector512.Create(a[a5]);
             c50 = Lanes.MultiplyAdd(x, b0, c50);
             c51 = Lanes.MultiplyAdd(x, b1, c51);
-            x = Vector512.Create(a6[at]);
+            x = Vector512.Create(a[a6]);
             c60 = Lanes.MultiplyAdd(x, b0, c60);
             c61 = Lanes.MultiplyAdd(x, b1, c61);
-            x = Vector512.Create(a7[at]);
+            x = Vector512.Create(a[a7]);
             c70 = Lanes.MultiplyAdd(x, b0, c70);
             c71 = Lanes.MultiplyAdd(x, b1, c71);
         }
@@ -147,14 +145,13 @@ internal static unsafe class MatrixProduct512
         var row5 = Math.Min(5, last);
         var row6 = Math.Min(6, last);
         var row7 = Math.Min(7, last);
-        var a0 = a;
-        var a1 = a + row1 * aRow;
-        var a2 = a + row2 * aRow;
-        var a3 = a + row3 * aRow;
-        var a4 = a + row4 * aRow;
-        var a5 = a + row5 * aRow;
-        var a6 = a + row6 * aRow;
-        var a7 = a + row7 * aRow;
+        var a1 = row1 * aRow;
+        var a2 = row2 * aRow;
+        var a3 = row3 * aRow;
+        var a4 = row4 * aRow;
+        var a5 = row5 * aRow;
+        var a6 = row6 * aRow;
+        var a7 = row7 * aRow;
         Vector512<T> c00, c10, c20, c30, c40, c50, c60, c70;
         if (add)
         {
@@ -172,25 +169,24 @@ internal static unsafe class MatrixProduct512
             c00 = c10 = c20 = c30 = c40 = c50 = c60 = c70 = Vector512<T>.Zero;
         }
 
-        nint at = 0;
-        for (nint p = 0; p < length; p++, at += aStep, b += bStride)
+        for (var p = length; p > 0; p--, a += aStep, b += bStride)
         {
             var b0 = Vector512.Load(b);
-            var x = Vector512.Create(a0[at]);
+            var x = Vector512.Create(a[0]);
             c00 = Lanes.MultiplyAdd(x, b0, c00);
-            x = Vector512.Create(a1[at]);
+            x = Vector512.Create(a[a1]);
             c10 = Lanes.MultiplyAdd(x, b0, c10);
-            x = Vector512.Create(a2[at]);
+            x = Vector512.Create(a[a2]);
             c20 = Lanes.MultiplyAdd(x, b0, c20);
-            x = Vector512.Create(a3[at]);
+            x = Vector512.Create(a[a3]);
             c30 = Lanes.MultiplyAdd(x, b0, c30);
-            x = Vector512.Create(a4[at]);
+            x = Vector512.Create(a[a4]);
             c40 = Lanes.MultiplyAdd(x, b0, c40);
-            x = Vector512.Create(a5[at]);
+            x = Vector512.Create(a[a5]);
             c50 = Lanes.MultiplyAdd(x, b0, c50);
-            x = Vector512.Create(a6[at]);
+            x = Vector512.Create(a[a6]);
             c60 = Lanes.MultiplyAdd(x, b0, c60);
-            x = Vector512.Create(a7[at]);
+            x = Vector512.Create(a[a7]);
             c70 = Lanes.MultiplyAdd(x, b0, c70);
         }
 
