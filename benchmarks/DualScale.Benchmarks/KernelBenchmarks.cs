@@ -7,7 +7,9 @@ using DualScale.Tables;
 
 namespace DualScale.Benchmarks;
 
-/// <summary>Single kernels on one thread: <c>dotnet run -c Release --project benchmarks/DualScale.Benchmarks -- --filter '*'</c>.</summary>
+/// <summary>
+/// Single kernels on one thread: <c>dotnet run -c Release --project benchmarks/DualScale.Benchmarks -- --filter '*'</c>.
+/// </summary>
 public unsafe class KernelBenchmarks
 {
     private const int Size = 256;

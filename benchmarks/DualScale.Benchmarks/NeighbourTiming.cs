@@ -22,7 +22,16 @@ internal static class NeighbourTiming
         using var blocks = new PointBlocks(values, columns);
         var visited = tree.VisitedShare(tree.Points, Neighbours);
         var (byTree, byBlocks) = (Search(tree, tree), Search(blocks, tree));
-        return new { work = "neighbours", rows, columns, visited, tree_ns = byTree, blocks_ns = byBlocks, even_at = visited * byBlocks / byTree };
+        return new
+        {
+            work = "neighbours",
+            rows,
+            columns,
+            visited,
+            tree_ns = byTree,
+            blocks_ns = byBlocks,
+            even_at = visited * byBlocks / byTree
+        };
     }
 
     /// <summary>Points of independent normals, two sets.</summary>
@@ -47,7 +56,11 @@ internal static class NeighbourTiming
         {
             var start = Stopwatch.GetTimestamp();
             for (var first = 0; first + Chunk <= queries; first += Chunk)
-                index.FindNearest(tree.Points.Slice(first * tree.Columns, Chunk * tree.Columns), Neighbours, nearest, CancellationToken.None);
+            {
+                index.FindNearest(
+                    tree.Points.Slice(first * tree.Columns, Chunk * tree.Columns), Neighbours, nearest, CancellationToken.None);
+            }
+
             best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalNanoseconds / (queries / Chunk * Chunk));
         }
 

@@ -3,7 +3,9 @@ using DualScale.Numerics;
 
 namespace DualScale.Benchmarks;
 
-/// <summary>Where a training step's time goes: milliseconds of each kind of operation on one thread, in tiles as a step does it.</summary>
+/// <summary>
+/// Where a training step's time goes: milliseconds of each kind of operation on one thread, in tiles as a step does it.
+/// </summary>
 internal static class Profile
 {
     private const int BatchRows = 256, LevelRows = 92, Tile = 64, Repeats = 100;
@@ -15,7 +17,8 @@ internal static class Profile
         values.Initialize(i => new RandomStream(1, (ulong)i));
         var plan = new GraphPlan(graph.Graph, graph.Output);
         using var team = new ThreadTeam(1);
-        using var pass = new TrainingPass<float>(graph.Graph, graph.Output, graph.Target!, [new MeanSquaredError()], values, team, BatchRows, LevelRows);
+        using var pass = new TrainingPass<float>(
+            graph.Graph, graph.Output, graph.Target!, [new MeanSquaredError()], values, team, BatchRows, LevelRows);
         pass.Workspace.SetCounts(BatchRows, LevelRows);
         for (var row = 0; row < BatchRows; row++)
             pass.Workspace.LevelOf.Pointer[row] = row % LevelRows;

@@ -33,7 +33,8 @@ internal static class Timing
 
     private static int Refuse(ReadOnlySpan<string> arguments)
     {
-        Console.Error.WriteLine($"unknown work '{string.Join(' ', arguments)}': use peak, products, kl COLUMNS, points REAL GENERATED COLUMNS, neighbours ROWS COLUMNS, train-step MODEL, sample MODEL or profile MODEL");
+        Console.Error.WriteLine(
+            $"unknown work '{string.Join(' ', arguments)}': use peak, products, kl COLUMNS, points REAL GENERATED COLUMNS, neighbours ROWS COLUMNS, train-step MODEL, sample MODEL or profile MODEL");
         return 2;
     }
 }

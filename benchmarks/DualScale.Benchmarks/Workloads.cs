@@ -24,7 +24,8 @@ internal static class Workloads
         ["baseline"] = new(new BaselineDenoiser()),
         ["dual-scale"] = new(new DualScaleDenoiser { Weighting = Weighting.Improved }),
         ["dual-expert"] = new(new DualExpertDenoiser { EnhancedGate = true, IncreasedCapacity = true }),
-        ["dual-expert-diversity"] = new(new DualExpertDenoiser { EnhancedGate = true, IncreasedCapacity = true }, DiversityWeight: 0.05),
+        ["dual-expert-diversity"] = new(
+            new DualExpertDenoiser { EnhancedGate = true, IncreasedCapacity = true }, DiversityWeight: 0.05),
         ["grid"] = new(new BaselineDenoiser(), new NoiseGrid()),
     };
 
@@ -39,7 +40,9 @@ internal static class Workloads
         return new { work = "train-step", model, median_ms = median, min_ms = least, gflops = Operations(model) / median / 1e6 };
     }
 
-    /// <summary>GFLOP/s of the three products of a 256-wide linear layer on one thread, in the pieces that a training step has.</summary>
+    /// <summary>
+    /// GFLOP/s of the three products of a 256-wide linear layer on one thread, in the pieces that a training step has.
+    /// </summary>
     public static unsafe object Products()
     {
         const int Size = 256, Tile = 64;
@@ -67,10 +70,16 @@ internal static class Workloads
                     {
                         MatrixProduct.Run(new MatrixOperands<float>
                         {
-                            M = Math.Min(piece, Size - first), N = Size, K = Size,
-                            A = a.Pointer + first * row, ARow = row, AStep = step,
-                            B = b.Pointer, BStride = stride,
-                            C = c.Pointer + first * stride, CStride = stride,
+                            M = Math.Min(piece, Size - first),
+                            N = Size,
+                            K = Size,
+                            A = a.Pointer + first * row,
+                            ARow = row,
+                            AStep = step,
+                            B = b.Pointer,
+                            BStride = stride,
+                            C = c.Pointer + first * stride,
+                            CStride = stride,
                         });
                     }
                 }));
@@ -98,7 +107,13 @@ internal static class Workloads
         var (real, generated) = Divergent(columns);
         var rounds = columns == 2 ? 5 : 1;
         KlDivergence.Estimate(real.First(5000), generated.First(5000));
-        return new { work = "kl", columns, seconds = Median([.. Enumerable.Range(0, rounds).Select(_ => Milliseconds(() => KlDivergence.Estimate(real, generated)))]) / 1000 };
+        return new
+        {
+            work = "kl",
+            columns,
+            seconds = Median(
+            [.. Enumerable.Range(0, rounds).Select(_ => Milliseconds(() => KlDivergence.Estimate(real, generated)))]) / 1000
+        };
     }
 
     /// <summary>Writes the points of the divergence estimate for the peer: rows of 32-bit floats, little-endian.</summary>
@@ -113,25 +128,30 @@ internal static class Workloads
     public static bool Knows(string model) => Models.ContainsKey(model);
 
     /// <summary>The graph of a model and the points that fix its grid.</summary>
-    public static DenoisingGraph Graph(string model) => DenoisingGraph.ForTraining(Recipe(model), 2, Shapes.Generate("dino", 1000));
+    public static DenoisingGraph Graph(string model) =>
+        DenoisingGraph.ForTraining(Recipe(model), 2, Shapes.Generate("dino", 1000));
 
     /// <summary>What a model is.</summary>
-    public static DiffusionRecipe Recipe(string model) => new DiffusionRecipe { Denoiser = Models[model].Denoiser, Grid = Models[model].Grid }.Validate();
+    public static DiffusionRecipe Recipe(string model) =>
+        new DiffusionRecipe { Denoiser = Models[model].Denoiser, Grid = Models[model].Grid }.Validate();
 
     private static (PointSet Real, PointSet Generated) Divergent(int columns) => columns == 2
         ? (Shapes.Generate("dino", Rows, 1), Shapes.Generate("dino", Samples, 2))
         : NeighbourTiming.Normals(Rows, Samples, columns);
 
     private static Trainer Train(string model) => new(
-        Models[model].Denoiser, Shapes.Generate("dino", Rows), new TrainingOptions { Steps = 100_000, DiversityWeight = Models[model].DiversityWeight }, grid: Models[model].Grid);
+        Models[model].Denoiser, Shapes.Generate("dino", Rows),
+        new TrainingOptions { Steps = 100_000, DiversityWeight = Models[model].DiversityWeight }, grid: Models[model].Grid);
 
     // Multiplications and additions of the linear layers: forward, gradient of the weights, gradient of the inputs that need one.
     private static double Operations(string model)
     {
         const double Batch = 256;
         var distinct = 100 * (1 - Math.Pow(0.99, Batch));
-        return Graph(model).Graph.Nodes.OfType<Linear>().Sum(layer => layer.Inputs.Where(input => input != layer.Addend).Sum(input =>
-            2.0 * input.Width * layer.Width * (layer.Domain == Domain.Batch ? Batch : distinct) * (input.RequiresGradient ? 3 : 2)));
+        return Graph(model).Graph.Nodes.OfType<Linear>()
+            .Sum(layer => layer.Inputs.Where(input => input != layer.Addend).Sum(input =>
+            2.0 * input.Width * layer.Width * (layer.Domain == Domain.Batch ? Batch : distinct) *
+                (input.RequiresGradient ? 3 : 2)));
     }
 
     private static double Milliseconds(Action action)

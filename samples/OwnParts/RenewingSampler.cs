@@ -3,8 +3,8 @@ using DualScale.Diffusion;
 namespace OwnParts;
 
 /// <summary>
-/// A sampler of one's own, the ancestral Euler step: with y = x/a and σ = s/a, from σ along the flow dy/dσ = ε̂ down to σ'²/σ, and then with
-/// fresh noise back up to σ'.
+/// A sampler of one's own, the ancestral Euler step: with y = x/a and σ = s/a, from σ along the flow dy/dσ = ε̂ down to σ'²/σ,
+/// and then with fresh noise back up to σ'.
 /// </summary>
 internal sealed record RenewingSampler : Sampler
 {

@@ -13,7 +13,8 @@ internal static class Application
         var root = new RootCommand("Generative models of low-dimensional data: train, sample, evaluate, report.")
         {
             QuickstartCommand.Create(), TrainCommand.Create(), SampleCommand.Create(), EvaluateCommand.Create(),
-            DivergenceCommand.Create(), ReportCommand.Create(), ReproduceCommand.Create(), ListCommand.Create(), CompletionCommand.Create(),
+            DivergenceCommand.Create(), ReportCommand.Create(), ReproduceCommand.Create(), ListCommand.Create(),
+            CompletionCommand.Create(),
         };
         CommonOptions.AddTo(root);
         var suggest = root.Directives.OfType<SuggestDirective>().Single();
@@ -23,7 +24,8 @@ internal static class Application
             return Failure.Report(parsed, UsageError.Explain(parsed), ExitCodes.BadInput);
         try
         {
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return parsed.Invoke(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (Exception exception)
         {

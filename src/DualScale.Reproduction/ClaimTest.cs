@@ -6,7 +6,8 @@ namespace DualScale.Reproduction;
 
 /// <summary>A claim with the paired test of what was measured.</summary>
 /// <param name="Claim">The claim.</param>
-/// <param name="Test">Of reference minus candidate by seed, so above 0 where the candidate is better; of the logarithm of the ratio by round for a cost. Null without a pair.</param>
+/// <param name="Test">Of reference minus candidate by seed, so above 0 where the candidate is better; of the logarithm of the
+/// ratio by round for a cost. Null without a pair.</param>
 /// <param name="Resampled">The bootstrap interval of the same mean.</param>
 /// <param name="ReferenceMean">The reference's mean, which makes shares of differences; NaN for a cost.</param>
 internal sealed record ClaimTest(Claim Claim, PairedTest? Test, (double Low, double High) Resampled, double ReferenceMean)
@@ -19,7 +20,9 @@ internal sealed record ClaimTest(Claim Claim, PairedTest? Test, (double Low, dou
     // Below this a share says nothing: divergences can be near 0 or under it.
     private const double SmallestReference = 0.02;
 
-    /// <summary>The change that was measured, candidate minus reference, so that lower is better; for a cost, the ratio.</summary>
+    /// <summary>
+    /// The change that was measured, candidate minus reference, so that lower is better; for a cost, the ratio.
+    /// </summary>
     public string Measured => Test is not { } test ? Format.Nothing
         : Claim is Claim.CostFactor ? $"{Format.Number(Math.Exp(test.Mean), 2)} times"
         : ReferenceMean >= SmallestReference ? $"{Format.Signed(-test.Mean)} ({Format.Percent(-test.Mean / ReferenceMean)})"
@@ -56,13 +59,17 @@ internal sealed record ClaimTest(Claim Claim, PairedTest? Test, (double Low, dou
     public string Why => Test switch
     {
         null when Claim is Claim.CostFactor => "it is about a GPU's time; costs were not measured",
-        { } test when Claim is Claim.CostFactor => $"it is about a GPU's time; beside it what was measured on {Hardware}, {test.Count} rounds",
+        { } test when Claim is Claim.CostFactor =>
+            $"it is about a GPU's time; beside it what was measured on {Hardware}, {test.Count} rounds",
         null => "no seed has both",
         { Count: 1 } => "one pair has no spread; run more seeds",
-        { } test => string.Create(CultureInfo.InvariantCulture, $"the interval {WhereChange}; {test.Count} seeds, t = {-test.T:F2}, p {(test.PValue < Least ? "" : "= ")}{Probability(test.PValue)}, after Holm {Probability(AdjustedPValue)}{Printed(test)}"),
+        { } test => string.Create(CultureInfo.InvariantCulture,
+            $"the interval {WhereChange}; {test.Count} seeds, t = {-test.T:F2}, p {(test.PValue < Least ? "" : "= ")}{Probability(test.PValue)}, after Holm {Probability(AdjustedPValue)}{Printed(test)}"),
     };
 
-    /// <summary>The p-value with Holm's correction for all improvements tested together; NaN for a cost or without a test.</summary>
+    /// <summary>
+    /// The p-value with Holm's correction for all improvements tested together; NaN for a cost or without a test.
+    /// </summary>
     public double AdjustedPValue { get; private init; } = double.NaN;
 
     // What a cost was measured on.
@@ -84,7 +91,11 @@ internal sealed record ClaimTest(Claim Claim, PairedTest? Test, (double Low, dou
     public static ClaimTest Of(Claim claim, Measurements measurements, IReadOnlyList<string> meanOver, CostTable costs)
     {
         if (claim is Claim.CostFactor)
-            return Of(claim, [.. costs.StepRatios(claim.Candidate, claim.Reference).Select(ratio => Math.Log(ratio))], double.NaN) with { Hardware = costs.Hardware };
+        {
+            return Of(claim, [.. costs.StepRatios(claim.Candidate, claim.Reference).Select(ratio => Math.Log(ratio))],
+                double.NaN) with
+            { Hardware = costs.Hardware };
+        }
 
         var improvement = (Claim.Improvement)claim;
         var sets = improvement.Data is { } one ? [one] : meanOver;
@@ -96,10 +107,13 @@ internal sealed record ClaimTest(Claim Claim, PairedTest? Test, (double Low, dou
     }
 
     /// <summary>The same tests, with their p-values corrected for being so many.</summary>
-    public static (Study Study, IReadOnlyList<ClaimTest> Tests)[] AdjustTogether(IReadOnlyList<(Study Study, IReadOnlyList<ClaimTest> Tests)> studies)
+    public static (Study Study, IReadOnlyList<ClaimTest> Tests)[] AdjustTogether(
+        IReadOnlyList<(Study Study, IReadOnlyList<ClaimTest> Tests)> studies)
     {
-        ClaimTest[] together = [.. studies.SelectMany(study => study.Tests).Where(test => test is { Claim: Claim.Improvement, Test.Count: > 1 })];
-        var adjusted = together.Zip(Holm.Adjust([.. together.Select(test => test.Test!.Value.PValue)])).ToDictionary(pair => pair.First, pair => pair.Second);
+        ClaimTest[] together =
+            [.. studies.SelectMany(study => study.Tests).Where(test => test is { Claim: Claim.Improvement, Test.Count: > 1 })];
+        var adjusted = together.Zip(Holm.Adjust([.. together.Select(test => test.Test!.Value.PValue)]))
+            .ToDictionary(pair => pair.First, pair => pair.Second);
         return [.. studies.Select(study => (study.Study, (IReadOnlyList<ClaimTest>)[.. study.Tests.Select(test =>
             adjusted.TryGetValue(test, out var p) ? test with { AdjustedPValue = p } : test)]))];
     }
@@ -117,7 +131,8 @@ internal sealed record ClaimTest(Claim Claim, PairedTest? Test, (double Low, dou
 
     private string Printed(PairedTest test)
     {
-        if (Claim is not Claim.Improvement { Printed: var share } || !double.IsFinite(share) || !(ReferenceMean >= SmallestReference))
+        if (Claim is not Claim.Improvement { Printed: var share } || !double.IsFinite(share) ||
+            !(ReferenceMean >= SmallestReference))
             return "";
         var change = share * ReferenceMean;
         return $"; the printed {Format.Percent(-share)} is {(change >= test.Low && change <= test.High ? "inside" : "outside")} it";

@@ -8,8 +8,8 @@ using DualScale.Training;
 namespace DualScale.Reproduction;
 
 /// <summary>
-/// Times every experiment with the machine to itself, in short turns whose order changes, so that a slow moment falls on all of them.
-/// The jobs' own times are of no use for that: they share the cores.
+/// Times every experiment with the machine to itself, in short turns whose order changes, so that a slow moment falls on all of
+/// them. The jobs' own times are of no use for that: they share the cores.
 /// </summary>
 internal sealed class CostMeasurement(string data, bool quick, IScreen screen)
 {
@@ -21,7 +21,8 @@ internal sealed class CostMeasurement(string data, bool quick, IScreen screen)
     {
         var (rounds, steps) = quick ? (3, 10) : (15, 40);
         var samples = SamplesPerCore * Environment.ProcessorCount;
-        var settings = $"{rounds} rounds of {steps} steps and {samples} samples on {Surroundings.Machine}, {Path.GetFileName(data)}: {string.Join(' ', experiments.Select(experiment => experiment.Name))}";
+        var settings =
+            $"{rounds} rounds of {steps} steps and {samples} samples on {Surroundings.Machine}, {Path.GetFileName(data)}: {string.Join(' ', experiments.Select(experiment => experiment.Name))}";
         if (CostTable.Read(path) is { } known && known.Settings == settings && known.Cores > 0)
             return known;
         var trainers = experiments.SelectMany(Trainer).ToArray();
@@ -62,18 +63,25 @@ internal sealed class CostMeasurement(string data, bool quick, IScreen screen)
                 trainer.Dispose();
         }
 
-        var table = new CostTable(settings, stepSeconds, sampleSeconds) { TurnSteps = steps, TurnSamples = samples, Cores = Environment.ProcessorCount };
+        var table = new CostTable(settings, stepSeconds, sampleSeconds)
+        {
+            TurnSteps = steps,
+            TurnSamples = samples,
+            Cores = Environment.ProcessorCount
+        };
         AtomicFile.WriteText(path, JsonSerializer.Serialize(table));
         return table;
 
         // None for a model that these data do not suit.
         IReadOnlyList<(string Name, Trainer Trainer)> Trainer(Experiment experiment)
         {
-            var configuration = experiment.Configure(new DataOptions { Source = data }, 0, steps: (rounds + 1) * steps, points: Points);
+            var configuration = experiment.Configure(
+                new DataOptions { Source = data }, 0, steps: (rounds + 1) * steps, points: Points);
             try
             {
                 var sets = DataSets.Create(configuration.Data, 0, RunCreation.ReadTable(data));
-                return [(experiment.Name, new Trainer(configuration.ToRecipe(), sets.Training, configuration.Training, sets.Scaling))];
+                return [(experiment.Name, new Trainer(
+                    configuration.ToRecipe(), sets.Training, configuration.Training, sets.Scaling))];
             }
             catch (InvalidInputException)
             {

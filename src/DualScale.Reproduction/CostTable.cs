@@ -3,11 +3,15 @@ using System.Text.Json;
 
 namespace DualScale.Reproduction;
 
-/// <summary>What each experiment costs, measured in turns in one go: seconds of a training step and of drawing one sample, a value for each round.</summary>
+/// <summary>
+/// What each experiment costs, measured in turns in one go: seconds of a training step and of drawing one sample, a value for
+/// each round.
+/// </summary>
 /// <param name="Settings">What was measured, for telling whether a file still fits.</param>
 /// <param name="Steps">Seconds a training step, by experiment.</param>
 /// <param name="Samples">Seconds a sample, by experiment.</param>
-internal sealed record CostTable(string Settings, IReadOnlyDictionary<string, double[]> Steps, IReadOnlyDictionary<string, double[]> Samples)
+internal sealed record CostTable(
+    string Settings, IReadOnlyDictionary<string, double[]> Steps, IReadOnlyDictionary<string, double[]> Samples)
 {
     private const int PaperCount = 10_000;
 
@@ -53,7 +57,8 @@ internal sealed record CostTable(string Settings, IReadOnlyDictionary<string, do
     }
 
     private string Title(string what, int measured, string unit) => Steps.Count == 0 ? $"{what}, s"
-        : string.Create(CultureInfo.InvariantCulture, $"{what} on {Hardware}, s: {PaperCount:N0} {unit} extrapolated{(measured > 0 ? $" from {measured:N0}" : "")}");
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{what} on {Hardware}, s: {PaperCount:N0} {unit} extrapolated{(measured > 0 ? $" from {measured:N0}" : "")}");
 
     private static double Median(IReadOnlyDictionary<string, double[]> table, string experiment)
     {

@@ -34,7 +34,13 @@ internal sealed record Experiment(string Name, JsonObject Settings, string Sourc
         return (configuration with
         {
             Data = configuration.Data with { Source = data.Source, Points = points ?? configuration.Data.Points },
-            Training = configuration.Training with { Seed = seed, Steps = all, CheckpointEvery = Math.Max(1, Math.Min(configuration.Training.CheckpointEvery, all / 5)) },
+            Training = configuration.Training with
+            {
+                Seed = seed,
+                Steps = all,
+                CheckpointEvery = Math.Max(
+                1, Math.Min(configuration.Training.CheckpointEvery, all / 5))
+            },
         }).Validate();
     }
 }

@@ -18,7 +18,8 @@ internal static class FolderName
         if (name.Trim().TrimEnd('.').Length == 0 || name.IndexOfAny(Separators) >= 0 || name.Any(char.IsControl))
         {
             var shown = string.Concat(source.Where(c => !char.IsControl(c)));
-            throw new InvalidInputException($"'{shown}' gives no name for a folder of jobs; rename the file so that it has letters before its ending and no separators.");
+            throw new InvalidInputException(
+                $"'{shown}' gives no name for a folder of jobs; rename the file so that it has letters before its ending and no separators.");
         }
 
         return name;

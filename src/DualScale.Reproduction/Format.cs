@@ -11,11 +11,14 @@ internal static class Format
         double.IsFinite(value) ? value.ToString($"F{digits}", CultureInfo.InvariantCulture) : Nothing;
 
     /// <summary>A number that may be tiny, to three digits.</summary>
-    public static string Small(double value) => double.IsFinite(value) ? value.ToString("0.00e0", CultureInfo.InvariantCulture) : Nothing;
+    public static string Small(double value) =>
+        double.IsFinite(value) ? value.ToString("0.00e0", CultureInfo.InvariantCulture) : Nothing;
 
-    public static string Signed(double value) => double.IsFinite(value) ? value.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture) : Nothing;
+    public static string Signed(double value) =>
+        double.IsFinite(value) ? value.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture) : Nothing;
 
-    public static string Percent(double share) => double.IsFinite(share) ? (100 * share).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + " %" : Nothing;
+    public static string Percent(double share) =>
+        double.IsFinite(share) ? (100 * share).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + " %" : Nothing;
 
     /// <summary>Mean ± sample standard deviation; the mean alone of one value.</summary>
     public static string Mean(IReadOnlyList<double> values, int digits = 3) => values.Count switch
@@ -29,6 +32,7 @@ internal static class Format
     public static (double Mean, double Deviation) MeanAndDeviation(IReadOnlyList<double> values)
     {
         var mean = values.Count == 0 ? double.NaN : values.Average();
-        return (mean, values.Count < 2 ? double.NaN : Math.Sqrt(values.Sum(value => Math.Pow(value - mean, 2)) / (values.Count - 1)));
+        return (mean, values.Count < 2 ? double.NaN : Math.Sqrt(
+            values.Sum(value => Math.Pow(value - mean, 2)) / (values.Count - 1)));
     }
 }

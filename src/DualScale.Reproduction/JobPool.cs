@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace DualScale.Reproduction;
 
 /// <summary>
-/// Runs jobs side by side, none that another process is at; for those it waits, and does what such a process leaves undone. A job that
-/// fails is noted and the others go on; an interruption stops them all at a checkpoint.
+/// Runs jobs side by side, none that another process is at; for those it waits, and does what such a process leaves undone. A job
+/// that fails is noted and the others go on; an interruption stops them all at a checkpoint.
 /// </summary>
 internal static class JobPool
 {
@@ -16,8 +16,10 @@ internal static class JobPool
     /// <param name="changed">Called, on any thread, when a job has finished or failed, or another process is found at it.</param>
     /// <param name="cancellation">Interrupts them.</param>
     /// <exception cref="OperationCanceledException">They were interrupted.</exception>
-    /// <exception cref="Exception">What <paramref name="changed"/> threw; jobs in flight are brought to their end, no others are taken up.</exception>
-    public static void Run(IReadOnlyList<JobProgress> jobs, JobRunner runner, int workers, Action<JobProgress> changed, CancellationToken cancellation)
+    /// <exception cref="Exception">What <paramref name="changed"/> threw; jobs in flight are brought to their end, no others are
+    /// taken up.</exception>
+    public static void Run(IReadOnlyList<JobProgress> jobs, JobRunner runner, int workers, Action<JobProgress> changed,
+        CancellationToken cancellation)
     {
         var queue = new ConcurrentQueue<JobProgress>(jobs);
         Exception? broken = null;

@@ -49,13 +49,15 @@ internal sealed class JobProgress(Job job) : IProgress<RunEvent>
 
     public void LeaveElsewhere() => State = JobState.Elsewhere;
 
-    public void Finish(EvaluationResult evaluation) => (Share, Detail, Evaluation, State) = (1, "", evaluation, JobState.Finished);
+    public void Finish(EvaluationResult evaluation) =>
+        (Share, Detail, Evaluation, State) = (1, "", evaluation, JobState.Finished);
 
     public void Fail(string reason) => (Detail, Failure, State) = ("", reason, JobState.Failed);
 
     private void Advance(ActivityProgressed progress)
     {
-        Share = progress.Activity == RunActivity.Training ? TrainingShare * progress.Share : TrainingShare + (1 - TrainingShare) * progress.Share;
+        Share = progress.Activity == RunActivity.Training ? TrainingShare * progress.Share : TrainingShare + (1 - TrainingShare) *
+            progress.Share;
         if (double.IsNaN(_shareAtStart))
             (_shareAtStart, _start) = (Share, Stopwatch.GetTimestamp());
         Seconds = Stopwatch.GetElapsedTime(_start).TotalSeconds;

@@ -6,7 +6,9 @@ using DualScale.Tables;
 
 namespace DualScale.Reproduction;
 
-/// <summary>Brings a job, whose folder's lock the caller holds, from wherever it stands to its end. What is finished stays as it is.</summary>
+/// <summary>
+/// Brings a job, whose folder's lock the caller holds, from wherever it stands to its end. What is finished stays as it is.
+/// </summary>
 internal sealed class JobRunner(int samples, int threads)
 {
     /// <summary>The measurements of a finished job; null while it is not.</summary>
@@ -18,7 +20,8 @@ internal sealed class JobRunner(int samples, int threads)
         var request = evaluation.Request;
         var wanted = Request(job);
         return request with { Sampler = null, Steps = null } == wanted with { Threads = 0 }
-            && request.Sampler == SamplingRequest.DefaultOf(job.Configuration) && request.Steps == job.Configuration.Diffusion.Timesteps ? evaluation : null;
+            && request.Sampler == SamplingRequest.DefaultOf(job.Configuration) &&
+                request.Steps == job.Configuration.Diffusion.Timesteps ? evaluation : null;
     }
 
     /// <exception cref="OperationCanceledException">It was cancelled; its checkpoint is saved.</exception>
@@ -38,7 +41,11 @@ internal sealed class JobRunner(int samples, int threads)
         var drawn = run.Sample(Request(job), events, cancellation);
         var evaluation = run.Evaluate(drawn, threads, events, cancellation);
         if (!drawn.IsFinite)
-            throw new RunFailedException("Some samples are not finite numbers; train longer or with a lower training.learning-rate.");
+        {
+            throw new RunFailedException(
+                "Some samples are not finite numbers; train longer or with a lower training.learning-rate.");
+        }
+
         drawn.Save(job.Files.Samples);
         return evaluation;
     }
@@ -48,7 +55,8 @@ internal sealed class JobRunner(int samples, int threads)
     {
         try
         {
-            if (Runs.Run.Open(job.Files.Directory).ReadEvaluation() is not { } evaluation || evaluation.Version != EvaluationResult.CurrentVersion)
+            if (Runs.Run.Open(job.Files.Directory).ReadEvaluation() is not { } evaluation ||
+                evaluation.Version != EvaluationResult.CurrentVersion)
                 return null;
             var written = JsonNode.Parse(File.ReadAllText(job.Files.Evaluation))!.AsObject();
             return Measure.All.All(measure => written.ContainsKey(measure.Key))
@@ -66,7 +74,9 @@ internal sealed class JobRunner(int samples, int threads)
     {
         if (ConfigurationTree.Difference(job.Configuration, Runs.Run.Open(job.Files.Directory).Configuration) is { } path)
             throw new InvalidInputException($"{job.Files.Directory} holds a run with another {path}; choose another --out.");
-        if (File.Exists(job.Files.Table) && !TableReader.Read(job.Files.Table).Values.Span.SequenceEqual(TableReader.Read(job.Data).Values.Span))
-            throw new InvalidInputException($"{job.Data} has changed since {job.Files.Directory} was made from it; choose another --out.");
+        if (File.Exists(job.Files.Table) &&
+            !TableReader.Read(job.Files.Table).Values.Span.SequenceEqual(TableReader.Read(job.Data).Values.Span))
+            throw new InvalidInputException(
+                $"{job.Data} has changed since {job.Files.Directory} was made from it; choose another --out.");
     }
 }

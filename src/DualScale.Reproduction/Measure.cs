@@ -10,16 +10,20 @@ internal sealed record Measure(string Key, string Title, Func<EvaluationResult, 
 {
     public static Measure Kl { get; } = new("kl_bits", "KL(data ‖ samples), bits", evaluation => evaluation.Divergence);
 
-    public static Measure ReverseKl { get; } = new("reverse_kl_bits", "KL(samples ‖ data), bits", evaluation => evaluation.ReverseDivergence);
+    public static Measure ReverseKl { get; } = new(
+        "reverse_kl_bits", "KL(samples ‖ data), bits", evaluation => evaluation.ReverseDivergence);
 
     public static Measure Floor { get; } = new("floor_bits", "floor, bits", evaluation => evaluation.DivergenceFloor);
 
-    public static Measure EvaluationLoss { get; } = new("eval_loss", "evaluation loss, averaged weights", evaluation => evaluation.EvaluationLoss);
+    public static Measure EvaluationLoss { get; } = new(
+        "eval_loss", "evaluation loss, averaged weights", evaluation => evaluation.EvaluationLoss);
 
-    public static Measure RawEvaluationLoss { get; } = new("eval_loss_raw", "evaluation loss, raw weights", evaluation => evaluation.RawEvaluationLoss);
+    public static Measure RawEvaluationLoss { get; } = new(
+        "eval_loss_raw", "evaluation loss, raw weights", evaluation => evaluation.RawEvaluationLoss);
 
     public static IReadOnlyList<Measure> All { get; } = [Kl, ReverseKl, Floor, EvaluationLoss, RawEvaluationLoss];
 
     /// <summary>The variance of a noise grid, by its key in an evaluation.</summary>
-    public static Measure GridVariance(string key) => new(key, key, evaluation => evaluation.GridVariances.GetValueOrDefault(key, double.NaN));
+    public static Measure GridVariance(string key) =>
+        new(key, key, evaluation => evaluation.GridVariances.GetValueOrDefault(key, double.NaN));
 }

@@ -11,5 +11,6 @@ internal sealed record PlannedJob(string Id, string Experiment, string Data, ulo
 {
     /// <summary>The job of an experiment, its id being the folder that it works in.</summary>
     public static PlannedJob Of(string experiment, string data, ulong seed) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{FolderName.Require(experiment, experiment)}/{FolderName.Of(data)}/seed-{seed}"), experiment, data, seed);
+        new(string.Create(CultureInfo.InvariantCulture,
+            $"{FolderName.Require(experiment, experiment)}/{FolderName.Of(data)}/seed-{seed}"), experiment, data, seed);
 }

@@ -13,20 +13,23 @@ internal static class Published
     private static readonly Lazy<IReadOnlyList<Dictionary<string, string>>> Logs = Table("logged-runs");
 
     /// <summary>A number of the dual-scale paper's table; NaN where it has none.</summary>
-    public static double DualScale(string row, string data, string column) => Find(DualScaleTable, column, ("run", row), ("dataset", data));
+    public static double DualScale(string row, string data, string column) =>
+        Find(DualScaleTable, column, ("run", row), ("dataset", data));
 
     /// <summary>A number of the grid paper's table, over its four point sets.</summary>
     public static double Grid(string row, string column) => Find(GridTable, column, ("configuration", row));
 
     /// <summary>A number of DualDiff's table 1 or 2.</summary>
     public static double DualExpert(int table, string row, string data, string column) =>
-        Find(DualExpertTable, column, ("table", table.ToString(CultureInfo.InvariantCulture)), ("configuration", row), ("dataset", data));
+        Find(DualExpertTable, column, ("table", table.ToString(CultureInfo.InvariantCulture)), ("configuration", row),
+            ("dataset", data));
 
     /// <summary>A number that a study's run logged.</summary>
     public static double Logged(string study, int run, string data, string column) =>
         Find(Logs, column, ("study", study), ("run", run.ToString(CultureInfo.InvariantCulture)), ("dataset", data));
 
-    private static double Find(Lazy<IReadOnlyList<Dictionary<string, string>>> table, string column, params ReadOnlySpan<(string Column, string Value)> keys)
+    private static double Find(Lazy<IReadOnlyList<Dictionary<string, string>>> table, string column,
+        params ReadOnlySpan<(string Column, string Value)> keys)
     {
         foreach (var row in table.Value)
         {

@@ -4,8 +4,8 @@ using DualScale.Runs;
 namespace DualScale.Reproduction;
 
 /// <summary>
-/// The folder of a reproduction. Several processes may work in it: each job has a lock, so it is done once; the files at the top are
-/// written under a lock that is held only while one of them is.
+/// The folder of a reproduction. Several processes may work in it: each job has a lock, so it is done once; the files at the top
+/// are written under a lock that is held only while one of them is.
 /// </summary>
 internal sealed class ReproductionFolder(string directory)
 {
@@ -37,7 +37,9 @@ internal sealed class ReproductionFolder(string directory)
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public FolderLock WaitToMeasure(CancellationToken cancellation) => Wait(CostsLock, cancellation);
 
-    /// <summary>Writes the plan, and deletes what a killed process left half-written beside it, unless another one is writing there now.</summary>
+    /// <summary>
+    /// Writes the plan, and deletes what a killed process left half-written beside it, unless another one is writing there now.
+    /// </summary>
     public void Prepare(ReproductionPlan plan, CancellationToken cancellation)
     {
         using var writing = WaitToWrite(cancellation);

@@ -8,8 +8,8 @@ using DualScale.Runs.Configuration;
 namespace DualScale.Reproduction;
 
 /// <summary>
-/// Every job of a reproduction, and all that a process needs to do one of them. It is a function of what was asked for alone, and the
-/// same bytes as a file.
+/// Every job of a reproduction, and all that a process needs to do one of them. It is a function of what was asked for alone, and
+/// the same bytes as a file.
 /// </summary>
 internal sealed record ReproductionPlan
 {
@@ -81,14 +81,17 @@ internal sealed record ReproductionPlan
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"{path} cannot be read: {exception.Message.TrimEnd('.')}. Make it again with 'dualscale reproduce plan'.", exception);
+            throw new InvalidInputException(
+                $"{path} cannot be read: {exception.Message.TrimEnd('.')}. Make it again with 'dualscale reproduce plan'.",
+                exception);
         }
     }
 
     public void Write(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(this, Indented) + "\n");
 
     /// <summary>The studies themselves.</summary>
-    public IReadOnlyList<Study> ToStudies() => [.. Studies.Select(name => name == OwnStudy.StudyName ? new OwnStudy(Experiments) : Study.All.First(study => study.Name == name))];
+    public IReadOnlyList<Study> ToStudies() => [.. Studies.Select(
+        name => name == OwnStudy.StudyName ? new OwnStudy(Experiments) : Study.All.First(study => study.Name == name))];
 
     /// <summary>The job of an id, or of its place in the plan, from 1.</summary>
     /// <exception cref="InvalidInputException">There is none.</exception>
@@ -101,20 +104,24 @@ internal sealed record ReproductionPlan
         }
 
         return Jobs.FirstOrDefault(job => job.Id == id)
-            ?? throw new InvalidInputException($"The plan has no job '{id}'. {NameSuggestion.Hint(id, [.. Jobs.Select(job => job.Id)])}");
+            ?? throw new InvalidInputException(
+                $"The plan has no job '{id}'. {NameSuggestion.Hint(id, [.. Jobs.Select(job => job.Id)])}");
     }
 
     /// <summary>The configuration of a job.</summary>
     public RunConfiguration Configure(PlannedJob job) =>
-        Experiments.First(experiment => experiment.Name == job.Experiment).Configure(new DataOptions { Source = job.Data }, job.Seed, Steps, Points);
+        Experiments.First(experiment => experiment.Name == job.Experiment)
+            .Configure(new DataOptions { Source = job.Data }, job.Seed, Steps, Points);
 
     // A job's id is the folder that it works in, so it must be its own.
     private bool IsWhole()
     {
         var experiments = Experiments.Select(experiment => experiment.Name).ToHashSet();
-        return Jobs.Count > 0 && Samples > 0 && experiments.Count == Experiments.Count && Jobs.DistinctBy(job => job.Id).Count() == Jobs.Count
+        return Jobs.Count > 0 && Samples > 0 && experiments.Count == Experiments.Count &&
+            Jobs.DistinctBy(job => job.Id).Count() == Jobs.Count
             && Jobs.All(job => experiments.Contains(job.Experiment) && job == PlannedJob.Of(job.Experiment, job.Data, job.Seed))
-            && Studies.All(name => name == OwnStudy.StudyName || Study.All.FirstOrDefault(study => study.Name == name) is { } study
+            && Studies.All(name =>
+                name == OwnStudy.StudyName || Study.All.FirstOrDefault(study => study.Name == name) is { } study
                 && study.Rows.All(row => experiments.Contains(row.Experiment)));
     }
 }

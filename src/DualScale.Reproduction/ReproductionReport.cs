@@ -11,12 +11,14 @@ internal static class ReproductionReport
     private const string FigureFolder = "figures";
 
     /// <summary>The claims of a study that its data can decide, tested.</summary>
-    public static IReadOnlyList<ClaimTest> Tests(Study study, Measurements measurements, IReadOnlyList<string> data, CostTable costs)
+    public static IReadOnlyList<ClaimTest> Tests(
+        Study study, Measurements measurements, IReadOnlyList<string> data, CostTable costs)
     {
         var meanOver = study.MeanOver(data);
         return
         [
-            .. study.Claims.Where(claim => claim is not Claim.Improvement improvement || (improvement.Data is { } one ? data.Contains(one) : meanOver.All(data.Contains)))
+            .. study.Claims.Where(claim => claim is not Claim.Improvement improvement ||
+                (improvement.Data is { } one ? data.Contains(one) : meanOver.All(data.Contains)))
                 .Select(claim => ClaimTest.Of(claim, measurements, meanOver, costs)),
         ];
     }
@@ -29,7 +31,8 @@ internal static class ReproductionReport
     /// <param name="costs">What the experiments cost.</param>
     /// <param name="settings">A sentence on how it was run.</param>
     public static void Write(
-        string directory, IReadOnlyList<(Study Study, IReadOnlyList<ClaimTest> Tests)> studies, IReadOnlyList<JobProgress> jobs, Measurements measurements,
+        string directory, IReadOnlyList<(Study Study, IReadOnlyList<ClaimTest> Tests)> studies, IReadOnlyList<JobProgress> jobs,
+        Measurements measurements,
         IReadOnlyList<string> data, CostTable costs, string settings)
     {
         var blocks = new List<Block>
@@ -52,7 +55,11 @@ internal static class ReproductionReport
         };
         var failed = jobs.Where(job => job.State == JobState.Failed).ToArray();
         if (failed.Length > 0)
-            blocks.Add(new Block.Table(["failed job", "why"], [.. failed.Select(job => (string[])[job.Job.ToString(), job.Failure!])], 2));
+        {
+            blocks.Add(new Block.Table(
+                ["failed job", "why"], [.. failed.Select(job => (string[])[job.Job.ToString(), job.Failure!])], 2));
+        }
+
         foreach (var (study, tests) in studies)
             blocks.AddRange(Section(study, tests, measurements, data, costs));
 
@@ -63,7 +70,8 @@ internal static class ReproductionReport
         AtomicFile.WriteText(Path.Combine(directory, "report.html"), HtmlPage.Write("DualScale reproduction", blocks));
     }
 
-    private static IEnumerable<Block> Section(Study study, IReadOnlyList<ClaimTest> tests, Measurements measurements, IReadOnlyList<string> data, CostTable costs)
+    private static IEnumerable<Block> Section(
+        Study study, IReadOnlyList<ClaimTest> tests, Measurements measurements, IReadOnlyList<string> data, CostTable costs)
     {
         yield return new Block.Heading(2, study.Title);
         if (tests.Count > 0)
@@ -71,7 +79,12 @@ internal static class ReproductionReport
             yield return new Block.Heading(3, "Claims");
             yield return new Block.Table(
                 ["claim", "reading", "measured change", "95 % interval", "bootstrap interval", "verdict", "why"],
-                [.. tests.Select(test => (string[])[test.Claim.Text, test.Claim.Reading, test.Measured, test.Interval, test.ResampledInterval, test.VerdictName, test.Why])], 7);
+                [.. tests.Select(test =>
+                    (string[])
+                    [
+                        test.Claim.Text, test.Claim.Reading, test.Measured, test.Interval, test.ResampledInterval,
+                        test.VerdictName, test.Why,
+                    ])], 7);
         }
 
         yield return new Block.Heading(3, "Tables");

@@ -4,13 +4,20 @@ using DualScale.Runs;
 
 namespace DualScale.Reproduction;
 
-/// <summary>Does the jobs of a plan, from wherever they stand, and writes what was found. Several may be at work in one folder, in this process or others.</summary>
+/// <summary>
+/// Does the jobs of a plan, from wherever they stand, and writes what was found. Several may be at work in one folder, in this
+/// process or others.
+/// </summary>
 internal sealed class ReproductionSession(ReproductionFolder folder, ReproductionPlan plan, IScreen screen)
 {
     private readonly IReadOnlyList<Study> _studies = plan.ToStudies();
-    private readonly JobProgress[] _jobs = [.. plan.Jobs.Select(job => new JobProgress(new Job(job.Experiment, job.Data, job.Seed, plan.Configure(job), folder.FilesOf(job))))];
+    private readonly JobProgress[] _jobs = [.. plan.Jobs.Select(
+        job => new JobProgress(new Job(job.Experiment, job.Data, job.Seed, plan.Configure(job), folder.FilesOf(job))))];
 
-    /// <summary>Plans, does all jobs side by side, measures costs and collects. Returns what the command prints, and whether every job succeeded.</summary>
+    /// <summary>
+    /// Plans, does all jobs side by side, measures costs and collects. Returns what the command prints, and whether every job
+    /// succeeded.
+    /// </summary>
     /// <param name="workers">Jobs at a time, sharing the cores.</param>
     /// <param name="display">Shows how they go.</param>
     /// <param name="cancellation">Interrupts them.</param>
@@ -69,11 +76,15 @@ internal sealed class ReproductionSession(ReproductionFolder folder, Reproductio
         }
         catch (OperationCanceledException)
         {
-            throw new OperationCanceledException($"Interrupted; what {job.Id} has reached is kept, and the same command continues.");
+            throw new OperationCanceledException(
+                $"Interrupted; what {job.Id} has reached is kept, and the same command continues.");
         }
     }
 
-    /// <summary>Writes results.csv and the report of the jobs that are finished, with the costs where they were measured. Returns what the command prints.</summary>
+    /// <summary>
+    /// Writes results.csv and the report of the jobs that are finished, with the costs where they were measured. Returns what the
+    /// command prints.
+    /// </summary>
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
     public JsonObject Collect(CancellationToken cancellation)
     {
@@ -126,13 +137,16 @@ internal sealed class ReproductionSession(ReproductionFolder folder, Reproductio
     private JsonObject Collect(CostTable costs, CancellationToken cancellation)
     {
         screen.Message("writing the report");
-        var measurements = new Measurements([.. _jobs.Where(job => job.Evaluation is not null).Select(job => (job.Job, job.Evaluation!))]);
+        var measurements = new Measurements(
+            [.. _jobs.Where(job => job.Evaluation is not null).Select(job => (job.Job, job.Evaluation!))]);
         string[] names = [.. _jobs.Select(job => job.Job.DataName).Distinct()];
-        var tested = ClaimTest.AdjustTogether([.. _studies.Select(study => (study, ReproductionReport.Tests(study, measurements, names, costs)))]);
+        var tested = ClaimTest.AdjustTogether(
+            [.. _studies.Select(study => (study, ReproductionReport.Tests(study, measurements, names, costs)))]);
         using (folder.WaitToWrite(cancellation))
         {
             ResultsFile.Write(_jobs, folder.Results);
-            ReproductionReport.Write(folder.Directory, tested, _jobs, measurements, names, costs, Provenance.Describe(_jobs, plan.Samples));
+            ReproductionReport.Write(
+                folder.Directory, tested, _jobs, measurements, names, costs, Provenance.Describe(_jobs, plan.Samples));
         }
 
         if (Provenance.Caveat(_jobs) is { } caveat)
@@ -142,7 +156,8 @@ internal sealed class ReproductionSession(ReproductionFolder folder, Reproductio
 
     private CostTable MeasureCosts(CancellationToken cancellation)
     {
-        Experiment[] measured = [.. plan.Experiments.Where(experiment => _jobs.Any(job => job.Job.Experiment == experiment.Name && job.Evaluation is not null))];
+        Experiment[] measured = [.. plan.Experiments.Where(
+            experiment => _jobs.Any(job => job.Job.Experiment == experiment.Name && job.Evaluation is not null))];
         if (measured.Length == 0)
             return CostTable.Empty;
         try
@@ -152,7 +167,8 @@ internal sealed class ReproductionSession(ReproductionFolder folder, Reproductio
         }
         catch (OperationCanceledException)
         {
-            throw new OperationCanceledException("Interrupted while costs were measured; all jobs are finished, and the same command continues.");
+            throw new OperationCanceledException(
+                "Interrupted while costs were measured; all jobs are finished, and the same command continues.");
         }
     }
 

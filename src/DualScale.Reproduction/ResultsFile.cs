@@ -5,7 +5,10 @@ using DualScale.Interchange;
 
 namespace DualScale.Reproduction;
 
-/// <summary>results.csv: a line a job, in the order of experiments, point sets and seeds. No times, so that the same jobs give the same bytes.</summary>
+/// <summary>
+/// results.csv: a line a job, in the order of experiments, point sets and seeds. No times, so that the same jobs give the same
+/// bytes.
+/// </summary>
 internal static class ResultsFile
 {
     private static readonly Measure[] Measures =
@@ -20,7 +23,8 @@ internal static class ResultsFile
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         using var csv = CsvWriter.Create(writer, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
         csv.WriteHeader(["experiment", "data", "seed", "state", "steps", "samples", .. Measures.Select(measure => measure.Key)]);
-        foreach (var job in jobs.OrderBy(job => job.Job.Experiment, StringComparer.Ordinal).ThenBy(job => job.Job.DataName, StringComparer.Ordinal).ThenBy(job => job.Job.Seed))
+        foreach (var job in jobs.OrderBy(job => job.Job.Experiment, StringComparer.Ordinal)
+            .ThenBy(job => job.Job.DataName, StringComparer.Ordinal).ThenBy(job => job.Job.Seed))
         {
             csv.WriteField(job.Job.Experiment);
             csv.WriteField(job.Job.DataName);
@@ -29,7 +33,11 @@ internal static class ResultsFile
             csv.WriteField(job.Job.Configuration.Training.Steps.ToString(CultureInfo.InvariantCulture));
             csv.WriteField(job.Evaluation?.Samples.ToString(CultureInfo.InvariantCulture) ?? "");
             foreach (var measure in Measures)
-                csv.WriteField(job.Evaluation is { } evaluation && measure.Of(evaluation) is var value && double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "");
+            {
+                csv.WriteField(job.Evaluation is { } evaluation && measure.Of(evaluation) is var value &&
+                    double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "");
+            }
+
             csv.EndRecord();
         }
     });

@@ -23,14 +23,16 @@ internal sealed record SeedCounts(int Default, IReadOnlyDictionary<string, int> 
             if (part.Split('=', StringSplitOptions.TrimEntries) is not [var name, var count])
                 standard = Count(part);
             else if (!names.Contains(name))
-                throw new InvalidInputException($"--seeds {text} speaks of '{name}', which --data has not. {NameSuggestion.Hint(name, [.. names])}");
+                throw new InvalidInputException(
+                    $"--seeds {text} speaks of '{name}', which --data has not. {NameSuggestion.Hint(name, [.. names])}");
             else
                 own[name] = Count(count);
         }
 
         return new SeedCounts(standard, own);
 
-        int Count(string number) => int.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= 1 ? value
+        int Count(string number) =>
+            int.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= 1 ? value
             : throw new InvalidInputException($"--seeds is {text}; give at least 1, and for single point sets such as 3,dino=5.");
     }
 

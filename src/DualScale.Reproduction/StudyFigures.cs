@@ -25,7 +25,8 @@ internal sealed class StudyFigures(Study study, Measurements measurements, IRead
     {
         yield return Picture("samples", Samples(), "Generated samples of the first seed; data on top.");
         yield return Picture("loss", Losses(), "Training loss of the first seed, running mean.");
-        yield return Picture("kl", KlBars(), "KL divergence: mean and standard deviation over the seeds; dashed the floor, fresh data in place of samples.");
+        yield return Picture("kl", KlBars(),
+            "KL divergence: mean and standard deviation over the seeds; dashed the floor, fresh data in place of samples.");
         foreach (var block in study.Figures(this))
             yield return block;
     }
@@ -33,7 +34,8 @@ internal sealed class StudyFigures(Study study, Measurements measurements, IRead
     /// <summary>w(t) of dual-scale models.</summary>
     public IEnumerable<Block> Weights(IReadOnlyList<string> experiments)
     {
-        var charts = data.Select(name => (Name: name, Series: WeightSeries(experiments, name))).Where(chart => chart.Series.Count > 0).ToArray();
+        var charts = data.Select(name => (Name: name, Series: WeightSeries(experiments, name)))
+            .Where(chart => chart.Series.Count > 0).ToArray();
         if (charts.Length == 0)
             yield break;
         yield return Picture(
@@ -49,20 +51,24 @@ internal sealed class StudyFigures(Study study, Measurements measurements, IRead
             yield break;
         var values = views.Select(view => (view.Name, (IReadOnlyList<float>)view.Gate!.OfSamples[0])).ToArray();
         yield return Picture(
-            "gate-histogram", HistogramFigure.Draw($"Gate values of the samples on {_shown}", "gate value g at t = 0, the first expert's share", values),
+            "gate-histogram",
+            HistogramFigure.Draw(
+                $"Gate values of the samples on {_shown}", "gate value g at t = 0, the first expert's share", values),
             "How often each gate value occurs among the samples.");
         yield return Picture(
             "gate-timesteps",
             LineFigure.Draw(
                 $"The first expert's share over the timesteps on {_shown}", TimestepLabel, "mean gate value",
-                [.. views.Select((view, i) => new Series(view.Name, OverTime(view.Gate!.OverTime[0], share => share), i))], new Range(0, 1), reversed: true),
+                [.. views.Select((view, i) => new Series(view.Name, OverTime(view.Gate!.OverTime[0], share => share), i))],
+                new Range(0, 1), reversed: true),
             "The mean gate value over noisy data.");
         foreach (var view in views)
         {
             var title = $"{view.Name} on {_shown}: samples by gate value";
             yield return Picture(
                 $"gate-samples-{Slug(view.Name)}",
-                ColouredScatterFigure.Draw(title, "gate value g at t = 0", view.Samples, view.Gate!.OfSamples[0], new Range(0, 1), view.Run.Data.Real),
+                ColouredScatterFigure.Draw(
+                    title, "gate value g at t = 0", view.Samples, view.Gate!.OfSamples[0], new Range(0, 1), view.Run.Data.Real),
                 $"{view.Name}: where each expert works.");
         }
     }
@@ -73,11 +79,13 @@ internal sealed class StudyFigures(Study study, Measurements measurements, IRead
         foreach (var view in Shown(experiments).Where(view => view.Grids.Count > 0))
         {
             yield return Picture(
-                $"grids-{Slug(view.Name)}", ReportFigures.Grids($"{view.Name} on {_shown}: noise grids", view), $"{view.Name}: the grids over five timesteps.");
+                $"grids-{Slug(view.Name)}", ReportFigures.Grids($"{view.Name} on {_shown}: noise grids", view),
+                $"{view.Name}: the grids over five timesteps.");
         }
     }
 
-    private static (double, double)[] OverTime<T>(IReadOnlyList<T> values, Func<T, double> of) => [.. values.Select((value, t) => ((double)t, of(value)))];
+    private static (double, double)[] OverTime<T>(IReadOnlyList<T> values, Func<T, double> of) =>
+        [.. values.Select((value, t) => ((double)t, of(value)))];
 
     private IReadOnlyList<Series> WeightSeries(IReadOnlyList<string> experiments, string name)
     {
@@ -102,7 +110,8 @@ internal sealed class StudyFigures(Study study, Measurements measurements, IRead
                 columns.Add((name, view.Run.Data.Real));
         }
 
-        var rows = _rows.Select(row => (row.Title, (IReadOnlyList<PointSet?>)[.. columns.Select(column => View(row.Experiment, column.Name)?.Samples)]));
+        var rows = _rows.Select(row =>
+            (row.Title, (IReadOnlyList<PointSet?>)[.. columns.Select(column => View(row.Experiment, column.Name)?.Samples)]));
         return SampleGridFigure.Draw($"{study.Title}: samples", columns, [.. rows]);
     }
 
@@ -117,17 +126,23 @@ internal sealed class StudyFigures(Study study, Measurements measurements, IRead
     {
         var groups = data.Select(name => (
             name,
-            (IReadOnlyList<(double, double)>)[.. _rows.Select(row => Format.MeanAndDeviation(measurements.Values(row.Experiment, name, Measure.Kl)))],
-            Format.MeanAndDeviation([.. _rows.SelectMany(row => measurements.Values(row.Experiment, name, Measure.Floor))]).Mean));
-        return BarFigure.Draw($"{study.Title}: KL divergence", Measure.Kl.Title, [.. _rows.Select(row => row.Title)], [.. groups], "floor");
+            (IReadOnlyList<(double, double)>)[.. _rows.Select(
+                row => Format.MeanAndDeviation(measurements.Values(row.Experiment, name, Measure.Kl)))],
+            Format.MeanAndDeviation(
+                [.. _rows.SelectMany(row => measurements.Values(row.Experiment, name, Measure.Floor))]).Mean));
+        return BarFigure.Draw(
+            $"{study.Title}: KL divergence", Measure.Kl.Title, [.. _rows.Select(row => row.Title)], [.. groups], "floor");
     }
 
     private Block.Picture Picture(string name, string svg, string caption) => new($"{study.Name}-{name}", svg, caption);
 
     private static string Slug(string name) => string.Join(
-        '-', string.Concat(name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        '-',
+        string.Concat(name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' '))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-    private IEnumerable<ReportedRun> Shown(IReadOnlyList<string> experiments) => experiments.Select(experiment => View(experiment, _shown)).OfType<ReportedRun>();
+    private IEnumerable<ReportedRun> Shown(IReadOnlyList<string> experiments) =>
+        experiments.Select(experiment => View(experiment, _shown)).OfType<ReportedRun>();
 
     private ReportedRun? View(string experiment, string name)
     {
@@ -138,7 +153,8 @@ internal sealed class StudyFigures(Study study, Measurements measurements, IRead
 
     private ReportedRun? Load(string experiment, string name)
     {
-        var (job, evaluation) = measurements.Finished.Where(pair => pair.Job.Experiment == experiment && pair.Job.DataName == name)
+        var (job, evaluation) = measurements.Finished.Where(
+            pair => pair.Job.Experiment == experiment && pair.Job.DataName == name)
             .OrderBy(pair => pair.Job.Seed).FirstOrDefault();
         if (job is null)
             return null;

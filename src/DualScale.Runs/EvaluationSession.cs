@@ -13,17 +13,28 @@ internal static class EvaluationSession
     private const int LossDrawsPerSample = 40;
     private const int MostLossDraws = 400_000;
 
-    public static EvaluationResult Evaluate(Run run, DiffusionModel model, SamplingResult drawn, int threads, IProgress<RunEvent>? events, CancellationToken cancellation)
+    public static EvaluationResult Evaluate(Run run, DiffusionModel model, SamplingResult drawn, int threads,
+        IProgress<RunEvent>? events, CancellationToken cancellation)
     {
         events?.Report(new RunMessage("estimating divergences"));
         var (reference, fresh) = run.Data.Comparison(drawn.Count);
         var divergence = Estimate(drawn.Points.First(fresh.Count));
         var floor = Estimate(fresh);
         if (!double.IsFinite(divergence.Forward))
-            events?.Report(new RunMessage($"There is no estimate of a divergence: it takes more than {Neighbour} finite samples and as many points on either half of a table."));
+        {
+            events?.Report(new RunMessage(
+                $"There is no estimate of a divergence: it takes more than {Neighbour} finite samples and as many points on either half of a table."));
+        }
+
         if (Repetition.Warning(divergence) is { } warning)
             events?.Report(new RunMessage(warning));
-        var options = new EvaluationLossOptions { Seed = drawn.Seed, Threads = threads, Draws = (int)Math.Min(MostLossDraws, (long)LossDrawsPerSample * drawn.Count) };
+        var options = new EvaluationLossOptions
+        {
+            Seed = drawn.Seed,
+            Threads = threads,
+            Draws = (int)Math.Min(
+            MostLossDraws, (long)LossDrawsPerSample * drawn.Count)
+        };
         var loss = model.EvaluationLoss(run.Data.HeldOut, options, cancellation);
         var raw = MeasureRawWeights(run, options, events, cancellation);
         var result = new EvaluationResult
@@ -54,7 +65,8 @@ internal static class EvaluationSession
         Divergence Estimate(PointSet points) =>
             Math.Min(reference.Count, points.Count) <= Neighbour || points.IndexOfNotFinite() >= 0
                 ? new Divergence(double.NaN, double.NaN)
-                : KlDivergence.Estimate(run.Data.Scaling.Apply(reference), run.Data.Scaling.Apply(points), Neighbour, threads, cancellation: cancellation);
+                : KlDivergence.Estimate(run.Data.Scaling.Apply(reference), run.Data.Scaling.Apply(points), Neighbour, threads,
+                    cancellation: cancellation);
     }
 
     private static (double Loss, IReadOnlyList<KeyValuePair<string, double>> GridVariances) MeasureRawWeights(

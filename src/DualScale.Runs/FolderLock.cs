@@ -1,8 +1,8 @@
 namespace DualScale.Runs;
 
 /// <summary>
-/// One worker at a time in a folder, among processes and within one. The lock is the system's hold on an open file, so it dies with
-/// its process, however that ends; a file left by a kill locks nothing and goes with the next lock.
+/// One worker at a time in a folder, among processes and within one. The lock is the system's hold on an open file, so it dies
+/// with its process, however that ends; a file left by a kill locks nothing and goes with the next lock.
 /// </summary>
 internal sealed class FolderLock : IDisposable
 {
@@ -20,7 +20,9 @@ internal sealed class FolderLock : IDisposable
         AppDomain.CurrentDomain.ProcessExit += LetGo;
     }
 
-    /// <summary>Takes the lock of a folder, which is made where it is missing and goes again with the lock where nothing was put into it.</summary>
+    /// <summary>
+    /// Takes the lock of a folder, which is made where it is missing and goes again with the lock where nothing was put into it.
+    /// </summary>
     /// <param name="directory">The folder.</param>
     /// <param name="name">The lock's file in it, for a folder with several locks.</param>
     /// <exception cref="InvalidInputException">Another holds the lock, or the folder cannot be made or written to.</exception>
@@ -40,17 +42,20 @@ internal sealed class FolderLock : IDisposable
 
             // Deleted before it is let go, and .NET opens it again where it was deleted between opening and locking.
             return new FolderLock(
-                new FileStream(Path.Combine(directory, name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 0, FileOptions.DeleteOnClose), made);
+                new FileStream(Path.Combine(directory, name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 0,
+                    FileOptions.DeleteOnClose), made);
         }
         catch (IOException exception) when (IsTaken(exception))
         {
             return null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             Discard(made);
             var obstacle = Directory.Exists(directory) ? "write into" : "make";
-            throw new InvalidInputException($"Cannot {obstacle} the folder {directory}: {exception.Message.TrimEnd('.')}. Choose another one.", exception);
+            throw new InvalidInputException(
+                $"Cannot {obstacle} the folder {directory}: {exception.Message.TrimEnd('.')}. Choose another one.", exception);
         }
     }
 
@@ -78,7 +83,8 @@ internal sealed class FolderLock : IDisposable
     {
         try
         {
-            foreach (var folder in folders.Where(folder => Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any()))
+            foreach (var folder in folders.Where(
+                folder => Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any()))
                 Directory.Delete(folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -4,14 +4,18 @@ using DualScale.Interchange;
 
 namespace DualScale.Runs;
 
-/// <summary>The mean loss of every ten steps, and now and then the held-out one, a JSON line each, appended and flushed.</summary>
+/// <summary>
+/// The mean loss of every ten steps, and now and then the held-out one, a JSON line each, appended and flushed.
+/// </summary>
 internal sealed class MetricsLog : IDisposable
 {
     public const int Interval = 10;
 
     private readonly StreamWriter _writer;
 
-    /// <summary>Opens the log behind the lines up to a step; later ones, of steps that a resumed training makes again, go.</summary>
+    /// <summary>
+    /// Opens the log behind the lines up to a step; later ones, of steps that a resumed training makes again, go.
+    /// </summary>
     public MetricsLog(string path, int step)
     {
         var kept = Read(path).Where(entry => entry.Step <= step).ToArray();
@@ -35,9 +39,13 @@ internal sealed class MetricsLog : IDisposable
             try
             {
                 if (JsonNode.Parse(line) is JsonObject entry && entry["step"] is { } step && entry["loss"] is { } loss)
-                    entries.Add(new LossPoint(step.GetValue<int>(), loss.GetValue<double>(), entry["held_out_loss"]?.GetValue<double>()));
+                {
+                    entries.Add(
+                        new LossPoint(step.GetValue<int>(), loss.GetValue<double>(), entry["held_out_loss"]?.GetValue<double>()));
+                }
             }
-            catch (Exception exception) when (exception is System.Text.Json.JsonException or InvalidOperationException or FormatException)
+            catch (Exception exception)
+                when (exception is System.Text.Json.JsonException or InvalidOperationException or FormatException)
             {
                 break;
             }

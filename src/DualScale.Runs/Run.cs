@@ -5,8 +5,8 @@ using DualScale.Tables;
 namespace DualScale.Runs;
 
 /// <summary>
-/// A model's training, evaluation and report in a folder. What a run has reached is read from its files alone, so any process can go on
-/// where another stopped, and the configuration decides every bit of the model.
+/// A model's training, evaluation and report in a folder. What a run has reached is read from its files alone, so any process can
+/// go on where another stopped, and the configuration decides every bit of the model.
 /// </summary>
 public sealed class Run
 {
@@ -54,16 +54,19 @@ public sealed class Run
         var files = new RunFiles(directory);
         return files.HoldsRun
             ? new Run(files, RunConfiguration.Read(files.Configuration), time)
-            : throw new RunDirectoryException(RunDirectoryFault.NoRun, directory, $"{directory} holds no run", PathSuggestion.Hint(directory, ""));
+            : throw new RunDirectoryException(
+                RunDirectoryFault.NoRun, directory, $"{directory} holds no run", PathSuggestion.Hint(directory, ""));
     }
 
     /// <summary>Makes a run, not trained yet.</summary>
     /// <param name="directory">Its folder, which is made where it is missing.</param>
     /// <param name="configuration">Everything that decides what it computes.</param>
-    /// <param name="table">The data where it is neither a shape nor a file: <see cref="DataOptions.Source"/> is then only its name. Null reads the source.</param>
+    /// <param name="table">The data where it is neither a shape nor a file: <see cref="DataOptions.Source"/> is then only its
+    /// name. Null reads the source.</param>
     /// <param name="time">Takes the times of its work; the system's where null.</param>
     /// <exception cref="RunDirectoryException">The folder holds a run or parts of one, or cannot be made.</exception>
-    /// <exception cref="InvalidInputException">A setting is outside its range, or the data cannot be read or does not suit the model.</exception>
+    /// <exception cref="InvalidInputException">A setting is outside its range, or the data cannot be read or does not suit the
+    /// model.</exception>
     public static Run Create(string directory, RunConfiguration configuration, PointSet? table = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -72,7 +75,9 @@ public sealed class Run
         return Open(directory, time);
     }
 
-    /// <summary>Trains it from wherever it stands to its end, with checkpoints on the way. One that is finished stays as it is.</summary>
+    /// <summary>
+    /// Trains it from wherever it stands to its end, with checkpoints on the way. One that is finished stays as it is.
+    /// </summary>
     /// <param name="threads">Threads; the model does not depend on it. 0, the default, for one for each core.</param>
     /// <param name="events">Told how it goes.</param>
     /// <param name="cancellation">Stops it between two steps.</param>
@@ -89,7 +94,8 @@ public sealed class Run
     /// <exception cref="RunDirectoryException">The run is not trained to its end.</exception>
     /// <exception cref="InvalidInputException">The request is outside what the model can do, or the model is damaged.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public SamplingResult Sample(SamplingRequest? request = null, IProgress<RunEvent>? events = null, CancellationToken cancellation = default)
+    public SamplingResult Sample(
+        SamplingRequest? request = null, IProgress<RunEvent>? events = null, CancellationToken cancellation = default)
     {
         using var model = LoadModel();
         return (request ?? new SamplingRequest()).Draw(model, events, Time, cancellation);
@@ -102,14 +108,18 @@ public sealed class Run
     /// <exception cref="RunDirectoryException">The run is not trained to its end.</exception>
     /// <exception cref="InvalidInputException">The request is outside what the model can do, or the model is damaged.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public EvaluationResult Evaluate(SamplingRequest? request = null, IProgress<RunEvent>? events = null, CancellationToken cancellation = default)
+    public EvaluationResult Evaluate(
+        SamplingRequest? request = null, IProgress<RunEvent>? events = null, CancellationToken cancellation = default)
     {
         request ??= new SamplingRequest();
         using var model = LoadModel();
-        return EvaluationSession.Evaluate(this, model, request.Draw(model, events, Time, cancellation), request.Threads, events, cancellation);
+        return EvaluationSession.Evaluate(
+            this, model, request.Draw(model, events, Time, cancellation), request.Threads, events, cancellation);
     }
 
-    /// <summary>Measures the finished model by samples that <see cref="Sample"/> drew from it; the result is kept in the run.</summary>
+    /// <summary>
+    /// Measures the finished model by samples that <see cref="Sample"/> drew from it; the result is kept in the run.
+    /// </summary>
     /// <param name="drawn">The samples.</param>
     /// <param name="threads">Threads; the result does not depend on it. 0, the default, for one for each core.</param>
     /// <param name="events">Told how it goes.</param>
@@ -117,7 +127,8 @@ public sealed class Run
     /// <exception cref="RunDirectoryException">The run is not trained to its end.</exception>
     /// <exception cref="InvalidInputException">The model is damaged, or the samples have other columns than the data.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public EvaluationResult Evaluate(SamplingResult drawn, int threads = 0, IProgress<RunEvent>? events = null, CancellationToken cancellation = default)
+    public EvaluationResult Evaluate(
+        SamplingResult drawn, int threads = 0, IProgress<RunEvent>? events = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(drawn);
         using var model = LoadModel();
@@ -135,14 +146,17 @@ public sealed class Run
         ConfigurationTree.Merge(kept, ModelFile.ReadConfiguration(Files.Model) ?? [], Files.Model);
         if (ConfigurationTree.Difference(ConfigurationTree.FromTree(kept, Files.Model), Configuration) is not { } path)
             return ModelFile.Load(Files.Model);
-        throw new InvalidInputException($"{Files.Model} belongs to a run with another {path}; put back the run's own model or settings.");
+        throw new InvalidInputException(
+            $"{Files.Model} belongs to a run with another {path}; put back the run's own model or settings.");
     }
 
     /// <summary>The finished training; null while there is none.</summary>
     /// <exception cref="InvalidInputException">The file is damaged.</exception>
     public TrainingResult? ReadTraining() => ResultFile.Read<TrainingResult>(Files.Record);
 
-    /// <summary>What was measured last, which may be of an older model: see <see cref="State"/>. Null while there is nothing.</summary>
+    /// <summary>
+    /// What was measured last, which may be of an older model: see <see cref="State"/>. Null while there is nothing.
+    /// </summary>
     /// <exception cref="InvalidInputException">The file is damaged.</exception>
     public EvaluationResult? ReadEvaluation() => ResultFile.Read<EvaluationResult>(Files.Evaluation);
 

@@ -4,7 +4,9 @@ using DualScale.Training;
 
 namespace DualScale.Runs;
 
-/// <summary>Makes run directories. The configuration is written last: a folder with one holds a run that can be resumed.</summary>
+/// <summary>
+/// Makes run directories. The configuration is written last: a folder with one holds a run that can be resumed.
+/// </summary>
 internal static class RunCreation
 {
     /// <summary>The table of a source that is no shape; null for a shape.</summary>
@@ -37,9 +39,17 @@ internal static class RunCreation
         if (files.HoldsRun)
             throw Fault(RunDirectoryFault.HoldsRun, $"{files.Directory} already holds a run");
         if (table is not null && Shapes.Contains(configuration.Data.Source))
-            throw new InvalidInputException($"data.source is '{configuration.Data.Source}', the name of a shape; give the table another.");
+        {
+            throw new InvalidInputException(
+                $"data.source is '{configuration.Data.Source}', the name of a shape; give the table another.");
+        }
+
         if (table is not null && DataSets.Create(configuration.Data, configuration.Training.Seed, table).Training.Count < 2)
-            throw new InvalidInputException($"{configuration.Data.Source} has {table.Count} rows, of which some are held out; give at least 3.");
+        {
+            throw new InvalidInputException(
+                $"{configuration.Data.Source} has {table.Count} rows, of which some are held out; give at least 3.");
+        }
+
         var (columns, recipe) = (table?.Columns ?? 2, configuration.ToRecipe());
         recipe.Grid?.RequireColumns(columns);
         Trainer.RequireSize(recipe, columns);
@@ -47,12 +57,15 @@ internal static class RunCreation
         {
             Directory.CreateDirectory(files.Directory);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw Fault(RunDirectoryFault.CannotBeMade, $"Cannot make the folder {files.Directory}: {exception.Message.TrimEnd('.')}", exception);
+            throw Fault(RunDirectoryFault.CannotBeMade,
+                $"Cannot make the folder {files.Directory}: {exception.Message.TrimEnd('.')}", exception);
         }
 
-        foreach (var stale in new[] { files.Checkpoint, files.Model, files.Metrics, files.Record, files.Evaluation, files.Samples, files.Report }.Where(File.Exists))
+        foreach (var stale in new[] { files.Checkpoint, files.Model, files.Metrics, files.Record, files.Evaluation,
+            files.Samples, files.Report }.Where(File.Exists))
             throw Fault(RunDirectoryFault.HoldsFile, $"{files.Directory} already holds {Path.GetFileName(stale)}");
         if (File.Exists(files.Table) && !(table is not null && HoldsAlready(files.Table, table)))
             throw Fault(RunDirectoryFault.HoldsTable, $"{files.Directory} already holds another {Path.GetFileName(files.Table)}");
@@ -60,6 +73,7 @@ internal static class RunCreation
             TableWriter.Write(table, files.Table);
         YamlFile.Write(ConfigurationTree.ToTree(configuration), files.Configuration);
 
-        RunDirectoryException Fault(RunDirectoryFault fault, string problem, Exception? cause = null) => new(fault, files.Directory, problem, cause: cause);
+        RunDirectoryException Fault(RunDirectoryFault fault, string problem, Exception? cause = null) =>
+            new(fault, files.Directory, problem, cause: cause);
     }
 }

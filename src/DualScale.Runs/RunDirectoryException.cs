@@ -3,7 +3,8 @@ namespace DualScale.Runs;
 /// <summary>Thrown when a folder cannot serve as the run that is asked for. Nothing has been written when it is thrown.</summary>
 public sealed class RunDirectoryException : InvalidInputException
 {
-    internal RunDirectoryException(RunDirectoryFault fault, string directory, string problem, string hint = "", Exception? cause = null)
+    internal RunDirectoryException(
+        RunDirectoryFault fault, string directory, string problem, string hint = "", Exception? cause = null)
         : base($"{problem}{(hint.Length > 0 ? $". {hint}" : Advice(fault))}", cause!) =>
         (Fault, Directory, Problem, Hint) = (fault, directory, problem, hint);
 

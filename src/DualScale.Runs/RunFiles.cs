@@ -4,7 +4,9 @@ namespace DualScale.Runs;
 /// <param name="Directory">The folder, as it was given.</param>
 public sealed record RunFiles(string Directory)
 {
-    /// <summary>Everything that decides what the run computes. Written last when a run is made: a folder that has it holds a run.</summary>
+    /// <summary>
+    /// Everything that decides what the run computes. Written last when a run is made: a folder that has it holds a run.
+    /// </summary>
     public string Configuration => Path.Combine(Directory, "config.yaml");
 
     /// <summary>A copy of the table, where the data is one.</summary>

@@ -63,7 +63,8 @@ internal static class TrainingSession
                 lossSum += loss;
                 if (trainer.Step % MetricsLog.Interval == 0)
                 {
-                    metrics.Append(new LossPoint(trainer.Step, lossSum / MetricsLog.Interval, HeldOut(trainer, data.HeldOut, options)));
+                    metrics.Append(
+                        new LossPoint(trainer.Step, lossSum / MetricsLog.Interval, HeldOut(trainer, data.HeldOut, options)));
                     lossSum = 0;
                     report.Report(pace.At(trainer.Step, loss));
                 }
@@ -92,7 +93,8 @@ internal static class TrainingSession
         if (trainer.Step % stride != 0 || heldOut.Count == 0)
             return null;
         using var model = trainer.ToModel();
-        var loss = model.EvaluationLoss(heldOut, new EvaluationLossOptions { Draws = heldOut.Count, Threads = options.Threads }).Mean;
+        var loss = model.EvaluationLoss(
+            heldOut, new EvaluationLossOptions { Draws = heldOut.Count, Threads = options.Threads }).Mean;
         return double.IsFinite(loss) ? loss : null;
     }
 

@@ -12,7 +12,8 @@ public static class NameSuggestion
         ArgumentNullException.ThrowIfNull(known);
         var best = known.Select(name => (Name: name, Distance: Distance(given.ToLowerInvariant(), name.ToLowerInvariant())))
             .OrderBy(pair => pair.Distance).FirstOrDefault();
-        return best.Name is not null && best.Distance <= Math.Max(2, given.Length / 3) && best.Distance < given.Length ? best.Name : null;
+        return best.Name is not null && best.Distance <= Math.Max(2, given.Length / 3) &&
+            best.Distance < given.Length ? best.Name : null;
     }
 
     /// <summary>A sentence that names what there is: "Did you mean 'x'?" or "There are a, b, c."</summary>

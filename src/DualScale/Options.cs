@@ -8,8 +8,8 @@ namespace DualScale;
 public static class Options
 {
     /// <summary>
-    /// Checks every number that has an <see cref="OptionRangeAttribute"/>, here and in groups of options below, and that every enumeration has a
-    /// defined value.
+    /// Checks every number that has an <see cref="OptionRangeAttribute"/>, here and in groups of options below, and that every
+    /// enumeration has a defined value.
     /// </summary>
     /// <param name="options">The record.</param>
     /// <param name="section">Where its settings stand in a configuration, such as <c>model</c>.</param>
@@ -17,12 +17,16 @@ public static class Options
     public static void Validate(object options, string section)
     {
         ArgumentNullException.ThrowIfNull(options);
-        foreach (var property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0))
+        foreach (var property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(p => p.GetIndexParameters().Length == 0))
         {
             var value = property.GetValue(options);
-            if (property.GetCustomAttribute<OptionRangeAttribute>() is { } range && !range.Holds(Convert.ToDouble(value, CultureInfo.InvariantCulture)))
-                throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"{section}.{NameOf(property)} is {value}; give {range}."));
-            if (value is not null && property.PropertyType.GetProperties().Any(below => below.IsDefined(typeof(OptionRangeAttribute))))
+            if (property.GetCustomAttribute<OptionRangeAttribute>() is { } range &&
+                !range.Holds(Convert.ToDouble(value, CultureInfo.InvariantCulture)))
+                throw new InvalidInputException(
+                    string.Create(CultureInfo.InvariantCulture, $"{section}.{NameOf(property)} is {value}; give {range}."));
+            if (value is not null &&
+                property.PropertyType.GetProperties().Any(below => below.IsDefined(typeof(OptionRangeAttribute))))
                 Validate(value, section);
             if (value is Enum && !Enum.IsDefined(property.PropertyType, value))
             {
@@ -32,7 +36,10 @@ public static class Options
         }
     }
 
-    /// <summary>The names that a setting can choose from, or true and false; none for a number or a text, or where there is no such setting.</summary>
+    /// <summary>
+    /// The names that a setting can choose from, or true and false; none for a number or a text, or where there is no such
+    /// setting.
+    /// </summary>
     /// <param name="options">The type of the record.</param>
     /// <param name="name">The setting's name.</param>
     public static IReadOnlyList<string> Choices(Type options, string name)
@@ -44,7 +51,8 @@ public static class Options
 
     /// <summary>The name of an enumeration's value as a setting, such as <c>log-uniform</c>.</summary>
     /// <param name="value">The value.</param>
-    public static string NameOf<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+    public static string NameOf<T>(T value) where T : struct, Enum =>
+        JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     /// <summary>The name of a property as a setting, such as <c>hidden-width</c>.</summary>
     /// <param name="property">The property.</param>
@@ -54,5 +62,6 @@ public static class Options
         return JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name);
     }
 
-    private static string[] NamesOf(Type enumeration) => [.. Enum.GetNames(enumeration).Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
+    private static string[] NamesOf(Type enumeration) =>
+        [.. Enum.GetNames(enumeration).Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
 }

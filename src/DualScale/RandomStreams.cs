@@ -22,7 +22,10 @@ internal static class RandomStreams
     /// <summary>Noise added in a reverse step.</summary>
     public static RandomStream SampleNoise(ulong seed, int step) => Of(seed, 6, (ulong)step);
 
-    /// <summary>Where the levels of an evaluation loss start (part 0), its noise (part 1), and that of points diffused to be looked at (part 2).</summary>
+    /// <summary>
+    /// Where the levels of an evaluation loss start (part 0), its noise (part 1), and that of points diffused to be looked at
+    /// (part 2).
+    /// </summary>
     public static RandomStream Evaluation(ulong seed, int part) => Of(seed, 7, (ulong)part);
 
     /// <summary>Points of a built-in shape: set 0 to train on, 1 held out, 2 for the floor of the divergence.</summary>

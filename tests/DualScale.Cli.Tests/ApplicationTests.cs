@@ -4,11 +4,14 @@ using DualScale.Tables;
 
 namespace DualScale.Cli.Tests;
 
-/// <summary>The program from its arguments to its exit code. Console streams are the process's own, hence one at a time.</summary>
+/// <summary>
+/// The program from its arguments to its exit code. Console streams are the process's own, hence one at a time.
+/// </summary>
 [Collection("console")]
 public sealed class ApplicationTests : IDisposable
 {
-    private static readonly string[] Tiny = ["--set", "model.hidden-width=16", "--set", "model.embedding-dimension=8", "--set", "training.batch-size=32"];
+    private static readonly string[] Tiny =
+        ["--set", "model.hidden-width=16", "--set", "model.embedding-dimension=8", "--set", "training.batch-size=32"];
 
     private readonly TemporaryFolder _folder = new();
     private readonly string _table;
@@ -25,7 +28,8 @@ public sealed class ApplicationTests : IDisposable
     public void Train_sample_evaluate_report_work_on_a_table()
     {
         var run = _folder["run"];
-        var trained = Json(["train", "--data", _table, "--model", "dual-scale", "--steps", "60", "--out", run, .. Tiny, "--json"]);
+        var trained = Json(
+            ["train", "--data", _table, "--model", "dual-scale", "--steps", "60", "--out", run, .. Tiny, "--json"]);
         Assert.Equal(60, trained["steps"]!.GetValue<int>());
         Assert.All(["seconds", "steps_per_second", "final_loss"], key => Assert.True(trained[key]!.GetValue<double>() > 0));
 
@@ -36,7 +40,8 @@ public sealed class ApplicationTests : IDisposable
 
         var evaluation = Json("evaluate", run, "--samples", "50", "--json");
         Assert.All(
-            ["kl_bits", "reverse_kl_bits", "floor_bits", "reverse_floor_bits", "eval_loss", "training_seconds", "sampling_seconds", "samples", "seed", "model", "data"],
+            ["kl_bits", "reverse_kl_bits", "floor_bits", "reverse_floor_bits", "eval_loss", "training_seconds",
+                "sampling_seconds", "samples", "seed", "model", "data"],
             key => Assert.NotNull(evaluation[key]));
 
         var report = Json("report", run, "--json");
@@ -50,8 +55,10 @@ public sealed class ApplicationTests : IDisposable
     [Fact]
     public void Same_seed_gives_the_same_bytes_for_any_threads_and_model_file_is_enough()
     {
-        Run(["train", "--data", "dino", "--set", "data.points=500", "--steps", "50", "--seed", "3", "--threads", "1", "--out", _folder["a"], .. Tiny]);
-        Run(["train", "--data", "dino", "--set", "data.points=500", "--steps", "50", "--seed", "3", "--threads", "2", "--out", _folder["b"], .. Tiny]);
+        Run(["train", "--data", "dino", "--set", "data.points=500", "--steps", "50", "--seed", "3", "--threads", "1", "--out",
+            _folder["a"], .. Tiny]);
+        Run(["train", "--data", "dino", "--set", "data.points=500", "--steps", "50", "--seed", "3", "--threads", "2", "--out",
+            _folder["b"], .. Tiny]);
         Assert.Equal(File.ReadAllBytes(_folder["a/model.safetensors"]), File.ReadAllBytes(_folder["b/model.safetensors"]));
 
         Run("sample", _folder["a"], "-n", "150", "--threads", "1");
@@ -89,7 +96,8 @@ public sealed class ApplicationTests : IDisposable
     {
         var divergence = Json("divergence", _table, _table, "-k", "3", "--json");
         Assert.Equal(3, divergence["k"]!.GetValue<int>());
-        Assert.True(double.IsFinite(divergence["kl_bits"]!.GetValue<double>()) && double.IsFinite(divergence["reverse_kl_bits"]!.GetValue<double>()));
+        Assert.True(double.IsFinite(divergence["kl_bits"]!.GetValue<double>()) &&
+            double.IsFinite(divergence["reverse_kl_bits"]!.GetValue<double>()));
     }
 
     [Theory]
@@ -121,7 +129,8 @@ public sealed class ApplicationTests : IDisposable
         { ["sample", "{table}"], "safetensors" },
         { ["sample", "{run}", "-n", "0"], "give 1 to" },
         { ["sample", "{run}", "-n", "2000000000"], "give 1 to" },
-        { ["train", "--set", "model.hidden-width=4096", "--set", "model.residual-blocks=64", "--out", "{new}"], "at most 100,000,000" },
+        { ["train", "--set", "model.hidden-width=4096", "--set", "model.residual-blocks=64", "--out", "{new}"],
+            "at most 100,000,000" },
         { ["train", "--set", "diffusion.timesteps=1000000000", "--out", "{new}"], "2 to 10000" },
         { ["train", "--set", "model.grid.sizes=[5,20", "--out", "{new}"], "model.grid.sizes cannot be" },
         { ["train", "--config", "{documents}", "--out", "{new}"], "more than one document" },
@@ -158,10 +167,12 @@ public sealed class ApplicationTests : IDisposable
         { ["divergence", "{table}", "{missing}"], "no file" },
         { ["list", "modles"], "'models'" },
         { ["trian", "--data", "dino"], "Did you mean 'train'?" },
-        { ["train", "--modle", "grid", "--out", "{new}"], "There is no option '--modle'. Did you mean '--model'? See 'dualscale train --help'." },
+        { ["train", "--modle", "grid", "--out", "{new}"],
+            "There is no option '--modle'. Did you mean '--model'? See 'dualscale train --help'." },
         { ["train", "--stpes=3", "--out", "{new}"], "'--steps'" },
         { ["list", "models", "--qiet"], "'--quiet'" },
-        { ["train", "--set", "diffusion.schedule=quadratc", "--out", "{new}"], "diffusion.schedule cannot be \"quadratc\". Did you mean 'quadratic'?" },
+        { ["train", "--set", "diffusion.schedule=quadratc", "--out", "{new}"],
+            "diffusion.schedule cannot be \"quadratc\". Did you mean 'quadratic'?" },
         { ["train", "--set", "model.enhanced-gate=ture", "--out", "{new}"], "Did you mean 'true'?" },
         { ["completion", "bsh"], "'bash'" },
         { ["evaluate", "{ru}"], "Did you mean '{run}'?" },
@@ -185,9 +196,12 @@ public sealed class ApplicationTests : IDisposable
         File.Copy(_table, _folder["...csv"]);
         var before = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Order().ToArray();
         var (code, output, error) = Invoke([.. arguments.Select(argument => argument
-            .Replace("{new}", _folder["new"]).Replace("{ru}", _folder["ru"]).Replace("{run}", _folder["run"]).Replace("{table}", _table)
-            .Replace("{two}", _folder["two.csv"]).Replace("{bad}", _folder["bad.yaml"]).Replace("{documents}", _folder["documents.yaml"]).Replace("{missing}", _folder["missing"])
-            .Replace("{aliases}", _folder["aliases.yaml"]).Replace("{dots}", _folder["...yaml"]).Replace("{dotted}", _folder["...csv"]))]);
+            .Replace("{new}", _folder["new"]).Replace("{ru}", _folder["ru"]).Replace("{run}", _folder["run"])
+                .Replace("{table}", _table)
+            .Replace("{two}", _folder["two.csv"]).Replace("{bad}", _folder["bad.yaml"])
+                .Replace("{documents}", _folder["documents.yaml"]).Replace("{missing}", _folder["missing"])
+            .Replace("{aliases}", _folder["aliases.yaml"]).Replace("{dots}", _folder["...yaml"])
+                .Replace("{dotted}", _folder["...csv"]))]);
         Assert.Equal(2, code);
         Assert.Equal("", output);
         Assert.Contains(part.Replace("{run}", _folder["run"]), error);
@@ -204,9 +218,14 @@ public sealed class ApplicationTests : IDisposable
     {
         var run = _folder["grid"];
         string[] sizes = model == "dual-scale" ? ["--set", "model.grid.sizes=4"] : [];
-        Run(["train", "--data", _table, "--model", model, "--steps", "30", "--set", "model.grid.enabled=true", "--set", "model.experts=3", .. sizes, "--out", run, .. Tiny]);
+        Run(["train", "--data", _table, "--model", model, "--steps", "30", "--set", "model.grid.enabled=true", "--set",
+            "model.experts=3", .. sizes, "--out", run, .. Tiny]);
         foreach (var sampler in new[] { "grid", "ddpm", "ddim" })
-            Assert.Equal(sampler, Json("sample", run, "-n", "20", "--sampler", sampler, "-o", _folder[$"{sampler}.csv"])["sampler"]!.ToString());
+        {
+            Assert.Equal(sampler, Json(
+                "sample", run, "-n", "20", "--sampler", sampler, "-o", _folder[$"{sampler}.csv"])["sampler"]!.ToString());
+        }
+
         var evaluation = Json("evaluate", run, "--samples", "50");
         Assert.Equal("grid", evaluation["sampler"]!.ToString());
         Assert.All(variances, key => Assert.True(evaluation[key]!.GetValue<double>() > 0, key));
@@ -220,7 +239,8 @@ public sealed class ApplicationTests : IDisposable
     public void Grid_for_five_columns_is_refused_with_the_limit()
     {
         var wide = _folder["wide.csv"];
-        TableWriter.Write(new PointSet([.. Enumerable.Range(0, 50).Select(i => (float)Math.Sin(i))], ["a", "b", "c", "d", "e"]), wide);
+        TableWriter.Write(
+            new PointSet([.. Enumerable.Range(0, 50).Select(i => (float)Math.Sin(i))], ["a", "b", "c", "d", "e"]), wide);
         var (code, _, error) = Invoke("train", "--data", wide, "--model", "grid", "--out", _folder["new"]);
         Assert.Equal(2, code);
         Assert.Contains("1 to 4 columns and the data has 5", error);
@@ -356,7 +376,8 @@ public sealed class ApplicationTests : IDisposable
     [Fact]
     public void Tables_of_repeated_rows_are_remarked_on()
     {
-        File.WriteAllText(_folder["ages.csv"], "age,children\n" + string.Concat(Enumerable.Range(0, 300).Select(i => $"{20 + i % 5},{i % 2}\n")));
+        File.WriteAllText(_folder["ages.csv"], "age,children\n" + string.Concat(
+            Enumerable.Range(0, 300).Select(i => $"{20 + i % 5},{i % 2}\n")));
         var (code, _, error) = Invoke("divergence", _folder["ages.csv"], _folder["ages.csv"]);
         Assert.Equal(0, code);
         Assert.Contains("100 % of the rows of a table stand in the other one too", error);

@@ -21,7 +21,8 @@ internal static class ConsoleRun
         Console.SetError(newError);
         try
         {
-            return (Application.Run([.. arguments, .. arguments.Contains("--json") ? ["--quiet"] : Array.Empty<string>()]), newOutput.ToString(), newError.ToString());
+            return (Application.Run([.. arguments, .. arguments.Contains("--json") ? ["--quiet"] : Array.Empty<string>()]),
+                newOutput.ToString(), newError.ToString());
         }
         finally
         {

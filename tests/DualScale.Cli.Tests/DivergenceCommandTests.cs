@@ -84,7 +84,8 @@ public sealed class DivergenceCommandTests : IDisposable
         var shifted = Compare(real, Write("shifted.csv", Each(Moons(500, 2), row => [row[0] + 0.5f, row[1]])));
         Assert.Equal(("apart", "apart"), (shifted["verdict"]!.ToString(), shifted["reverse_verdict"]!.ToString()));
 
-        File.WriteAllLines(_folder["five.csv"], File.ReadAllLines(real).Take(1).Concat(Enumerable.Repeat(File.ReadAllLines(real).Skip(1), 5).SelectMany(rows => rows)));
+        File.WriteAllLines(_folder["five.csv"], File.ReadAllLines(real).Take(1)
+            .Concat(Enumerable.Repeat(File.ReadAllLines(real).Skip(1), 5).SelectMany(rows => rows)));
         var (code, _, error) = ConsoleRun.Invoke("divergence", real, _folder["five.csv"], "--all-rows");
         Assert.Equal(0, code);
         Assert.Contains("100 % of the rows of a table stand in the other one too", error);
@@ -145,7 +146,8 @@ public sealed class DivergenceCommandTests : IDisposable
 
     private static JsonObject Compare(string real, string generated) => ConsoleRun.Json("divergence", real, generated);
 
-    private static PointSet Moons(int count, ulong seed) => new(Shapes.Generate("moons", count, seed).Values.ToArray(), ["length", "width"]);
+    private static PointSet Moons(int count, ulong seed) =>
+        new(Shapes.Generate("moons", count, seed).Values.ToArray(), ["length", "width"]);
 
     private static PointSet Each(PointSet points, Func<float[], float[]> change) =>
         new([.. Enumerable.Range(0, points.Count).SelectMany(row => change(points[row].ToArray()))], points.ColumnNames);

@@ -6,11 +6,14 @@ public sealed class ProcessTests : IDisposable
 {
     private static readonly string[] Settings =
     [
-        "--data", "dino", "--set", "data.points=2000", "--set", "model.hidden-width=16", "--set", "model.embedding-dimension=8", "--set", "training.batch-size=32",
-        "--steps", "6000", "--set", "training.checkpoint-every=200", "--model", "dual-expert", "--set", "model.grid.enabled=true", "--quiet",
+        "--data", "dino", "--set", "data.points=2000", "--set", "model.hidden-width=16", "--set", "model.embedding-dimension=8",
+        "--set", "training.batch-size=32",
+        "--steps", "6000", "--set", "training.checkpoint-every=200", "--model", "dual-expert", "--set",
+        "model.grid.enabled=true", "--quiet",
     ];
 
-    private static readonly string[] Endless = [.. Settings.Select(setting => setting.Replace("6000", "600000").Replace("every=200", "every=100000"))];
+    private static readonly string[] Endless =
+        [.. Settings.Select(setting => setting.Replace("6000", "600000").Replace("every=200", "every=100000"))];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -30,7 +33,8 @@ public sealed class ProcessTests : IDisposable
         ConsoleRun.Signal("-KILL", () => Lines(run) > 250, arguments);
         Assert.False(File.Exists(Path.Combine(run, "model.safetensors")), "It was to be killed before its end.");
         ConsoleRun.Json(arguments);
-        Assert.Equal(File.ReadAllBytes(_folder["whole/model.safetensors"]), File.ReadAllBytes(Path.Combine(run, "model.safetensors")));
+        Assert.Equal(
+            File.ReadAllBytes(_folder["whole/model.safetensors"]), File.ReadAllBytes(Path.Combine(run, "model.safetensors")));
         Assert.Equal(File.ReadAllText(_folder["whole/metrics.jsonl"]), File.ReadAllText(Path.Combine(run, "metrics.jsonl")));
     }
 
@@ -60,13 +64,18 @@ public sealed class ProcessTests : IDisposable
         Assert.False(Directory.Exists(_folder["closed"]));
         File.WriteAllText(_folder["few.csv"], "1,2\n3,word\n");
         Assert.Contains("standard input, it is closed", Shell("<&-", $"divergence - {_folder["few.csv"]}").Error);
-        Assert.Contains("standard input, row 2, column 'y': 'word' is no number", Shell($"< {_folder["few.csv"]}", "train --data - --out " + _folder["open"]).Error);
-        Assert.Contains("standard input, row 1: the row is longer", Shell("< /dev/zero", "train --data - --out " + _folder["zero"]).Error);
+        Assert.Contains("standard input, row 2, column 'y': 'word' is no number", Shell(
+            $"< {_folder["few.csv"]}", "train --data - --out " + _folder["open"]).Error);
+        Assert.Contains(
+            "standard input, row 1: the row is longer", Shell("< /dev/zero", "train --data - --out " + _folder["zero"]).Error);
         Assert.Contains("no rows", Shell("< /dev/null", "train --data - --out " + _folder["null"]).Error);
 
         static (int Code, string Error) Shell(string redirection, string arguments)
         {
-            var start = new System.Diagnostics.ProcessStartInfo("sh", ["-c", $"exec dotnet '{typeof(Application).Assembly.Location}' {arguments} {redirection}"]) { RedirectStandardError = true };
+            var start = new System.Diagnostics.ProcessStartInfo("sh", [
+                "-c", $"exec dotnet '{typeof(Application).Assembly.Location}' {arguments} {redirection}"
+            ])
+            { RedirectStandardError = true };
             using var process = System.Diagnostics.Process.Start(start)!;
             var error = process.StandardError.ReadToEnd();
             process.WaitForExit();
@@ -79,20 +88,24 @@ public sealed class ProcessTests : IDisposable
     {
         File.WriteAllText(_folder["plain.yaml"], "model:\n  kind: baseline\n  hidden-width: 16\n  embedding-dimension: 8\n");
         File.WriteAllText(_folder["grid.yaml"], "model:\n  kind: grid\n  hidden-width: 16\n  embedding-dimension: 8\n");
-        string[] settings = ["reproduce", "--experiment", _folder["plain.yaml"], "--experiment", _folder["grid.yaml"], "--quick", "--steps", "400", "--data", "moons", "--quiet"];
+        string[] settings = ["reproduce", "--experiment", _folder["plain.yaml"], "--experiment", _folder["grid.yaml"], "--quick",
+            "--steps", "400", "--data", "moons", "--quiet"];
         var whole = ConsoleRun.Json([.. settings, "--jobs", "2", "--out", _folder["whole"]]);
-        Assert.Equal((4, 4, 0), (whole["jobs"]!.GetValue<int>(), whole["finished"]!.GetValue<int>(), whole["failed"]!.GetValue<int>()));
+        Assert.Equal(
+            (4, 4, 0), (whole["jobs"]!.GetValue<int>(), whole["finished"]!.GetValue<int>(), whole["failed"]!.GetValue<int>()));
 
         string[] killed = [.. settings, "--jobs", "1", "--out", _folder["killed"]];
         var checkpoint = _folder["killed/runs/grid/moons/seed-0/checkpoint.safetensors"];
         ConsoleRun.Signal("-KILL", () => File.Exists(checkpoint), killed);
         Assert.True(File.Exists(_folder["killed/runs/plain/moons/seed-0/samples.csv"]), "The first job was to be finished.");
-        Assert.False(File.Exists(_folder["killed/runs/grid/moons/seed-1/model.safetensors"]), "It was to be killed in the middle.");
+        Assert.False(
+            File.Exists(_folder["killed/runs/grid/moons/seed-1/model.safetensors"]), "It was to be killed in the middle.");
         var first = File.GetLastWriteTimeUtc(_folder["killed/runs/plain/moons/seed-0/model.safetensors"]);
         ConsoleRun.Json(killed);
         Assert.Equal(File.ReadAllText(_folder["whole/results.csv"]), File.ReadAllText(_folder["killed/results.csv"]));
         Assert.Equal(first, File.GetLastWriteTimeUtc(_folder["killed/runs/plain/moons/seed-0/model.safetensors"]));
-        Assert.All(["report.html", "report.md", "figures/experiments-kl.svg"], name => Assert.True(File.Exists(_folder[$"killed/{name}"]), name));
+        Assert.All(["report.html", "report.md", "figures/experiments-kl.svg"], name =>
+            Assert.True(File.Exists(_folder[$"killed/{name}"]), name));
 
         // Damaged measurements are made again from the model; a damaged model costs no more than its pictures.
         File.WriteAllText(_folder["killed/runs/plain/moons/seed-0/evaluation.json"], "{\"samples\": \"x\"}");
@@ -107,9 +120,11 @@ public sealed class ProcessTests : IDisposable
     {
         File.WriteAllText(_folder["plain.yaml"], "model:\n  kind: baseline\n  hidden-width: 16\n  embedding-dimension: 8\n");
         File.WriteAllText(_folder["grid.yaml"], "model:\n  kind: grid\n  hidden-width: 16\n  embedding-dimension: 8\n");
-        File.WriteAllLines(_folder["wide.csv"], Enumerable.Range(0, 60).Select(i => string.Join(',', Enumerable.Range(1, 5).Select(c => (i * c % 17) + 0.5))));
+        File.WriteAllLines(_folder["wide.csv"], Enumerable.Range(0, 60)
+            .Select(i => string.Join(',', Enumerable.Range(1, 5).Select(c => (i * c % 17) + 0.5))));
         var (code, _, error) = ConsoleRun.Invoke(
-            "reproduce", "--experiment", _folder["plain.yaml"], "--experiment", _folder["grid.yaml"], "--quick", "--steps", "20", "--seeds", "1",
+            "reproduce", "--experiment", _folder["plain.yaml"], "--experiment", _folder["grid.yaml"], "--quick", "--steps", "20",
+            "--seeds", "1",
             "--data", $"{_folder["wide.csv"]},moons", "--out", _folder["out"]);
         Assert.Equal(1, code);
         Assert.Contains("1 to 4 columns and the data has 5", error);
@@ -124,7 +139,8 @@ public sealed class ProcessTests : IDisposable
         Directory.CreateDirectory(_folder["out/runs/wild/moons"]);
         File.WriteAllText(_folder["out/runs/wild/moons/seed-0"], "in the way");
         var (code, output, error) = ConsoleRun.Invoke(
-            "reproduce", "--experiment", _folder["fine.yaml"], "--experiment", _folder["wild.yaml"], "--quick", "--steps", "20", "--seeds", "1", "--data", "moons", "--out", _folder["out"]);
+            "reproduce", "--experiment", _folder["fine.yaml"], "--experiment", _folder["wild.yaml"], "--quick", "--steps", "20",
+            "--seeds", "1", "--data", "moons", "--out", _folder["out"]);
         Assert.Equal(1, code);
         Assert.Contains("failed    1", output);
         Assert.Contains("wild on moons, seed 0: failed: Cannot make the folder", error);

@@ -5,8 +5,8 @@ using System.Text;
 namespace DualScale.Cli.Tests;
 
 /// <summary>
-/// The program as a process of its own, under a watchdog: where a test would wait for it for ever, it is killed and the test fails with
-/// what it said.
+/// The program as a process of its own, under a watchdog: where a test would wait for it for ever, it is killed and the test
+/// fails with what it said.
 /// </summary>
 internal sealed class ProgramProcess : IDisposable
 {
@@ -18,7 +18,8 @@ internal sealed class ProgramProcess : IDisposable
 
     private ProgramProcess(string file, IEnumerable<string> arguments)
     {
-        _process = Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        _process = Process.Start(
+            new ProcessStartInfo(file, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         _output = _process.StandardOutput.ReadToEndAsync();
         _process.ErrorDataReceived += (_, line) =>
         {
@@ -29,7 +30,8 @@ internal sealed class ProgramProcess : IDisposable
     }
 
     /// <summary>Starts it.</summary>
-    public static ProgramProcess Start(params string[] arguments) => new("dotnet", [typeof(Application).Assembly.Location, .. arguments]);
+    public static ProgramProcess Start(params string[] arguments) =>
+        new("dotnet", [typeof(Application).Assembly.Location, .. arguments]);
 
     /// <summary>Starts it from a shell, in which "$@" stands for the program and its arguments.</summary>
     public static ProgramProcess StartInShell(string script, params string[] arguments) =>
@@ -94,6 +96,7 @@ internal sealed class ProgramProcess : IDisposable
     private void GiveUp(string what)
     {
         _process.Kill(entireProcessTree: true);
-        Assert.Fail($"{what} within {Patience.TotalMinutes:F0} minutes and was killed.\nStandard output: {_output.Result}\nStandard error: {Error}");
+        Assert.Fail(
+            $"{what} within {Patience.TotalMinutes:F0} minutes and was killed.\nStandard output: {_output.Result}\nStandard error: {Error}");
     }
 }

@@ -10,7 +10,8 @@ internal static class ReadmeExample
     public static void Run()
     {
         var table = TableReader.Read("points.csv");
-        using var trainer = new Trainer(new DualScaleDenoiser(), table, new TrainingOptions { Steps = 200, Seed = 1 }, scaling: Standardization.Fit(table));
+        using var trainer = new Trainer(
+            new DualScaleDenoiser(), table, new TrainingOptions { Steps = 200, Seed = 1 }, scaling: Standardization.Fit(table));
         using var model = trainer.Run();
         var samples = model.Sample(1000);
         TableWriter.Write(samples, "more.csv");

@@ -26,15 +26,18 @@ public sealed class ReadmeTests
     [Fact]
     public void Links_lead_somewhere()
     {
-        foreach (System.Text.RegularExpressions.Match link in System.Text.RegularExpressions.Regex.Matches(Readme, @"\]\(([^)#]+)"))
+        foreach (System.Text.RegularExpressions.Match link in System.Text.RegularExpressions.Regex.Matches(Readme,
+            @"\]\(([^)#]+)"))
             Assert.True(Path.Exists(Path.Combine(Repository.Root, link.Groups[1].Value)), link.Value);
     }
 
     [Fact]
     public void Library_example_is_the_one_that_is_compiled_and_run()
     {
-        var example = File.ReadAllLines(Path.Combine(Repository.Root, "tests", "DualScale.Cli.Tests", "ReadmeExample.cs")).Select(line => line.Trim())
-            .Where(line => line.StartsWith("using ") || line.StartsWith("var ") || line.StartsWith("TableWriter") || line.StartsWith("Console"));
+        var example = File.ReadAllLines(Path.Combine(Repository.Root, "tests", "DualScale.Cli.Tests", "ReadmeExample.cs"))
+            .Select(line => line.Trim())
+            .Where(line => line.StartsWith("using ") || line.StartsWith("var ") || line.StartsWith("TableWriter") ||
+                line.StartsWith("Console"));
         var code = Readme.Split("```csharp\n")[1].Split("```")[0].Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(code, example);
     }

@@ -16,7 +16,8 @@ public sealed class ReproductionProcessTests : IDisposable
     {
         File.WriteAllText(_folder["plain.yaml"], "model:\n  kind: baseline\n  hidden-width: 16\n  embedding-dimension: 8\n");
         File.WriteAllText(_folder["grid.yaml"], "model:\n  kind: grid\n  hidden-width: 16\n  embedding-dimension: 8\n");
-        _request = ["--experiment", _folder["plain.yaml"], "--experiment", _folder["grid.yaml"], "--quick", "--steps", "200", "--data", "moons", "--seeds", "2"];
+        _request = ["--experiment", _folder["plain.yaml"], "--experiment", _folder["grid.yaml"], "--quick", "--steps", "200",
+            "--data", "moons", "--seeds", "2"];
     }
 
     public void Dispose() => _folder.Dispose();
@@ -30,7 +31,12 @@ public sealed class ReproductionProcessTests : IDisposable
             Directory.CreateDirectory(_folder[$"shared/runs/{job}"]);
         var written = new ConcurrentBag<string>();
         var lost = false;
-        using var watcher = new FileSystemWatcher(_folder["shared/runs"]) { IncludeSubdirectories = true, NotifyFilter = NotifyFilters.FileName, InternalBufferSize = 1 << 16 };
+        using var watcher = new FileSystemWatcher(_folder["shared/runs"])
+        {
+            IncludeSubdirectories = true,
+            NotifyFilter = NotifyFilters.FileName,
+            InternalBufferSize = 1 << 16
+        };
         watcher.Renamed += (_, change) => written.Add(change.Name!);
         watcher.Error += (_, _) => lost = true;
         watcher.EnableRaisingEvents = true;
@@ -48,7 +54,10 @@ public sealed class ReproductionProcessTests : IDisposable
         foreach (var job in jobs)
         {
             foreach (var file in new[] { "config.yaml", "model.safetensors", "run.json", "evaluation.json", "samples.csv" })
-                Assert.True(written.Count(name => name == Path.Combine(job, file)) == 1, $"{job}/{file}: {written.Count(name => name == Path.Combine(job, file))} times");
+            {
+                Assert.True(written.Count(name => name == Path.Combine(job, file)) == 1,
+                    $"{job}/{file}: {written.Count(name => name == Path.Combine(job, file))} times");
+            }
         }
 
         Assert.Equal(File.ReadAllText(_folder["whole/results.csv"]), File.ReadAllText(_folder["shared/results.csv"]));
@@ -58,7 +67,8 @@ public sealed class ReproductionProcessTests : IDisposable
     [UnixFact]
     public void Job_of_a_killed_process_is_finished_by_another_at_work()
     {
-        string[] settings = ["reproduce", .. _request.Select(argument => argument == "200" ? "2000" : argument), "--jobs", "1", "--out"];
+        string[] settings =
+            ["reproduce", .. _request.Select(argument => argument == "200" ? "2000" : argument), "--jobs", "1", "--out"];
         ConsoleRun.Json([.. settings, _folder["whole"]]);
         using var killed = ProgramProcess.Start([.. settings, _folder["shared"]]);
         var checkpoint = _folder["shared/runs/plain/moons/seed-0/checkpoint.safetensors"];
@@ -66,13 +76,15 @@ public sealed class ReproductionProcessTests : IDisposable
 
         // It is stopped in the middle, so that it has the job for as long as it lives.
         killed.Signal("-STOP");
-        Assert.False(File.Exists(_folder["shared/runs/plain/moons/seed-0/model.safetensors"]), "It was to be stopped in the middle.");
+        Assert.False(
+            File.Exists(_folder["shared/runs/plain/moons/seed-0/model.safetensors"]), "It was to be stopped in the middle.");
         using var other = ProgramProcess.Start([.. settings, _folder["shared"]]);
         other.WaitUntil(() => other.Error.Contains("plain on moons, seed 0: another process is at it"));
         killed.Signal("-KILL");
         Ended(other, 0);
         Assert.Equal(File.ReadAllText(_folder["whole/results.csv"]), File.ReadAllText(_folder["shared/results.csv"]));
-        Assert.Equal(File.ReadAllBytes(_folder["whole/runs/plain/moons/seed-0/model.safetensors"]), File.ReadAllBytes(_folder["shared/runs/plain/moons/seed-0/model.safetensors"]));
+        Assert.Equal(File.ReadAllBytes(_folder["whole/runs/plain/moons/seed-0/model.safetensors"]), File.ReadAllBytes(
+            _folder["shared/runs/plain/moons/seed-0/model.safetensors"]));
     }
 
     [Fact]
@@ -82,7 +94,9 @@ public sealed class ReproductionProcessTests : IDisposable
         var plan = ConsoleRun.Json(["reproduce", "plan", .. _request, "--out", _folder["hand"]]);
         Assert.Equal(File.ReadAllText(_folder["whole/plan.json"]), File.ReadAllText(_folder["hand/plan.json"]));
         string[] ids = [.. plan["jobs"]!.AsArray().Select(job => job!["id"]!.ToString())];
-        Assert.Equal(ids, ConsoleRun.Invoke(["reproduce", "plan", .. _request, "--out", _folder["hand"]]).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(ids, ConsoleRun.Invoke(
+            ["reproduce", "plan", .. _request, "--out", _folder["hand"]]).Output.Split('\n',
+            StringSplitOptions.RemoveEmptyEntries));
 
         // Places and ids, in any order.
         ConsoleRun.Json("reproduce", "run", "4", "--out", _folder["hand"]);
@@ -96,13 +110,15 @@ public sealed class ReproductionProcessTests : IDisposable
 
         ConsoleRun.Json("reproduce", "run", ids[0], "--threads", "1", "--out", _folder["hand"]);
         var partial = ConsoleRun.Json("reproduce", "collect", "--out", _folder["hand"]);
-        Assert.Equal((4, 2, 0), (partial["jobs"]!.GetValue<int>(), partial["finished"]!.GetValue<int>(), partial["failed"]!.GetValue<int>()));
+        Assert.Equal((4, 2, 0),
+            (partial["jobs"]!.GetValue<int>(), partial["finished"]!.GetValue<int>(), partial["failed"]!.GetValue<int>()));
         Assert.Equal(2, File.ReadLines(_folder["hand/results.csv"]).Count(line => line.Contains(",open,")));
         Assert.Contains("2 of 4 jobs", File.ReadAllText(_folder["hand/report.md"]));
         ConsoleRun.Json("reproduce", "run", "2", "--out", _folder["hand"]);
         var last = ConsoleRun.Json("reproduce", "run", "3", "--out", _folder["hand"]);
         Assert.Equal(File.ReadAllText(_folder["whole/results.csv"]), File.ReadAllText(_folder["hand/results.csv"]));
-        Assert.Contains(last["kl_bits"]!.GetValue<double>().ToString("R", CultureInfo.InvariantCulture), File.ReadAllText(_folder["hand/results.csv"]));
+        Assert.Contains(last["kl_bits"]!.GetValue<double>()
+            .ToString("R", CultureInfo.InvariantCulture), File.ReadAllText(_folder["hand/results.csv"]));
 
         // Once more: nothing is done again, and costs that were measured elsewhere are shown.
         var model = File.GetLastWriteTimeUtc(_folder[$"hand/runs/{ids[2]}/model.safetensors"]);
@@ -112,7 +128,8 @@ public sealed class ReproductionProcessTests : IDisposable
         ConsoleRun.Json("reproduce", "collect", "--out", _folder["hand"]);
         Assert.Equal(File.ReadAllText(_folder["whole/report.md"]), File.ReadAllText(_folder["hand/report.md"]));
 
-        bool[] Finished() => [.. ConsoleRun.Json(["reproduce", "plan", .. _request, "--out", _folder["hand"]])["jobs"]!.AsArray().Select(job => job!["finished"]!.GetValue<bool>())];
+        bool[] Finished() => [.. ConsoleRun.Json(["reproduce", "plan", .. _request, "--out", _folder["hand"]])["jobs"]!.AsArray()
+            .Select(job => job!["finished"]!.GetValue<bool>())];
     }
 
     [Fact]

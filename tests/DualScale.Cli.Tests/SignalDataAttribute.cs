@@ -5,8 +5,8 @@ using Xunit.Sdk;
 namespace DualScale.Cli.Tests;
 
 /// <summary>
-/// A signal to send to a process that a test starts. Where there is none, or where the tests run under nohup or in the background of a
-/// script, so that every process they start ignores it, the case counts as skipped.
+/// A signal to send to a process that a test starts. Where there is none, or where the tests run under nohup or in the background
+/// of a script, so that every process they start ignores it, the case counts as skipped.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 internal sealed class SignalDataAttribute : DataAttribute

@@ -3,13 +3,16 @@ using System.Text.Json.Nodes;
 
 namespace DualScale.Cli.Tests;
 
-/// <summary>The program with streams that fail, signals in the midst of work that does not look for them, and a second one beside it.</summary>
+/// <summary>
+/// The program with streams that fail, signals in the midst of work that does not look for them, and a second one beside it.
+/// </summary>
 [Collection("console")]
 public sealed class StreamAndSignalTests : IDisposable
 {
     private static readonly string[] Settings =
     [
-        "--data", "moons", "--set", "data.points=500", "--set", "model.hidden-width=16", "--set", "model.embedding-dimension=8", "--set", "training.batch-size=32",
+        "--data", "moons", "--set", "data.points=500", "--set", "model.hidden-width=16", "--set", "model.embedding-dimension=8",
+        "--set", "training.batch-size=32",
     ];
 
     private readonly TemporaryFolder _folder = new();
@@ -26,7 +29,8 @@ public sealed class StreamAndSignalTests : IDisposable
     [UnixFact]
     public void Training_goes_on_without_messages_where_standard_error_is_full()
     {
-        Assert.Equal(0, InShell("exec \"$@\" 2>/dev/full", ["train", .. Settings, "--steps", "40", "--out", _folder["run"]]).Code);
+        Assert.Equal(
+            0, InShell("exec \"$@\" 2>/dev/full", ["train", .. Settings, "--steps", "40", "--out", _folder["run"]]).Code);
         Assert.True(File.Exists(_folder["run/run.json"]));
     }
 
@@ -35,7 +39,8 @@ public sealed class StreamAndSignalTests : IDisposable
         Assert.Equal(2, InShell("exec \"$@\" >&- 2>&-", "list", "modles", "--json").Code);
 
     [UnixFact]
-    public void Full_standard_output_ends_with_one_and_a_line() => AssertOneLine(InShell("exec \"$@\" >/dev/full", "list", "models"));
+    public void Full_standard_output_ends_with_one_and_a_line() =>
+        AssertOneLine(InShell("exec \"$@\" >/dev/full", "list", "models"));
 
     [UnixFact]
     public void Closed_standard_output_ends_with_one_and_a_line() => AssertOneLine(InShell("exec \"$@\" >&-", "list", "models"));

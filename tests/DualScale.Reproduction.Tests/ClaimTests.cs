@@ -22,7 +22,8 @@ public sealed class ClaimTests
 
     [Fact]
     public void Worse_with_every_seed_does_not_hold() =>
-        Assert.Equal(Verdict.DoesNotHold, Test(Lower, ("old", "dino", [0.8, 0.91, 0.7]), ("new", "dino", [1.0, 1.1, 0.9])).Verdict);
+        Assert.Equal(
+            Verdict.DoesNotHold, Test(Lower, ("old", "dino", [0.8, 0.91, 0.7]), ("new", "dino", [1.0, 1.1, 0.9])).Verdict);
 
     [Fact]
     public void Divergences_around_zero_are_compared_without_shares()
@@ -65,19 +66,23 @@ public sealed class ClaimTests
     [Fact]
     public void Claim_of_a_GPU_s_time_is_not_tested_and_stands_beside_what_was_measured()
     {
-        var costs = new CostTable("", new Dictionary<string, double[]> { ["old"] = [1, 2, 4], ["new"] = [2, 4, 8] }, new Dictionary<string, double[]>()) { Cores = 2 };
+        var costs = new CostTable("", new Dictionary<string, double[]> { ["old"] = [1, 2, 4], ["new"] = [2, 4, 8] },
+            new Dictionary<string, double[]>())
+        { Cores = 2 };
         var claim = new Claim.CostFactor("dearer", Reading.Text, "new", "old", 2);
         var test = ClaimTest.Of(claim, new Measurements([]), Data, costs);
         Assert.Equal(("not tested here", "2.00 times", "2.00 to 2.00"), (test.VerdictName, test.Measured, test.Interval));
         Assert.Contains("GPU", test.Why);
         Assert.Contains("2 cores, 3 rounds", test.Why);
-        Assert.Equal(("not tested here", "–"), (ClaimTest.Of(claim, new Measurements([]), Data, CostTable.Empty).VerdictName, ClaimTest.Of(claim, new Measurements([]), Data, CostTable.Empty).Measured));
+        Assert.Equal(("not tested here", "–"), (ClaimTest.Of(claim, new Measurements([]), Data, CostTable.Empty).VerdictName,
+            ClaimTest.Of(claim, new Measurements([]), Data, CostTable.Empty).Measured));
     }
 
     [Fact]
     public void Times_say_from_how_little_they_are_extrapolated()
     {
-        var costs = new CostTable("", new Dictionary<string, double[]> { ["old"] = [0.003, 0.001, 0.002] }, new Dictionary<string, double[]> { ["old"] = [0.0005] })
+        var costs = new CostTable("", new Dictionary<string, double[]> { ["old"] = [0.003, 0.001, 0.002] },
+            new Dictionary<string, double[]> { ["old"] = [0.0005] })
         {
             TurnSteps = 40,
             TurnSamples = 384,
@@ -97,9 +102,11 @@ public sealed class ClaimTests
     public void Verdict_needs_the_corrected_p_value_and_leans_without_it(int tests, bool worse, string verdict)
     {
         double[] better = [0.90, 0.85, 0.84], other = [1.0, 1.0, 1.0];
-        var test = worse ? Alone(("old", "dino", better), ("new", "dino", other)) : Alone(("old", "dino", other), ("new", "dino", better));
+        var test = worse ? Alone(("old", "dino", better), ("new", "dino", other)) : Alone(
+            ("old", "dino", other), ("new", "dino", better));
         Assert.InRange(test.Test!.Value.PValue, 0.05 / 3, 0.05 / 2);
-        var adjusted = ClaimTest.AdjustTogether([(Study.All[0], [.. Enumerable.Repeat(0, tests).Select((_, i) => test with { Claim = test.Claim with { Text = $"claim {i}" } })])]);
+        var adjusted = ClaimTest.AdjustTogether([(Study.All[0],
+            [.. Enumerable.Repeat(0, tests).Select((_, i) => test with { Claim = test.Claim with { Text = $"claim {i}" } })])]);
         Assert.All(adjusted[0].Tests, one => Assert.Equal(verdict, one.VerdictName));
         Assert.Equal(tests > 1, adjusted[0].Tests[0].Why.Contains("but not after correction"));
     }
@@ -114,10 +121,14 @@ public sealed class ClaimTests
     [Fact]
     public void Losses_in_the_published_code_s_reading_are_those_of_raw_weights()
     {
-        var losses = Study.All.Single(study => study.Name == "grid").Claims.OfType<Claim.Improvement>().Where(claim => claim.Text.Contains("evaluation loss")).ToArray();
+        var losses = Study.All.Single(study => study.Name == "grid").Claims.OfType<Claim.Improvement>()
+            .Where(claim => claim.Text.Contains("evaluation loss")).ToArray();
         Assert.Equal(6, losses.Length);
-        Assert.All(losses, claim => Assert.Equal(claim.Candidate.EndsWith("-published-code"), claim.Measure == Measure.RawEvaluationLoss));
-        Assert.All(losses, claim => Assert.Equal(claim.Measure == Measure.RawEvaluationLoss ? "published code, raw weights" : "paper's text, averaged weights", claim.Reading));
+        Assert.All(losses, claim =>
+            Assert.Equal(claim.Candidate.EndsWith("-published-code"), claim.Measure == Measure.RawEvaluationLoss));
+        Assert.All(losses, claim => Assert.Equal(
+            claim.Measure == Measure.RawEvaluationLoss ? "published code, raw weights" : "paper's text, averaged weights",
+            claim.Reading));
     }
 
     [Fact]
@@ -127,10 +138,18 @@ public sealed class ClaimTests
         {
             foreach (var row in study.Rows.DistinctBy(row => row.Experiment))
             {
-                var model = study.Experiments.Single(experiment => experiment.Name == row.Experiment).Configure(new DataOptions { Source = "moons" }, 0, null, null).Model;
-                Assert.Equal(row.Reading == Reading.Code && model.Network is DualScaleDenoiser, model.Network is DualScaleDenoiser { PublishedLocalInputs: true });
+                var model = study.Experiments.Single(experiment => experiment.Name == row.Experiment)
+                    .Configure(new DataOptions { Source = "moons" }, 0, null, null).Model;
+                Assert.Equal(row.Reading == Reading.Code &&
+                    model.Network is DualScaleDenoiser, model.Network is DualScaleDenoiser { PublishedLocalInputs: true });
                 if (model.AlwaysGrid)
-                    Assert.Equal(row.Reading == Reading.Code, model.Grid is { Interpolation: Diffusion.GridInterpolation.Nearest, Step: Diffusion.GridStep.Ddpm, Extent: [-1, 1] });
+                {
+                    Assert.Equal(row.Reading == Reading.Code, model.Grid is
+                    {
+                        Interpolation: Diffusion.GridInterpolation.Nearest,
+                        Step: Diffusion.GridStep.Ddpm, Extent: [-1, 1]
+                    });
+                }
             }
         }
 
@@ -144,11 +163,13 @@ public sealed class ClaimTests
         foreach (var study in Study.All)
         {
             var names = study.Experiments.Select(experiment => experiment.Name).ToArray();
-            Assert.All(study.Claims, claim => Assert.True(names.Contains(claim.Candidate) && names.Contains(claim.Reference), claim.Text));
+            Assert.All(study.Claims, claim =>
+                Assert.True(names.Contains(claim.Candidate) && names.Contains(claim.Reference), claim.Text));
             foreach (var experiment in study.Experiments)
             {
                 var configuration = experiment.Configure(new DataOptions { Source = "moons" }, 3, null, null);
-                Assert.Equal((10_000, 3UL, 0.02, "moons"), (configuration.Training.Steps, configuration.Training.Seed, configuration.Diffusion.BetaEnd, configuration.Data.Source));
+                Assert.Equal((10_000, 3UL, 0.02, "moons"), (configuration.Training.Steps, configuration.Training.Seed,
+                    configuration.Diffusion.BetaEnd, configuration.Data.Source));
             }
         }
     }
@@ -167,9 +188,11 @@ public sealed class ClaimTests
     private static ClaimTest Test(Claim claim, params (string Experiment, string Data, double[] Kl)[] measured) =>
         ClaimTest.AdjustTogether([(Study.All[0], [Uncorrected(claim, measured)])])[0].Tests[0];
 
-    private static ClaimTest Alone(params (string Experiment, string Data, double[] Kl)[] measured) => Uncorrected(Lower, measured);
+    private static ClaimTest Alone(params (string Experiment, string Data, double[] Kl)[] measured) =>
+        Uncorrected(Lower, measured);
 
-    private static ClaimTest Uncorrected(Claim claim, params (string Experiment, string Data, double[] Kl)[] measured) => ClaimTest.Of(
+    private static ClaimTest Uncorrected(Claim claim, params (string Experiment, string Data, double[] Kl)[] measured) =>
+        ClaimTest.Of(
         claim,
         new Measurements([.. measured.SelectMany(m => m.Kl.Select((kl, seed) => (
             new Job(m.Experiment, m.Data, (ulong)seed, new RunConfiguration(), new RunFiles("")), Measured(kl))))]),

@@ -16,7 +16,8 @@ public sealed class PlanTests : IDisposable
         var study = new OwnStudy([Experiment.FromFile(_folder["a.yaml"]), Experiment.FromFile(_folder["b.yaml"])]);
         var plan = ReproductionPlan.Of([study], Options("1,dino=2", "line", "dino"));
         Assert.Equal(
-            ["a/line/seed-0", "a/dino/seed-0", "b/line/seed-0", "b/dino/seed-0", "a/dino/seed-1", "b/dino/seed-1"], plan.Jobs.Select(job => job.Id));
+            ["a/line/seed-0", "a/dino/seed-0", "b/line/seed-0", "b/dino/seed-0", "a/dino/seed-1", "b/dino/seed-1"],
+            plan.Jobs.Select(job => job.Id));
     }
 
     [Fact]
@@ -33,7 +34,8 @@ public sealed class PlanTests : IDisposable
         {
             var configuration = read.Configure(job);
             Assert.Null(Runs.Configuration.ConfigurationTree.Difference(plan.Configure(job), configuration));
-            Assert.Equal((70, 500, job.Seed, job.Data), (configuration.Training.Steps, configuration.Data.Points, configuration.Training.Seed, configuration.Data.Source));
+            Assert.Equal((70, 500, job.Seed, job.Data), (configuration.Training.Steps, configuration.Data.Points,
+                configuration.Training.Seed, configuration.Data.Source));
         }
     }
 
@@ -86,5 +88,6 @@ public sealed class PlanTests : IDisposable
     private static ReproductionOptions Options(string seeds, params string[] data) =>
         new() { Data = data, Seeds = SeedCounts.Parse(seeds, 1, data), Samples = 100, Quick = false };
 
-    private static void Refused(string message, Func<object> action) => Assert.Contains(message, Assert.Throws<InvalidInputException>(action).Message);
+    private static void Refused(string message, Func<object> action) =>
+        Assert.Contains(message, Assert.Throws<InvalidInputException>(action).Message);
 }

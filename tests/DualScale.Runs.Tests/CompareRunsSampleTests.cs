@@ -14,10 +14,12 @@ public sealed class CompareRunsSampleTests : IDisposable
     [Fact]
     public void Two_models_of_a_table_are_trained_reported_and_compared_and_the_next_time_only_compared()
     {
-        File.WriteAllLines(_folder["table.csv"], ["length,width", .. Enumerable.Range(0, 80).Select(i => $"{i * 7 % 13}.5,{i * 5 % 11}.25")]);
+        File.WriteAllLines(
+            _folder["table.csv"], ["length,width", .. Enumerable.Range(0, 80).Select(i => $"{i * 7 % 13}.5,{i * 5 % 11}.25")]);
         var first = Start();
         Assert.Equal(["The checkpoint of step 40 is saved.", "The checkpoint of step 40 is saved."], first[..2]);
-        var rows = first[2..4].Select(line => Regex.Match(line, @"^(\S+) +KL (-?[\d.]+) bits  loss ([\d.]+)  (\d+) parameters$")).ToArray();
+        var rows = first[2..4].Select(line => Regex.Match(line, @"^(\S+) +KL (-?[\d.]+) bits  loss ([\d.]+)  (\d+) parameters$"))
+            .ToArray();
         Assert.All(rows, row => Assert.True(row.Success));
         Assert.Equal(["baseline", "dual-scale"], rows.Select(row => row.Groups[1].Value).Order());
         Assert.True(Number(rows[0], 2) <= Number(rows[1], 2), "The lower divergence comes first.");
@@ -35,7 +37,8 @@ public sealed class CompareRunsSampleTests : IDisposable
         Assert.Contains("dual-scale (adaptive)", File.ReadAllText(_folder["out/report.html"]));
 
         var second = Start();
-        Assert.Equal([$"{_folder["out/baseline"]} is finished already.", $"{_folder["out/dual-scale"]} is finished already."], second[..2]);
+        Assert.Equal([$"{_folder["out/baseline"]} is finished already.", $"{_folder["out/dual-scale"]} is finished already."],
+            second[..2]);
         Assert.Equal(first[2..], second[2..]);
     }
 
@@ -44,7 +47,8 @@ public sealed class CompareRunsSampleTests : IDisposable
     private string[] Start()
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "CompareRuns.dll"), _folder["out"], _folder["table.csv"], "40"])
+        foreach (var argument in (string[])[Path.Combine(
+            AppContext.BaseDirectory, "CompareRuns.dll"), _folder["out"], _folder["table.csv"], "40"])
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();

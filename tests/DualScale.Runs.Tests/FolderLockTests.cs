@@ -76,7 +76,9 @@ public sealed class FolderLockTests : IDisposable
     public void Path_of_a_file_is_refused_as_a_folder()
     {
         File.WriteAllText(_folder["file"], "");
-        Assert.Contains("Cannot make the folder", Assert.Throws<InvalidInputException>(() => FolderLock.Take(_folder["file/run"])).Message);
-        Assert.Contains("Cannot make the folder", Assert.Throws<InvalidInputException>(() => FolderLock.Take(_folder["file"])).Message);
+        Assert.Contains(
+            "Cannot make the folder", Assert.Throws<InvalidInputException>(() => FolderLock.Take(_folder["file/run"])).Message);
+        Assert.Contains(
+            "Cannot make the folder", Assert.Throws<InvalidInputException>(() => FolderLock.Take(_folder["file"])).Message);
     }
 }

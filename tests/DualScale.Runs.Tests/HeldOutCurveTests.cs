@@ -16,7 +16,11 @@ public sealed class HeldOutCurveTests : IDisposable
         var run = Run.Create(_folder["run"], new RunConfiguration
         {
             Data = new DataOptions { Source = "moons", Points = 300 },
-            Model = new ModelOptions { Network = new Denoisers.BaselineDenoiser(new Denoisers.NetworkSize { HiddenWidth = 8, EmbeddingDimension = 8 }) },
+            Model = new ModelOptions
+            {
+                Network = new Denoisers.BaselineDenoiser(
+                new Denoisers.NetworkSize { HiddenWidth = 8, EmbeddingDimension = 8 })
+            },
             Training = new Training.TrainingOptions { Steps = 400, LearningRate = 0.01 },
         });
         run.Train();

@@ -18,7 +18,8 @@ public sealed class OldRunTests : IDisposable
     public void Finished_run_draws_the_same_points_up_to_rounding_on_any_processor(string name, string? sampler, int? steps)
     {
         var run = Copy(name);
-        var (wanted, drawn) = (Tables.TableReader.Read(run.Files.Samples), run.Sample(new SamplingRequest { Count = 20, Sampler = sampler, Steps = steps }).Points);
+        var (wanted, drawn) = (Tables.TableReader.Read(run.Files.Samples), run.Sample(
+            new SamplingRequest { Count = 20, Sampler = sampler, Steps = steps }).Points);
 
         // Rounding differs by 1e-7 in each multiply-add, and ten steps of an untrained network carry it on.
         drawn.Values.ToArray().ShouldBeCloseTo(wanted.Values.ToArray(), 1e-4, 1e-4, name);
@@ -44,7 +45,8 @@ public sealed class OldRunTests : IDisposable
         Assert.Equal(2000, run.Train(events: log).Steps);
         Assert.Equal(2000, log.Of<TrainingResumed>().Single().Steps);
         run.Sample(new SamplingRequest { Count = 20 }).Save(_folder["again.csv"]);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(Fixture("moons-unfinished") + ".samples.csv")), File.ReadAllBytes(_folder["again.csv"]));
+        Assert.Equal(File.ReadAllBytes(
+            Path.Combine(Fixture("moons-unfinished") + ".samples.csv")), File.ReadAllBytes(_folder["again.csv"]));
     }
 
     [Fact]
@@ -53,7 +55,8 @@ public sealed class OldRunTests : IDisposable
         var small = new NetworkSize { HiddenWidth = 8, EmbeddingDimension = 4 };
         var diffusion = new DiffusionOptions { Timesteps = 10 };
         var grid = Copy("table-grid").Configuration;
-        Assert.Equal((ModelOptions.GridKind, "table.csv", 60, 16), (grid.Model.Kind, grid.Data.Source, grid.Training.Steps, grid.Training.BatchSize));
+        Assert.Equal((ModelOptions.GridKind, "table.csv", 60, 16),
+            (grid.Model.Kind, grid.Data.Source, grid.Training.Steps, grid.Training.BatchSize));
         Assert.Equal([2, 3], grid.Model.Grid.Sizes);
         var improved = new RunConfiguration
         {
@@ -82,13 +85,17 @@ public sealed class OldRunTests : IDisposable
         var evaluation = run.ReadEvaluation()!;
         Assert.Equal((1.769835352808005, 1.181568211189371), (evaluation.Divergence, evaluation.EvaluationLoss));
         Assert.Equal(
-            new Dictionary<string, double> { ["coarse_grid_variance"] = 3.345233370502307E-06, ["fine_grid_variance"] = 1.3975030358804762E-06 }, evaluation.GridVariances);
+            new Dictionary<string,
+            double>
+            { ["coarse_grid_variance"] = 3.345233370502307E-06, ["fine_grid_variance"] = 1.3975030358804762E-06 },
+            evaluation.GridVariances);
         Assert.Equal(new SamplingRequest { Count = 200, Sampler = "grid", Steps = 10 }, evaluation.Request);
 
         // What has come since is null.
         static void Same<T>(string path, T result)
         {
-            var (before, now) = (JsonNode.Parse(File.ReadAllText(path))!.AsObject(), JsonSerializer.SerializeToNode(result)!.AsObject());
+            var (before, now) =
+                (JsonNode.Parse(File.ReadAllText(path))!.AsObject(), JsonSerializer.SerializeToNode(result)!.AsObject());
             Assert.Equal(before.Select(pair => pair.Key), now.Select(pair => pair.Key).Where(before.ContainsKey));
             Assert.All(now, pair => Assert.Equal(before[pair.Key]?.ToJsonString(), pair.Value?.ToJsonString()));
         }

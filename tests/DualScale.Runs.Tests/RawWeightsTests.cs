@@ -28,21 +28,26 @@ public sealed class RawWeightsTests : IDisposable
             file.Metadata[key] = value;
         file.Write(_folder["raw.safetensors"]);
         using var raw = ModelFile.Load(_folder["raw.safetensors"]);
-        Assert.Equal(raw.EvaluationLoss(run.Data.HeldOut, new EvaluationLossOptions { Seed = 4, Draws = 40 * 20 }).Mean, evaluation.RawEvaluationLoss);
+        Assert.Equal(raw.EvaluationLoss(
+            run.Data.HeldOut, new EvaluationLossOptions { Seed = 4, Draws = 40 * 20 }).Mean, evaluation.RawEvaluationLoss);
         Assert.NotEqual(evaluation.EvaluationLoss, evaluation.RawEvaluationLoss);
         foreach (var grid in new[] { "coarse", "fine" })
         {
-            var values = checkpoint.Get<float>($"weights/{averaged.Tensors.Single(tensor => tensor.Name.EndsWith($"{grid}_noise_grid", StringComparison.Ordinal)).Name}");
+            var values = checkpoint.Get<float>(
+                $"weights/{averaged.Tensors.Single(tensor => tensor.Name.EndsWith($"{grid}_noise_grid", StringComparison.Ordinal)).Name}");
             var mean = values.Sum(value => (double)value) / values.Length;
-            Assert.Equal(values.Sum(value => Math.Pow(value - mean, 2)) / (values.Length - 1), evaluation.GridVariances[$"{grid}_grid_variance_raw"], 12);
-            Assert.NotEqual(evaluation.GridVariances[$"{grid}_grid_variance"], evaluation.GridVariances[$"{grid}_grid_variance_raw"]);
+            Assert.Equal(values.Sum(value => Math.Pow(value - mean, 2)) / (values.Length - 1),
+                evaluation.GridVariances[$"{grid}_grid_variance_raw"], 12);
+            Assert.NotEqual(
+                evaluation.GridVariances[$"{grid}_grid_variance"], evaluation.GridVariances[$"{grid}_grid_variance_raw"]);
         }
     }
 
     [Fact]
     public void Average_that_only_copies_measures_the_same_as_the_weights()
     {
-        var evaluation = Train(new EmaOptions { UpdateAfterStep = 1000, UpdateEvery = 1 }).Evaluate(new SamplingRequest { Count = 20 });
+        var evaluation = Train(new EmaOptions { UpdateAfterStep = 1000, UpdateEvery = 1 })
+            .Evaluate(new SamplingRequest { Count = 20 });
         Assert.Equal(evaluation.EvaluationLoss, evaluation.RawEvaluationLoss);
         Assert.Equal(evaluation.GridVariances["fine_grid_variance"], evaluation.GridVariances["fine_grid_variance_raw"]);
     }
@@ -67,7 +72,13 @@ public sealed class RawWeightsTests : IDisposable
         var configuration = new RunConfiguration
         {
             Data = new DataOptions { Source = "moons", Points = 400 },
-            Model = new ModelOptions { Network = new BaselineDenoiser(new NetworkSize { HiddenWidth = 8, EmbeddingDimension = 8 }), AlwaysGrid = true, Grid = new GridOptions { Sizes = [3, 6] } },
+            Model =
+                new ModelOptions
+                {
+                    Network = new BaselineDenoiser(new NetworkSize { HiddenWidth = 8, EmbeddingDimension = 8 }),
+                    AlwaysGrid = true,
+                    Grid = new GridOptions { Sizes = [3, 6] }
+                },
             Training = new TrainingOptions { Steps = 40, BatchSize = 64, LearningRate = 3e-3, Ema = average },
         };
         var run = Run.Create(_folder["run"], configuration);

@@ -21,8 +21,10 @@ public sealed class RunComparisonTests : IDisposable
         Assert.Equal(["first", "second"], rows.Select(row => row.Name));
         Assert.Equal([0UL, 1UL], rows.Select(row => row.Configuration.Training.Seed));
         Assert.Equal([10_000, 40], rows.Select(row => row.Evaluation.Samples));
-        Assert.Equal([first.ReadTraining()!.FinalLoss, second.ReadTraining()!.FinalLoss], rows.Select(row => row.Training!.FinalLoss));
-        Assert.Equal((measured.Divergence, measured.EvaluationLoss), (rows[1].Evaluation.Divergence, rows[1].Evaluation.EvaluationLoss));
+        Assert.Equal(
+            [first.ReadTraining()!.FinalLoss, second.ReadTraining()!.FinalLoss], rows.Select(row => row.Training!.FinalLoss));
+        Assert.Equal(
+            (measured.Divergence, measured.EvaluationLoss), (rows[1].Evaluation.Divergence, rows[1].Evaluation.EvaluationLoss));
 
         // Only the one without an evaluation was measured, and it is kept.
         Assert.Equal("first is not evaluated yet.", log.Of<RunMessage>().First().Text);
@@ -48,17 +50,24 @@ public sealed class RunComparisonTests : IDisposable
         Assert.Equal(2, log.Of<ActivityStarted>().Count());
         var report = comparison.WriteReport(_folder["page.html"], log);
         Assert.Equal(2, log.Of<ActivityStarted>().Count());
-        Assert.Equal(["page-samples-1.svg", "page-samples-2.svg", "page-loss.svg", "page-weights.svg"], report.Figures.Select(Path.GetFileName));
+        Assert.Equal(["page-samples-1.svg", "page-samples-2.svg", "page-loss.svg", "page-weights.svg"],
+            report.Figures.Select(Path.GetFileName));
         var page = File.ReadAllText(report.Page);
-        Assert.All(comparison.Rows(), row => Assert.Contains(row.Evaluation.EvaluationLoss.ToString("F3", System.Globalization.CultureInfo.InvariantCulture), page));
+        Assert.All(comparison.Rows(), row => Assert.Contains(
+            row.Evaluation.EvaluationLoss.ToString("F3", System.Globalization.CultureInfo.InvariantCulture), page));
     }
 
     [Fact]
     public void Runs_of_folders_of_one_name_are_told_apart_by_the_folders_before()
     {
-        Run[] runs = [Run.Create(_folder["a/x/run"], new RunConfiguration()), Run.Create(_folder["b/x/run"], new RunConfiguration())];
+        Run[] runs =
+            [Run.Create(_folder["a/x/run"], new RunConfiguration()), Run.Create(_folder["b/x/run"], new RunConfiguration())];
         foreach (var run in runs)
-            File.Copy(Path.Combine(AppContext.BaseDirectory, "Fixtures", "version-0.1", "table-grid", "evaluation.json"), run.Files.Evaluation);
+        {
+            File.Copy(Path.Combine(
+                AppContext.BaseDirectory, "Fixtures", "version-0.1", "table-grid", "evaluation.json"), run.Files.Evaluation);
+        }
+
         Assert.Equal(["a/x/run", "b/x/run"], RunComparison.Of(runs).Rows().Select(row => row.Name));
         Assert.Equal(["run", "run"], RunComparison.Of(runs[0], runs[0]).Rows().Select(row => row.Name.Split('/')[^1]));
         Assert.Throws<InvalidInputException>(() => RunComparison.Of());
@@ -71,7 +80,11 @@ public sealed class RunComparisonTests : IDisposable
             Data = new DataOptions { Source = "moons", Points = 200 },
             Model = new ModelOptions
             {
-                Network = new DualScaleDenoiser { Size = new NetworkSize { HiddenWidth = 8, EmbeddingDimension = 4, ResidualBlocks = 0 } },
+                Network = new DualScaleDenoiser
+                {
+                    Size =
+                    new NetworkSize { HiddenWidth = 8, EmbeddingDimension = 4, ResidualBlocks = 0 }
+                },
             },
             Diffusion = new DiffusionOptions { Timesteps = 5 },
             Training = new TrainingOptions { Steps = 20, BatchSize = 16, Seed = seed },

@@ -15,7 +15,8 @@ public sealed class RunTests : IDisposable
         Data = new DataOptions { Source = "moons", Points = 200 },
         Model = new ModelOptions
         {
-            Network = new DualScaleDenoiser { Size = new NetworkSize { HiddenWidth = 8, EmbeddingDimension = 4, ResidualBlocks = 0 } },
+            Network =
+                new DualScaleDenoiser { Size = new NetworkSize { HiddenWidth = 8, EmbeddingDimension = 4, ResidualBlocks = 0 } },
         },
         Diffusion = new DiffusionOptions { Timesteps = 5 },
         Training = new TrainingOptions { Steps = 45, BatchSize = 16, CheckpointEvery = 20 },
@@ -91,8 +92,10 @@ public sealed class RunTests : IDisposable
                 source.Cancel();
         });
         var interrupted = Assert.Throws<TrainingInterruptedException>(() => run.Train(0, log, source.Token));
-        Assert.Equal((step, _folder["cut"], source.Token), (interrupted.Step, interrupted.Directory, interrupted.CancellationToken));
-        Assert.Equal([new ActivityEnded(RunActivity.Training), new CheckpointSaved(step, run.Files.Checkpoint)], log.Events[^2..]);
+        Assert.Equal(
+            (step, _folder["cut"], source.Token), (interrupted.Step, interrupted.Directory, interrupted.CancellationToken));
+        Assert.Equal(
+            [new ActivityEnded(RunActivity.Training), new CheckpointSaved(step, run.Files.Checkpoint)], log.Events[^2..]);
 
         var resumed = new EventLog();
         Run.Open(_folder["cut"]).Train(events: resumed);
@@ -172,7 +175,8 @@ public sealed class RunTests : IDisposable
         var saved = JsonNode.Parse(JsonSerializer.Serialize(drawn.Save(_folder["s.csv"])))!.AsObject();
         Assert.Equal([.. keys, "out"], saved.Select(pair => pair.Key));
         Assert.Equal((7, 2, "ddpm", 5, 2, _folder["s.csv"]), (
-            (int)saved["samples"]!, (int)saved["columns"]!, (string)saved["sampler"]!, (int)saved["steps"]!, (int)saved["seed"]!, (string)saved["out"]!));
+            (int)saved["samples"]!, (int)saved["columns"]!, (string)saved["sampler"]!, (int)saved["steps"]!, (int)saved["seed"]!,
+            (string)saved["out"]!));
     }
 
     [Fact]

@@ -18,13 +18,15 @@ public sealed class GoldenCase
         _data = bytes[(8 + length)..];
     }
 
-    public IEnumerable<string> Names => _header.EnumerateObject().Select(entry => entry.Name).Where(name => name != "__metadata__");
+    public IEnumerable<string> Names =>
+        _header.EnumerateObject().Select(entry => entry.Name).Where(name => name != "__metadata__");
 
     public bool Has(string name) => _header.TryGetProperty(name, out _);
 
     public string Metadata(string key) => _header.GetProperty("__metadata__").GetProperty(key).GetString()!;
 
-    public int[] Shape(string name) => [.. _header.GetProperty(name).GetProperty("shape").EnumerateArray().Select(e => e.GetInt32())];
+    public int[] Shape(string name) =>
+        [.. _header.GetProperty(name).GetProperty("shape").EnumerateArray().Select(e => e.GetInt32())];
 
     public T[] Values<T>(string name) where T : unmanaged
     {

@@ -9,7 +9,8 @@ public sealed class PublicApiTests
     public void Public_api_is_the_approved_one() => ApprovedApi.ShouldHold(typeof(InvalidInputException).Assembly);
 
     [Fact]
-    public void Every_parameter_of_a_public_method_is_described() => None.Of(Documentation.MissingParameters(typeof(InvalidInputException).Assembly));
+    public void Every_parameter_of_a_public_method_is_described() =>
+        None.Of(Documentation.MissingParameters(typeof(InvalidInputException).Assembly));
 
     [Fact]
     public void Every_public_method_names_the_exceptions_that_it_creates() => None.Of(

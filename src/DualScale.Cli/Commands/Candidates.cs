@@ -12,9 +12,11 @@ internal static class Candidates
 
     public static IEnumerable<string> Samplers(CompletionContext context) => SamplerCatalogue.All.Select(sampler => sampler.Name);
 
-    public static IEnumerable<string> Spacings(CompletionContext context) => Enum.GetValues<LevelSpacing>().Select(value => Options.NameOf(value));
+    public static IEnumerable<string> Spacings(CompletionContext context) =>
+        Enum.GetValues<LevelSpacing>().Select(value => Options.NameOf(value));
 
-    public static IEnumerable<string> Presets(CompletionContext context) => Runs.Configuration.Presets.All.Select(preset => preset.Name);
+    public static IEnumerable<string> Presets(CompletionContext context) =>
+        Runs.Configuration.Presets.All.Select(preset => preset.Name);
 
     public static IEnumerable<string> Shapes(CompletionContext context) => Tables.Shapes.All.Select(shape => shape.Name);
 

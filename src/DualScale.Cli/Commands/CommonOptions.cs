@@ -6,11 +6,14 @@ namespace DualScale.Cli.Commands;
 /// <summary>Options that several commands share.</summary>
 internal static class CommonOptions
 {
-    public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON document on standard output, also where it fails.", Recursive = true };
+    public static Option<bool> Json { get; } =
+        new("--json") { Description = "Print one JSON document on standard output, also where it fails.", Recursive = true };
 
-    public static Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "Print no progress and no messages.", Recursive = true };
+    public static Option<bool> Quiet { get; } =
+        new("--quiet", "-q") { Description = "Print no progress and no messages.", Recursive = true };
 
-    public static Option<bool> Verbose { get; } = new("--verbose") { Description = "Print a stack trace with an error.", Recursive = true };
+    public static Option<bool> Verbose { get; } =
+        new("--verbose") { Description = "Print a stack trace with an error.", Recursive = true };
 
     public static void AddTo(RootCommand root)
     {
@@ -19,11 +22,14 @@ internal static class CommonOptions
         root.Options.Add(Verbose);
     }
 
-    public static Option<ulong> Seed(string description = "The seed of everything random.") => new("--seed") { Description = description };
+    public static Option<ulong> Seed(string description = "The seed of everything random.") =>
+        new("--seed") { Description = description };
 
-    public static Option<int> Threads() => new("--threads") { Description = "Threads; the result does not depend on it. Default: one for each core." };
+    public static Option<int> Threads() =>
+        new("--threads") { Description = "Threads; the result does not depend on it. Default: one for each core." };
 
-    public static Option<int> Samples() => new("--samples") { Description = "Samples to draw.", DefaultValueFactory = _ => 10_000 };
+    public static Option<int> Samples() =>
+        new("--samples") { Description = "Samples to draw.", DefaultValueFactory = _ => 10_000 };
 
     public static Screen Screen(ParseResult parsed) => new(parsed.GetValue(Quiet));
 

@@ -10,9 +10,15 @@ namespace DualScale.Cli.Commands;
 /// <summary><c>dualscale divergence</c>.</summary>
 internal static class DivergenceCommand
 {
-    private static readonly Argument<string> Real = new("real") { Description = "A CSV of real points, or - for standard input." };
-    private static readonly Argument<string> Generated = new("generated") { Description = "A CSV of generated points, or - for standard input." };
-    private static readonly Option<int> Neighbour = new("-k") { Description = "The nearest neighbour to measure.", DefaultValueFactory = _ => 5 };
+    private static readonly Argument<string> Real =
+        new("real") { Description = "A CSV of real points, or - for standard input." };
+    private static readonly Argument<string> Generated =
+        new("generated") { Description = "A CSV of generated points, or - for standard input." };
+    private static readonly Option<int> Neighbour = new("-k")
+    {
+        Description = "The nearest neighbour to measure.",
+        DefaultValueFactory = _ => 5,
+    };
     private static readonly Option<bool> Raw = new("--raw")
     {
         Description = "Measure in the files' own units. Default: both are standardised by the columns of the first.",
@@ -29,7 +35,8 @@ internal static class DivergenceCommand
     public static Command Create()
     {
         var command = new Command(
-            "divergence", "Estimate the KL divergence between two tables, both ways, in bits, beside what two halves of the first one give.")
+            "divergence",
+            "Estimate the KL divergence between two tables, both ways, in bits, beside what two halves of the first one give.")
         {
             Real, Generated, Neighbour, Raw, AllRows, Seed, Threads,
         };
@@ -49,11 +56,13 @@ internal static class DivergenceCommand
             Seed = parsed.GetValue(Seed),
             Threads = CommonOptions.ThreadsOf(parsed, Threads),
         };
-        var (real, generated) = Interruptible.Run(() => ReadTables(parsed.GetValue(Real)!, parsed.GetValue(Generated)!), interruption.Token);
+        var (real, generated) = Interruptible.Run(
+            () => ReadTables(parsed.GetValue(Real)!, parsed.GetValue(Generated)!), interruption.Token);
         screen.Warn(real, Name(parsed.GetValue(Real)!));
         screen.Warn(generated, Name(parsed.GetValue(Generated)!));
         TableComparison? comparison = null;
-        screen.Progress("comparing", show => comparison = TableComparison.Of(real, generated, options, new TimedProgress(show), interruption.Token));
+        screen.Progress("comparing", show =>
+            comparison = TableComparison.Of(real, generated, options, new TimedProgress(show), interruption.Token));
         if (Repetition.Warning(comparison!.Divergence) is { } warning)
             screen.Message(warning);
         Results.Print(Document(comparison, real, generated, options), parsed.GetValue(CommonOptions.Json));
@@ -68,7 +77,8 @@ internal static class DivergenceCommand
         return (real, ColumnMatch.Arrange(generated, Name(generatedPath), real, Name(realPath)));
     }
 
-    private static PointSet Read(string path) => path == "-" ? TableReader.Read(StandardInput.Open(), StandardInput.Name) : TableReader.Read(path);
+    private static PointSet Read(string path) =>
+        path == "-" ? TableReader.Read(StandardInput.Open(), StandardInput.Name) : TableReader.Read(path);
 
     private static string Name(string path) => path == "-" ? StandardInput.Name : path;
 
@@ -78,7 +88,9 @@ internal static class DivergenceCommand
         Add("", comparison.Divergence.Forward, comparison.ForwardFloor);
         Add("reverse_", comparison.Divergence.Reverse, comparison.ReverseFloor);
         document["k"] = options.K;
-        document["rows"] = options.AllRows ? "all of both tables, without a floor" : $"equally many of both tables, drawn with seed {options.Seed}";
+        document["rows"] = options.AllRows
+            ? "all of both tables, without a floor"
+            : $"equally many of both tables, drawn with seed {options.Seed}";
         document["real"] = comparison.Real;
         document["generated"] = comparison.Generated;
         document["real_rows"] = real.Count;

@@ -30,7 +30,8 @@ internal static class EvaluateCommand
                 Seed = parsed.GetValue(Seed),
                 Threads = CommonOptions.ThreadsOf(parsed, Threads),
             });
-            Results.Print(run.Evaluate(request, CommonOptions.Screen(parsed), interruption.Token), parsed.GetValue(CommonOptions.Json));
+            Results.Print(
+                run.Evaluate(request, CommonOptions.Screen(parsed), interruption.Token), parsed.GetValue(CommonOptions.Json));
             return ExitCodes.Done;
         });
         return command;

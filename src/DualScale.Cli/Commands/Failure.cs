@@ -4,7 +4,9 @@ using DualScale.Cli.Terminal;
 
 namespace DualScale.Cli.Commands;
 
-/// <summary>How the program says that it failed: a line on standard error and, under <c>--json</c>, a document where the results would be.</summary>
+/// <summary>
+/// How the program says that it failed: a line on standard error and, under <c>--json</c>, a document where the results would be.
+/// </summary>
 internal static class Failure
 {
     public const string Interrupted = "Interrupted; what was finished before is kept.";

@@ -21,14 +21,20 @@ internal static class ListCommand
 
     public static Command Create()
     {
-        var what = new Argument<string>("what") { HelpName = "what", Description = string.Join(", ", Lists.Keys), CompletionSources = { _ => Lists.Keys } };
+        var what = new Argument<string>("what")
+        {
+            HelpName = "what",
+            Description = string.Join(", ", Lists.Keys),
+            CompletionSources = { _ => Lists.Keys }
+        };
         var command = new Command("list", "Show what models, data, samplers or presets there are.") { what };
         command.SetAction(parsed =>
         {
             var name = parsed.GetValue(what)!;
             if (!Lists.TryGetValue(name, out var list))
                 throw new InvalidInputException($"There is no list '{name}'. {NameSuggestion.Hint(name, Lists.Keys)}");
-            Results.Print(new JsonObject(list().Select(item => KeyValuePair.Create(item.Item1, (JsonNode?)item.Item2))), parsed.GetValue(CommonOptions.Json));
+            Results.Print(new JsonObject(list().Select(item => KeyValuePair.Create(item.Item1, (JsonNode?)item.Item2))),
+                parsed.GetValue(CommonOptions.Json));
             return ExitCodes.Done;
         });
         return command;

@@ -9,14 +9,21 @@ namespace DualScale.Cli.Commands;
 /// <summary><c>dualscale quickstart</c>.</summary>
 internal static class QuickstartCommand
 {
-    private static readonly Option<string> Out = new("--out", "-o") { Description = "The folder to write the run into. Default: runs/quickstart, or the next free number after it." };
+    private static readonly Option<string> Out = new("--out",
+        "-o")
+    {
+        Description = "The folder to write the run into. Default: runs/quickstart, or the next free number after it.",
+    };
     private static readonly Option<ulong> Seed = CommonOptions.Seed();
     private static readonly Option<int> Threads = CommonOptions.Threads();
-    private static readonly Option<int> Steps = new("--steps") { Description = "Training steps. Default: those of the preset 'quick'." };
+    private static readonly Option<int> Steps =
+        new("--steps") { Description = "Training steps. Default: those of the preset 'quick'." };
 
     public static Command Create()
     {
-        var command = new Command("quickstart", "Train a dual-scale model on the dinosaur, sample, evaluate and report: under two minutes.") { Out, Steps, Seed, Threads };
+        var command = new Command(
+            "quickstart", "Train a dual-scale model on the dinosaur, sample, evaluate and report: under two minutes.") { Out,
+            Steps, Seed, Threads };
         command.SetAction(Execute);
         return command;
     }
@@ -41,7 +48,8 @@ internal static class QuickstartCommand
         interruption.Saving = true;
         run.Train(threads, screen, interruption.Token);
         interruption.Saving = false;
-        var drawn = run.Sample(new SamplingRequest { Seed = parsed.GetValue(Seed), Threads = threads }, screen, interruption.Token);
+        var drawn = run.Sample(
+            new SamplingRequest { Seed = parsed.GetValue(Seed), Threads = threads }, screen, interruption.Token);
         var evaluation = run.Evaluate(drawn, threads, screen, interruption.Token);
         drawn.Save(files.Samples);
         ReportSession.Write([ReportSession.View("quickstart", run, evaluation, drawn.Points)], files.Report);

@@ -8,14 +8,26 @@ namespace DualScale.Cli.Commands;
 /// <summary><c>dualscale reproduce</c>, and its three parts by hand: <c>plan</c>, <c>run</c> and <c>collect</c>.</summary>
 internal static class ReproduceCommand
 {
-    private static readonly Option<int> Jobs = new("--jobs") { Description = "Jobs side by side; the results do not depend on it. At most, and by default, one for each core." };
-    private static readonly Option<string> Out = new("--out", "-o") { Description = "The folder to work in; the same command continues there, and several processes may at once.", Required = true };
-    private static readonly Argument<string> Job = new("job") { HelpName = "job", Description = "Its id, or its place in the plan, from 1." };
+    private static readonly Option<int> Jobs = new("--jobs")
+    {
+        Description = "Jobs side by side; the results do not depend on it. At most, and by default, one for each core.",
+    };
+    private static readonly Option<string> Out = new("--out", "-o")
+    {
+        Description = "The folder to work in; the same command continues there, and several processes may at once.",
+        Required = true,
+    };
+    private static readonly Argument<string> Job = new("job")
+    {
+        HelpName = "job",
+        Description = "Its id, or its place in the plan, from 1.",
+    };
     private static readonly Option<int> Threads = CommonOptions.Threads();
 
     public static Command Create()
     {
-        var command = new Command("reproduce", "Run every row of the papers' tables over several seeds and test what they claim.") { Jobs, Out };
+        var command = new Command(
+            "reproduce", "Run every row of the papers' tables over several seeds and test what they claim.") { Jobs, Out };
         ReproductionRequest.AddTo(command);
         command.SetAction(ExecuteAll);
 
@@ -49,7 +61,8 @@ internal static class ReproduceCommand
     private static int Plan(ParseResult parsed)
     {
         using var interruption = CommonOptions.Interruption(parsed);
-        var document = new ReproductionSession(FolderOf(parsed), ReproductionRequest.PlanOf(parsed), CommonOptions.Screen(parsed)).Plan(interruption.Token);
+        var document = new ReproductionSession(FolderOf(parsed), ReproductionRequest.PlanOf(parsed), CommonOptions.Screen(parsed))
+            .Plan(interruption.Token);
         if (parsed.GetValue(CommonOptions.Json))
             Results.Print(document, json: true);
         else
@@ -67,7 +80,8 @@ internal static class ReproduceCommand
         var (folder, threads) = (FolderOf(parsed), CommonOptions.ThreadsOf(parsed, Threads));
         var plan = ReproductionPlan.Read(folder.Plan);
         interruption.Saving = true;
-        var evaluation = new ReproductionSession(folder, plan, CommonOptions.Screen(parsed)).Run(plan.Find(parsed.GetValue(Job)!), threads, interruption.Token);
+        var evaluation = new ReproductionSession(folder, plan, CommonOptions.Screen(parsed))
+            .Run(plan.Find(parsed.GetValue(Job)!), threads, interruption.Token);
         Results.Print(evaluation, parsed.GetValue(CommonOptions.Json));
         return ExitCodes.Done;
     }
@@ -76,7 +90,8 @@ internal static class ReproduceCommand
     {
         using var interruption = CommonOptions.Interruption(parsed);
         var folder = FolderOf(parsed);
-        Print(parsed, new ReproductionSession(folder, ReproductionPlan.Read(folder.Plan), CommonOptions.Screen(parsed)).Collect(interruption.Token));
+        Print(parsed, new ReproductionSession(folder, ReproductionPlan.Read(folder.Plan), CommonOptions.Screen(parsed))
+            .Collect(interruption.Token));
         return ExitCodes.Done;
     }
 
@@ -93,7 +108,8 @@ internal static class ReproduceCommand
         foreach (var claim in document["claims"]!.AsArray())
         {
             var reading = claim!["reading"]!.ToString();
-            Console.Out.WriteLine($"{claim["verdict"],-15}  {claim["study"],-11}  {claim["claim"]}{(reading.Length > 0 ? $" ({reading})" : "")}: {claim["measured"]} ({claim["interval"]})");
+            Console.Out.WriteLine(
+                $"{claim["verdict"],-15}  {claim["study"],-11}  {claim["claim"]}{(reading.Length > 0 ? $" ({reading})" : "")}: {claim["measured"]} ({claim["interval"]})");
         }
 
         document.Remove("claims");

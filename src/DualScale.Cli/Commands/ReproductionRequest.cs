@@ -11,12 +11,31 @@ internal static class ReproductionRequest
 {
     private const string AllStudies = "all";
 
-    private static readonly Argument<string?> Paper = new("paper") { HelpName = "paper", CompletionSources = { _ => Papers }, Description = "dual-scale, grid, dual-expert or all; none where --experiment is given.", Arity = ArgumentArity.ZeroOrOne };
-    private static readonly Option<string[]> Experiments = new("--experiment") { Description = "A YAML file of settings to run in place of a paper; may be repeated, each is compared with the first." };
-    private static readonly Option<string> Seeds = new("--seeds") { Description = "Seeds of each experiment, and of single point sets where they differ: 3,dino=5. Default: 5, with --quick 2." };
-    private static readonly Option<string> Data = new("--data") { HelpName = "sources", CompletionSources = { Candidates.ShapeLists }, Description = "Shapes or CSV files, separated by commas. Default: circle,dino,line,moons, the same with --quick." };
-    private static readonly Option<int> Steps = new("--steps") { Description = "Training steps. Default: the experiment's, 10,000 in the papers; with --quick 50." };
-    private static readonly Option<bool> Quick = new("--quick") { Description = "A look at the whole in under three minutes: few steps, points and seeds." };
+    private static readonly Argument<string?> Paper = new("paper")
+    {
+        HelpName = "paper",
+        CompletionSources = { _ => Papers },
+        Description = "dual-scale, grid, dual-expert or all; none where --experiment is given.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+    private static readonly Option<string[]> Experiments = new("--experiment")
+    {
+        Description = "A YAML file of settings to run in place of a paper; may be repeated, each is compared with the first.",
+    };
+    private static readonly Option<string> Seeds = new("--seeds")
+    {
+        Description = "Seeds of each experiment, and of single point sets where they differ: 3,dino=5. Default: 5, with --quick 2.",
+    };
+    private static readonly Option<string> Data = new("--data")
+    {
+        HelpName = "sources",
+        CompletionSources = { Candidates.ShapeLists },
+        Description = "Shapes or CSV files, separated by commas. Default: circle,dino,line,moons, the same with --quick.",
+    };
+    private static readonly Option<int> Steps =
+        new("--steps") { Description = "Training steps. Default: the experiment's, 10,000 in the papers; with --quick 50." };
+    private static readonly Option<bool> Quick =
+        new("--quick") { Description = "A look at the whole in under three minutes: few steps, points and seeds." };
 
     private static string[] Papers => [.. Study.All.Select(study => study.Name), AllStudies];
 
@@ -78,7 +97,12 @@ internal static class ReproductionRequest
         if (data.Length == 0)
             throw new InvalidInputException("--data names nothing; give shapes or CSV files, separated by commas.");
         foreach (var source in data)
-            screen.Warn(RunCreation.ReadTable(source == "-" ? throw new InvalidInputException("--data - cannot be read by several jobs; give a file.") : source), source);
+        {
+            screen.Warn(
+                RunCreation.ReadTable(source == "-" ? throw new InvalidInputException(
+                    "--data - cannot be read by several jobs; give a file.") : source), source);
+        }
+
         if (data.Select(ReproductionPlan.NameOf).Distinct().Count() < data.Length)
             throw new InvalidInputException($"--data {list} names one point set twice; leave one out or rename a file.");
         return data;

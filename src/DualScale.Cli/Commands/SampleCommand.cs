@@ -10,16 +10,24 @@ namespace DualScale.Cli.Commands;
 internal static class SampleCommand
 {
     private static readonly Argument<string> From = new("run") { Description = "A run directory, or a model.safetensors alone." };
-    private static readonly Option<int> Count = new("-n", "--count") { Description = "Samples to draw.", DefaultValueFactory = _ => 10_000 };
+    private static readonly Option<int> Count = new("-n", "--count")
+    {
+        Description = "Samples to draw.",
+        DefaultValueFactory = _ => 10_000,
+    };
     private static readonly SamplerOptions Sampling = new();
     private static readonly Option<ulong> Seed = CommonOptions.Seed();
     private static readonly Option<int> Threads = CommonOptions.Threads();
-    private static readonly Option<string> Out = new("-o", "--out") { Description = "The CSV file to write, or - for standard output. Default: samples.csv, in the run or, for a model file, here." };
+    private static readonly Option<string> Out = new("-o", "--out")
+    {
+        Description = "The CSV file to write, or - for standard output. Default: samples.csv, in the run or, for a model file, here.",
+    };
     private static readonly Option<bool> Force = new("--force") { Description = "Replace a file that holds other samples." };
 
     public static Command Create()
     {
-        var command = new Command("sample", "Draw samples from a trained model as CSV.") { From, Count, Seed, Threads, Out, Force };
+        var command = new Command(
+            "sample", "Draw samples from a trained model as CSV.") { From, Count, Seed, Threads, Out, Force };
         Sampling.AddTo(command);
         command.SetAction(Execute);
         return command;
@@ -38,7 +46,11 @@ internal static class SampleCommand
 
         using var model = isFile ? ModelFile.Load(from) : Run.Open(from).LoadModel();
         if (output != "-" && Path.GetDirectoryName(Path.GetFullPath(output)) is { } folder && !Directory.Exists(folder))
-            throw new InvalidInputException($"There is no folder {folder} to write the samples into; make it or choose another -o.");
+        {
+            throw new InvalidInputException(
+                $"There is no folder {folder} to write the samples into; make it or choose another -o.");
+        }
+
         if (!isFile && output != "-" && Path.GetFullPath(output) == Path.GetFullPath(Run.Open(from).Configuration.Data.Source))
             throw new InvalidInputException($"{output} is the table that {from} was trained on; give another -o.");
         var request = Sampling.Apply(parsed, new SamplingRequest
@@ -48,10 +60,20 @@ internal static class SampleCommand
             Threads = CommonOptions.ThreadsOf(parsed, Threads),
         });
         var present = output == "-" || parsed.GetValue(Force) ? null : SamplesFile.At(output);
-        present?.RequireMayHold(model.Sample(1, new SamplingOptions { Seed = request.Seed, Threads = request.Threads, Sampler = request.SamplerFor(model) }), request.Count);
+        present?.RequireMayHold(
+            model.Sample(1, new SamplingOptions
+            {
+                Seed = request.Seed,
+                Threads = request.Threads,
+                Sampler = request.SamplerFor(model)
+            }), request.Count);
         var samples = request.Draw(model, screen, cancellation: interruption.Token);
         if (!samples.IsFinite)
-            throw new RunFailedException($"Some samples of {from} grew out of range, so nothing is written; train the model longer, or take another --sampler or more --steps.");
+        {
+            throw new RunFailedException(
+                $"Some samples of {from} grew out of range, so nothing is written; train the model longer, or take another --sampler or more --steps.");
+        }
+
         screen.Warn(samples.Points, output == "-" ? "the samples" : output);
         if (output == "-")
         {

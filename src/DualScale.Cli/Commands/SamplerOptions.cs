@@ -8,12 +8,30 @@ namespace DualScale.Cli.Commands;
 /// <summary>The options of a command that say how to sample.</summary>
 internal sealed class SamplerOptions
 {
-    private readonly Option<string> _sampler = new("--sampler") { HelpName = "name", CompletionSources = { Candidates.Samplers }, Description = "The sampler (see 'list samplers'). Default: grid for models with a noise grid, ddpm for other timesteps, dpm++2m for continuous noise levels." };
-    private readonly Option<int?> _steps = new("--steps") { Description = "Levels visited. Default: all timesteps the model was trained on, or 20 of continuous noise levels." };
-    private readonly Option<double?> _eta = new("--eta") { Description = "Of ddim, the share of fresh noise, 0 to 1. Default: 0." };
-    private readonly Option<string> _spacing = new("--spacing") { HelpName = "name", CompletionSources = { Candidates.Spacings }, Description = $"Which levels: {string.Join(", ", Enum.GetValues<LevelSpacing>().Select(value => Options.NameOf(value)))}. Default: even, or log-uniform for continuous noise levels." };
-    private readonly Option<string> _levels = new("--levels") { Description = "Levels of your own from much noise to little, such as 99,60,30,10,0, in place of --steps and --spacing." };
-    private readonly Option<bool> _clip = new("--clip") { Description = "Hold the predicted clean point to the range of the training data." };
+    private readonly Option<string> _sampler = new("--sampler")
+    {
+        HelpName = "name",
+        CompletionSources = { Candidates.Samplers },
+        Description = "The sampler (see 'list samplers'). Default: grid for models with a noise grid, ddpm for other timesteps, dpm++2m for continuous noise levels.",
+    };
+    private readonly Option<int?> _steps = new("--steps")
+    {
+        Description = "Levels visited. Default: all timesteps the model was trained on, or 20 of continuous noise levels.",
+    };
+    private readonly Option<double?> _eta =
+        new("--eta") { Description = "Of ddim, the share of fresh noise, 0 to 1. Default: 0." };
+    private readonly Option<string> _spacing = new("--spacing")
+    {
+        HelpName = "name",
+        CompletionSources = { Candidates.Spacings },
+        Description = $"Which levels: {string.Join(", ", Enum.GetValues<LevelSpacing>().Select(value => Options.NameOf(value)))}. Default: even, or log-uniform for continuous noise levels.",
+    };
+    private readonly Option<string> _levels = new("--levels")
+    {
+        Description = "Levels of your own from much noise to little, such as 99,60,30,10,0, in place of --steps and --spacing.",
+    };
+    private readonly Option<bool> _clip =
+        new("--clip") { Description = "Hold the predicted clean point to the range of the training data." };
 
     /// <summary>Adds the options to a command.</summary>
     public SamplerOptions AddTo(Command command)
@@ -38,10 +56,12 @@ internal sealed class SamplerOptions
     {
         var all = Enum.GetValues<LevelSpacing>();
         return all.Any(value => Options.NameOf(value) == name) ? all.First(value => Options.NameOf(value) == name)
-            : throw new InvalidInputException($"There is no spacing '{name}'. {NameSuggestion.Hint(name, [.. all.Select(value => Options.NameOf(value))])}");
+            : throw new InvalidInputException(
+                $"There is no spacing '{name}'. {NameSuggestion.Hint(name, [.. all.Select(value => Options.NameOf(value))])}");
     }
 
-    private static double[] LevelsOf(string list) => [.. list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(part =>
+    private static double[] LevelsOf(string list) =>
+        [.. list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(part =>
         double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var level) ? level
         : throw new InvalidInputException($"--levels holds '{part}'; give numbers separated by commas, such as 99,60,30,10,0."))];
 }

@@ -10,14 +10,45 @@ namespace DualScale.Cli.Commands;
 /// <summary><c>dualscale train</c>.</summary>
 internal static class TrainCommand
 {
-    private static readonly Option<string> Data = new("--data") { HelpName = "source", Description = "A shape (see 'list data'), a CSV file, or - for CSV on standard input. Default: dino.", CompletionSources = { Candidates.Shapes } };
-    private static readonly Option<string> Model = new("--model") { HelpName = "name", Description = "The model (see 'list models'). Default: dual-scale.", CompletionSources = { Candidates.Models } };
-    private static readonly Option<string> Weighting = new("--weighting") { HelpName = "name", Description = "Of dual-scale: fixed, adaptive or improved. Default: adaptive.", CompletionSources = { _ => ConfigurationTree.Choices("model.weighting") } };
-    private static readonly Option<string> Preset = new("--preset") { HelpName = "name", Description = "A set of settings (see 'list presets'). Default: default.", CompletionSources = { Candidates.Presets } };
-    private static readonly Option<string> Config = new("--config") { Description = "A YAML file of settings, laid over the preset." };
-    private static readonly Option<string[]> Set = new("--set") { HelpName = "path=value", Description = "One setting, such as training.steps=2000; may be repeated.", CompletionSources = { Candidates.Settings } };
-    private static readonly Option<int> Steps = new("--steps") { Description = "Training steps: short for --set training.steps=N." };
-    private static readonly Option<string> Out = new("--out", "-o") { Description = "The folder to write the run into.", Required = true };
+    private static readonly Option<string> Data = new("--data")
+    {
+        HelpName = "source",
+        Description = "A shape (see 'list data'), a CSV file, or - for CSV on standard input. Default: dino.",
+        CompletionSources = { Candidates.Shapes },
+    };
+    private static readonly Option<string> Model = new("--model")
+    {
+        HelpName = "name",
+        Description = "The model (see 'list models'). Default: dual-scale.",
+        CompletionSources = { Candidates.Models },
+    };
+    private static readonly Option<string> Weighting = new("--weighting")
+    {
+        HelpName = "name",
+        Description = "Of dual-scale: fixed, adaptive or improved. Default: adaptive.",
+        CompletionSources = { _ => ConfigurationTree.Choices("model.weighting") },
+    };
+    private static readonly Option<string> Preset = new("--preset")
+    {
+        HelpName = "name",
+        Description = "A set of settings (see 'list presets'). Default: default.",
+        CompletionSources = { Candidates.Presets },
+    };
+    private static readonly Option<string> Config =
+        new("--config") { Description = "A YAML file of settings, laid over the preset." };
+    private static readonly Option<string[]> Set = new("--set")
+    {
+        HelpName = "path=value",
+        Description = "One setting, such as training.steps=2000; may be repeated.",
+        CompletionSources = { Candidates.Settings },
+    };
+    private static readonly Option<int> Steps =
+        new("--steps") { Description = "Training steps: short for --set training.steps=N." };
+    private static readonly Option<string> Out = new("--out", "-o")
+    {
+        Description = "The folder to write the run into.",
+        Required = true,
+    };
     private static readonly Option<bool> Resume = new("--resume") { Description = "Continue the run in --out where it stopped." };
     private static readonly Option<ulong> Seed = CommonOptions.Seed();
     private static readonly Option<int> Threads = CommonOptions.Threads();
@@ -39,19 +70,28 @@ internal static class TrainCommand
         var files = new RunFiles(parsed.GetValue(Out)!);
         using var folder = FolderLock.Take(files.Directory);
         if (files.HoldsRun && !parsed.GetValue(Resume))
-            throw new InvalidInputException($"{files.Directory} already holds a run; choose another --out, or continue it with --resume.");
+        {
+            throw new InvalidInputException(
+                $"{files.Directory} already holds a run; choose another --out, or continue it with --resume.");
+        }
+
         var threads = CommonOptions.ThreadsOf(parsed, Threads);
         if (files.HoldsRun)
             RequireSame(parsed, files);
         else
         {
             if (parsed.GetValue(Resume) && !GivenAny(parsed))
-                throw new InvalidInputException($"{files.Directory} holds no run to resume; give --data and the other settings to start one.");
+            {
+                throw new InvalidInputException(
+                    $"{files.Directory} holds no run to resume; give --data and the other settings to start one.");
+            }
+
             var (configuration, tree) = Configuration(parsed, new RunConfiguration());
             foreach (var (setting, needs) in ModelOptionsConverter.WithoutEffect(tree["model"]!.AsObject(), configuration.Model))
                 screen.Message($"{setting} has no effect without {needs}.");
             var source = configuration.Data.Source;
-            var table = source == "-" ? TableReader.Read(StandardInput.Open(), StandardInput.Name) : RunCreation.ReadTable(source);
+            var table = source == "-" ? TableReader.Read(
+                StandardInput.Open(), StandardInput.Name) : RunCreation.ReadTable(source);
             screen.Warn(table, source);
             Run.Create(files.Directory, configuration, table);
         }
@@ -92,7 +132,10 @@ internal static class TrainCommand
         var run = Run.Open(files.Directory).Configuration;
         var start = Given(parsed, Preset) || Given(parsed, Config) ? new RunConfiguration() : run;
         if (ConfigurationTree.Difference(Configuration(parsed, start).Configuration, run) is { } path)
-            throw new InvalidInputException($"{files.Directory} was started with another {path}; leave the setting out to resume it, or choose another --out.");
+        {
+            throw new InvalidInputException(
+                $"{files.Directory} was started with another {path}; leave the setting out to resume it, or choose another --out.");
+        }
     }
 
     private static bool GivenAny(ParseResult parsed) =>

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace DualScale.Cli.Terminal;
 
-/// <summary>A stream of the process that may be closed, full or gone: what happens then is the caller's to say, at each write.</summary>
+/// <summary>
+/// A stream of the process that may be closed, full or gone: what happens then is the caller's to say, at each write.
+/// </summary>
 internal sealed class GuardedWriter(Func<TextWriter> open, Action<Exception> failed) : TextWriter
 {
     private readonly Lazy<TextWriter> _writer = new(open, LazyThreadSafetyMode.PublicationOnly);

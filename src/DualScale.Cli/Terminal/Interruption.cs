@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace DualScale.Cli.Terminal;
 
 /// <summary>
-/// Turns Ctrl-C, a polite kill and a closed terminal into a cancellation; a second one ends the program at once. Work that does not
-/// watch the token is left after a moment, unless it has something to save.
+/// Turns Ctrl-C, a polite kill and a closed terminal into a cancellation; a second one ends the program at once. Work that does
+/// not watch the token is left after a moment, unless it has something to save.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
@@ -20,7 +20,8 @@ internal sealed class Interruption : IDisposable
     public Interruption(Action leave)
     {
         _leave = leave;
-        _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Handle))];
+        _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }
+            .Select(signal => PosixSignalRegistration.Create(signal, Handle))];
     }
 
     public CancellationToken Token => _source.Token;

@@ -17,7 +17,8 @@ internal sealed class ProgressBar : IProgressLine
     {
         _title = title;
         _shown = console.Progress().AutoRefresh(true).HideCompleted(false)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 30 }, new PercentageColumn())
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 30 },
+                new PercentageColumn())
             .StartAsync(context =>
             {
                 _bar = context.AddTask(Markup.Escape(title), maxValue: 1);

@@ -7,8 +7,8 @@ using Spectre.Console.Rendering;
 namespace DualScale.Cli.Terminal;
 
 /// <summary>
-/// What a person sees of many jobs: a bar for all, one for each in flight, the time left, and a table of the results so far. Without
-/// a terminal, a line for each job that ends.
+/// What a person sees of many jobs: a bar for all, one for each in flight, the time left, and a table of the results so far.
+/// Without a terminal, a line for each job that ends.
 /// </summary>
 internal sealed class ReproductionDisplay(Screen screen) : IJobDisplay
 {
@@ -66,7 +66,9 @@ internal sealed class ReproductionDisplay(Screen screen) : IJobDisplay
             }
 
             var ended = _jobs.Count(other => other.State is JobState.Finished or JobState.Failed);
-            var result = job.Failure is { } failure ? $"failed: {failure}" : $"KL {Number(job, Measure.Kl)} bits, evaluation loss {Number(job, Measure.EvaluationLoss)}";
+            var result = job.Failure is { } failure
+                ? $"failed: {failure}"
+                : $"KL {Number(job, Measure.Kl)} bits, evaluation loss {Number(job, Measure.EvaluationLoss)}";
             screen.Message($"{ended}/{_jobs.Count}  {job.Job}: {result}  ({Left()})");
         }
     }
@@ -75,7 +77,8 @@ internal sealed class ReproductionDisplay(Screen screen) : IJobDisplay
     {
         var bars = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn().AddColumn(new GridColumn().NoWrap());
         var done = _jobs.Average(job => job.State == JobState.Failed ? 1 : job.Share);
-        bars.AddRow("all jobs", Bar(done), $"{_jobs.Count(job => job.State == JobState.Finished)}/{_jobs.Count} finished, {Left()}");
+        bars.AddRow(
+            "all jobs", Bar(done), $"{_jobs.Count(job => job.State == JobState.Finished)}/{_jobs.Count} finished, {Left()}");
         foreach (var job in _jobs.Where(job => job.State == JobState.Running))
             bars.AddRow(Markup.Escape(job.Job.ToString()), Bar(job.Share), Markup.Escape(job.Detail));
         foreach (var job in _jobs.Where(job => job.State == JobState.Elsewhere))
@@ -93,20 +96,24 @@ internal sealed class ReproductionDisplay(Screen screen) : IJobDisplay
             table.AddColumn(new TableColumn(Markup.Escape(name)).RightAligned());
         foreach (var experiment in _jobs.GroupBy(job => job.Job.Experiment))
         {
-            table.AddRow([Markup.Escape(experiment.Key), .. data.Select(name =>
-                Format.Mean([.. experiment.Where(job => job.Job.DataName == name && job.Evaluation is not null).Select(job => Measure.Kl.Of(job.Evaluation!))]))]);
+            var evaluated = experiment.Where(job => job.Evaluation is not null)
+                .ToLookup(job => job.Job.DataName, job => Measure.Kl.Of(job.Evaluation!));
+            table.AddRow([Markup.Escape(experiment.Key), .. data.Select(name => Format.Mean([.. evaluated[name]]))]);
         }
 
         return table;
     }
 
-    private string Left() => TimeLeft.Estimate(_jobs, _workers) is { } left ? $"{Duration.Text(left)} left" : "measuring the pace";
+    private string Left() =>
+        TimeLeft.Estimate(_jobs, _workers) is { } left ? $"{Duration.Text(left)} left" : "measuring the pace";
 
-    private static string Number(JobProgress job, Measure measure) => Format.Number(job.Evaluation is { } evaluation ? measure.Of(evaluation) : double.NaN);
+    private static string Number(JobProgress job, Measure measure) =>
+        Format.Number(job.Evaluation is { } evaluation ? measure.Of(evaluation) : double.NaN);
 
     private static string Bar(double share)
     {
         var filled = (int)Math.Round(share * BarWidth);
-        return string.Create(CultureInfo.InvariantCulture, $"[green]{new string('━', filled)}[/][grey]{new string('━', BarWidth - filled)}[/] {share * 100,3:F0} %");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"[green]{new string('━', filled)}[/][grey]{new string('━', BarWidth - filled)}[/] {share * 100,3:F0} %");
     }
 }

@@ -28,7 +28,10 @@ internal static class Results
 
         var width = document.Select(pair => pair.Key.Length).DefaultIfEmpty().Max();
         foreach (var (key, value) in document)
-            Console.Out.WriteLine($"{key.PadRight(width)}  {(value is JsonArray list ? string.Join(", ", list.Select(Text)) : Text(value))}");
+        {
+            Console.Out.WriteLine(
+                $"{key.PadRight(width)}  {(value is JsonArray list ? string.Join(", ", list.Select(Text)) : Text(value))}");
+        }
     }
 
     /// <summary>A number that JSON can hold: null where it is not finite.</summary>
@@ -47,6 +50,7 @@ internal static class Results
         if (number.All(c => char.IsAsciiDigit(c) || c == '-'))
             return number;
         var d = double.Parse(number, CultureInfo.InvariantCulture);
-        return d.ToString(d == Math.Floor(d) && Math.Abs(d) < 1e9 ? "F0" : Math.Abs(d) < 0.001 ? "0.00e0" : "F4", CultureInfo.InvariantCulture);
+        return d.ToString(
+            d == Math.Floor(d) && Math.Abs(d) < 1e9 ? "F0" : Math.Abs(d) < 0.001 ? "0.00e0" : "F4", CultureInfo.InvariantCulture);
     }
 }

@@ -3,8 +3,8 @@ using DualScale.Tables;
 namespace DualScale.Cli.Terminal;
 
 /// <summary>
-/// A file that samples are to be written into and that is there already. The same request gives the same bytes, so the bytes themselves
-/// tell whether it was written for it; whatever else is in it is kept.
+/// A file that samples are to be written into and that is there already. The same request gives the same bytes, so the bytes
+/// themselves tell whether it was written for it; whatever else is in it is kept.
 /// </summary>
 internal sealed class SamplesFile
 {
@@ -13,9 +13,12 @@ internal sealed class SamplesFile
     private SamplesFile(string path) => _path = path;
 
     /// <summary>The file at a path; null where there is none, or nothing in it.</summary>
-    public static SamplesFile? At(string path) => new FileInfo(path) is { Exists: true, Length: > 0 } ? new SamplesFile(path) : null;
+    public static SamplesFile? At(string path) =>
+        new FileInfo(path) is { Exists: true, Length: > 0 } ? new SamplesFile(path) : null;
 
-    /// <summary>Refuses, before the work is done, what its first row and its number of rows tell to be of another request.</summary>
+    /// <summary>
+    /// Refuses, before the work is done, what its first row and its number of rows tell to be of another request.
+    /// </summary>
     /// <param name="first">The first of the samples asked for.</param>
     /// <param name="count">How many there are to be.</param>
     /// <exception cref="InvalidInputException">The file holds something else, or cannot be read.</exception>
@@ -40,9 +43,11 @@ internal sealed class SamplesFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"Cannot read what is in {_path}: {exception.Message.TrimEnd('.')}. Choose another -o, or replace it with --force.", exception);
+            throw new InvalidInputException(
+                $"Cannot read what is in {_path}: {exception.Message.TrimEnd('.')}. Choose another -o, or replace it with --force.", exception);
         }
 
-        throw new InvalidInputException($"{_path} is there already and holds something else than these samples; choose another -o, or replace it with --force.");
+        throw new InvalidInputException(
+            $"{_path} is there already and holds something else than these samples; choose another -o, or replace it with --force.");
     }
 }

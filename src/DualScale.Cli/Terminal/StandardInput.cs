@@ -13,8 +13,10 @@ internal static class StandardInput
         ? throw new InvalidInputException($"There is no {Name}, it is closed; give the path of a file, or pipe a table in.")
         : Console.In;
 
-    // Where it was closed, its number has gone to the first file that the runtime opened for itself; reading that would wait for good.
-    // What a process is started with has passed through exec, so it is never marked to be closed there, and the runtime's own files are.
+    // Where it was closed, its number has gone to the first file that the runtime opened for itself; reading that would wait for
+    // good.
+    // What a process is started with has passed through exec, so it is never marked to be closed there, and the runtime's own
+    // files are.
     private static bool IsClosed()
     {
         const string Entry = "/proc/self/fdinfo/0";
@@ -29,7 +31,8 @@ internal static class StandardInput
         {
             return Directory.Exists("/proc/self/fdinfo");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidOperationException or FormatException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or InvalidOperationException or FormatException)
         {
             return false;
         }

@@ -9,21 +9,27 @@ internal static class StandardStreams
     public static void Guard()
     {
         var (output, error) = (Console.Out, Console.Error);
-        Console.SetOut(new GuardedWriter(() => IsOpen(1) ? output : throw new IOException("it is closed."), exception => throw new RunFailedException(
-            $"Writing to standard output failed: {exception.Message.TrimEnd('.')}. Free some space or send it elsewhere.", exception)));
+        Console.SetOut(new GuardedWriter(() =>
+            IsOpen(1) ? output : throw new IOException("it is closed."), exception => throw new RunFailedException(
+            $"Writing to standard output failed: {exception.Message.TrimEnd('.')}. Free some space or send it elsewhere.",
+            exception)));
         Console.SetError(new GuardedWriter(() => IsOpen(2) ? error : TextWriter.Null, _ => { }));
     }
 
-    // The runtime opens files of its own before the program starts, and one of them takes the number of a stream that is closed. What
-    // was inherited is never closed on starting a program, what the runtime opens always is; where this cannot be seen, it is open.
+    // The runtime opens files of its own before the program starts, and one of them takes the number of a stream that is closed.
+    // What
+    // was inherited is never closed on starting a program, what the runtime opens always is; where this cannot be seen, it is
+    // open.
     private static bool IsOpen(int descriptor)
     {
         try
         {
-            var flags = File.ReadLines($"/proc/self/fdinfo/{descriptor}").Single(line => line.StartsWith("flags:", StringComparison.Ordinal));
+            var flags = File.ReadLines($"/proc/self/fdinfo/{descriptor}")
+                .Single(line => line.StartsWith("flags:", StringComparison.Ordinal));
             return (Convert.ToInt32(flags["flags:".Length..].Trim(), 8) & CloseOnExec) == 0;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidOperationException or FormatException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or InvalidOperationException or FormatException)
         {
             return true;
         }

@@ -6,8 +6,9 @@ using System.Globalization;
 namespace DualScale.Cli.Terminal;
 
 /// <summary>
-/// Prints what the word at the end of <c>[suggest:position] "a command line"</c> may become, a line each. System.CommandLine's own finds
-/// no option after one that may be repeated, nothing after <c>--option=</c>, and no command whose name is there in full.
+/// Prints what the word at the end of <c>[suggest:position] "a command line"</c> may become, a line each. System.CommandLine's
+/// own finds no option after one that may be repeated, nothing after <c>--option=</c>, and no command whose name is there in
+/// full.
 /// </summary>
 internal sealed class SuggestAction(Directive suggest) : SynchronousCommandLineAction
 {
@@ -16,9 +17,12 @@ internal sealed class SuggestAction(Directive suggest) : SynchronousCommandLineA
     public override int Invoke(ParseResult parseResult)
     {
         var line = parseResult.Tokens.LastOrDefault(token => token.Type != TokenType.Directive)?.Value ?? "";
-        if (int.TryParse(parseResult.GetResult(suggest)?.Values is [var first, ..] ? first : null, NumberStyles.None, CultureInfo.InvariantCulture, out var position) && position < line.Length)
+        if (int.TryParse(parseResult.GetResult(suggest)?.Values is [var first, ..] ? first : null, NumberStyles.None,
+            CultureInfo.InvariantCulture, out var position) &&
+            position < line.Length)
             line = line[..position];
-        foreach (var candidate in Candidates(parseResult.RootCommandResult.Command, line).Distinct().Order(StringComparer.Ordinal))
+        foreach (var candidate in Candidates(parseResult.RootCommandResult.Command, line).Distinct()
+            .Order(StringComparer.Ordinal))
             Console.Out.WriteLine(candidate);
         return ExitCodes.Done;
     }
@@ -35,6 +39,7 @@ internal sealed class SuggestAction(Directive suggest) : SynchronousCommandLineA
         var separate = assigned == 0 ? line : $"{before}{prefix[..^1]} {value}";
         return root.Parse(separate).GetCompletions(separate.Length).Select(completion => completion.Label)
             .Concat(parsed.CommandResult.Command.Subcommands.Select(command => command.Name))
-            .Where(name => name is not (['-', ..] or ['/', ..]) && name.StartsWith(value, StringComparison.Ordinal)).Select(name => prefix + name);
+            .Where(name => name is not (['-', ..] or ['/', ..]) && name.StartsWith(value, StringComparison.Ordinal))
+                .Select(name => prefix + name);
     }
 }

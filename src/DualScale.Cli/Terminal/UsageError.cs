@@ -5,7 +5,8 @@ namespace DualScale.Cli.Terminal;
 /// <summary>What is wrong with a command line, in a sentence, and what was probably meant.</summary>
 internal static class UsageError
 {
-    public static string Explain(ParseResult parsed) => $"{Fault(parsed)} See 'dualscale {string.Concat(Names.Path(parsed).Select(name => name + " "))}--help'.";
+    public static string Explain(ParseResult parsed) =>
+        $"{Fault(parsed)} See 'dualscale {string.Concat(Names.Path(parsed).Select(name => name + " "))}--help'.";
 
     private static string Fault(ParseResult parsed)
     {

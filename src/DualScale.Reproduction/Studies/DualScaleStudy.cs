@@ -2,7 +2,10 @@ using DualScale.Runs.Documents;
 
 namespace DualScale.Reproduction.Studies;
 
-/// <summary>Adaptive dual-scale denoising, twice: as the paper's text has it, and as its published code does it, whose local branch sees half of its inputs.</summary>
+/// <summary>
+/// Adaptive dual-scale denoising, twice: as the paper's text has it, and as its published code does it, whose local branch sees
+/// half of its inputs.
+/// </summary>
 internal sealed class DualScaleStudy : Study
 {
     private const string Log = "adaptive-dual-scale-denoising";
@@ -23,7 +26,8 @@ internal sealed class DualScaleStudy : Study
 
     public override string Title => "Adaptive dual-scale denoising";
 
-    public override IReadOnlyList<StudyRow> Rows => [.. Table.Select(row => new StudyRow(row.Title, row.Experiment, row.Reading))];
+    public override IReadOnlyList<StudyRow> Rows =>
+        [.. Table.Select(row => new StudyRow(row.Title, row.Experiment, row.Reading))];
 
     public override IReadOnlyList<Claim> Claims => [.. ClaimsOf(Reading.Text), .. ClaimsOf(Reading.Code)];
 
@@ -36,7 +40,8 @@ internal sealed class DualScaleStudy : Study
             + "Samples, and so every KL, are of the averaged weights; the logged evaluation loss is of raw weights.");
         yield return new Block.Table(
             [
-                "Method", "model as in", "Dataset", "KL, bits, averaged weights", "printed", "logged", "evaluation loss, raw weights", "logged",
+                "Method", "model as in", "Dataset", "KL, bits, averaged weights", "printed", "logged",
+                "evaluation loss, raw weights", "logged",
                 costs.TrainingTitle, "printed (GPU)", costs.SamplingTitle, "printed (GPU)",
             ],
             [
@@ -45,10 +50,14 @@ internal sealed class DualScaleStudy : Study
                    select (string[])
                    [
                        row.PrintedAs, row.Reading, name, Measured(measurements, row.Experiment, name, Measure.Kl),
-                       Format.Number(Published.DualScale(row.PrintedAs, name, "kl_divergence_bits")), Format.Number(Published.Logged(Log, row.LoggedRun, name, "kl_divergence_bits")),
-                       Measured(measurements, row.Experiment, name, Measure.RawEvaluationLoss), Format.Number(Published.Logged(Log, row.LoggedRun, name, "eval_loss")),
-                       Format.Number(costs.TrainingSeconds(row.Experiment), 1), Format.Number(Published.DualScale(row.PrintedAs, name, "training_time_s"), 1),
-                       Format.Number(costs.SamplingSeconds(row.Experiment), 2), Format.Number(Published.DualScale(row.PrintedAs, name, "inference_time_s")),
+                       Format.Number(Published.DualScale(row.PrintedAs, name, "kl_divergence_bits")),
+                       Format.Number(Published.Logged(Log, row.LoggedRun, name, "kl_divergence_bits")),
+                       Measured(measurements, row.Experiment, name, Measure.RawEvaluationLoss),
+                       Format.Number(Published.Logged(Log, row.LoggedRun, name, "eval_loss")),
+                       Format.Number(costs.TrainingSeconds(row.Experiment), 1),
+                       Format.Number(Published.DualScale(row.PrintedAs, name, "training_time_s"), 1),
+                       Format.Number(costs.SamplingSeconds(row.Experiment), 2),
+                       Format.Number(Published.DualScale(row.PrintedAs, name, "inference_time_s")),
                    ],
             ],
             3);
@@ -65,10 +74,12 @@ internal sealed class DualScaleStudy : Study
             Kl("circle: 2.5 % lower KL, from 0.354 to 0.345", improved, Baseline, "circle", 0.025),
             Kl("dino: 12.8 % lower KL, from 0.989 to 0.862", improved, Baseline, "dino", 0.128),
             Kl("line: 5.0 % lower KL, from 0.161 to 0.153", improved, Baseline, "line", 0.05),
-            Kl("moons: \"3.3 % improvement\", from 0.090 to 0.093 (a rise, by its own numbers)", improved, Baseline, "moons", 1 - 0.093 / 0.090),
+            Kl("moons: \"3.3 % improvement\", from 0.090 to 0.093 (a rise, by its own numbers)", improved, Baseline, "moons",
+                1 - 0.093 / 0.090),
             Kl("adaptive weighting improves more than fixed weighting (mean KL)", Adaptive(reading), Fixed(reading)),
             Kl("the improved weight network improves on the adaptive one (mean KL)", improved, Adaptive(reading)),
-            new Claim.CostFactor("training time about doubled, from 36.97 s to 75.19 s", reading, improved, Baseline, 75.19 / 36.97),
+            new Claim.CostFactor(
+                "training time about doubled, from 36.97 s to 75.19 s", reading, improved, Baseline, 75.19 / 36.97),
         ];
 
         Claim Kl(string text, string candidate, string reference, string? data = null, double printed = double.NaN) =>

@@ -11,12 +11,14 @@ internal sealed class OwnStudy(IReadOnlyList<Experiment> experiments) : Study
 
     public override string Title => "Experiments";
 
-    public override IReadOnlyList<StudyRow> Rows => [.. experiments.Select(experiment => new StudyRow(experiment.Name, experiment.Name, Reading.None))];
+    public override IReadOnlyList<StudyRow> Rows =>
+        [.. experiments.Select(experiment => new StudyRow(experiment.Name, experiment.Name, Reading.None))];
 
     public override IReadOnlyList<Claim> Claims =>
     [
         .. experiments.Skip(1).Select(experiment => new Claim.Improvement(
-            $"{experiment.Name} has a lower mean KL than {experiments[0].Name}", Reading.None, Measure.Kl, experiment.Name, experiments[0].Name)),
+            $"{experiment.Name} has a lower mean KL than {experiments[0].Name}", Reading.None, Measure.Kl, experiment.Name,
+            experiments[0].Name)),
     ];
 
     public override IReadOnlyList<string> MeanOver(IReadOnlyList<string> data) => data;
@@ -26,7 +28,11 @@ internal sealed class OwnStudy(IReadOnlyList<Experiment> experiments) : Study
         yield return new Block.Table(
             ["Experiment", costs.TrainingTitle, costs.SamplingTitle],
             [.. experiments.Select(experiment => (string[])
-                [experiment.Name, Format.Number(costs.TrainingSeconds(experiment.Name), 1), Format.Number(costs.SamplingSeconds(experiment.Name), 2)])]);
+                [
+                    experiment.Name,
+                    Format.Number(costs.TrainingSeconds(experiment.Name), 1),
+                    Format.Number(costs.SamplingSeconds(experiment.Name), 2),
+                ])]);
     }
 
     public override IEnumerable<Block> Figures(StudyFigures figures)

@@ -37,7 +37,8 @@ internal abstract class Study
     protected virtual Experiment LoadExperiment(string name) => Experiment.BuiltIn(name);
 
     /// <summary>The experiment that follows the published code where an experiment of a name follows the text.</summary>
-    protected static string InReading(string experiment, string reading) => reading == Reading.Code ? $"{experiment}-published-code" : experiment;
+    protected static string InReading(string experiment, string reading) =>
+        reading == Reading.Code ? $"{experiment}-published-code" : experiment;
 
     /// <summary>A row's title with its reading where there is another row of that name.</summary>
     protected static string TitleIn(string title, string reading) => reading == Reading.Code ? $"{title}, {reading}" : title;

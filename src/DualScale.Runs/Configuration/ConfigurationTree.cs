@@ -23,7 +23,8 @@ public static class ConfigurationTree
 
     /// <summary>The tree of a configuration.</summary>
     /// <param name="configuration">The configuration; every setting of it is in the tree.</param>
-    public static JsonObject ToTree(RunConfiguration configuration) => JsonSerializer.SerializeToNode(configuration, Json)!.AsObject();
+    public static JsonObject ToTree(RunConfiguration configuration) =>
+        JsonSerializer.SerializeToNode(configuration, Json)!.AsObject();
 
     /// <summary>The configuration of a tree.</summary>
     /// <param name="tree">The tree.</param>
@@ -39,7 +40,9 @@ public static class ConfigurationTree
         {
             var path = exception.Path?.TrimStart('$', '.').Split('[')[0] ?? "?";
             var (value, choices) = (Find(tree, path), Choices(path));
-            var hint = choices.Count == 0 ? "Give a value of the same kind as the default." : NameSuggestion.Hint(value?.ToString() ?? "", choices);
+            var hint = choices.Count == 0
+                ? "Give a value of the same kind as the default."
+                : NameSuggestion.Hint(value?.ToString() ?? "", choices);
             throw new InvalidInputException($"{source}: {path} cannot be {value?.ToJsonString() ?? "empty"}. {hint}", exception);
         }
     }
@@ -114,9 +117,11 @@ public static class ConfigurationTree
     /// <param name="text">The value as written in a setting.</param>
     public static JsonNode Scalar(string text) =>
         bool.TryParse(text, out var truth) ? JsonValue.Create(truth)
-        : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? JsonValue.Create(whole)
+        : long.TryParse(
+            text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? JsonValue.Create(whole)
         : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var large) ? JsonValue.Create(large)
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? JsonValue.Create(number)
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) &&
+            double.IsFinite(number) ? JsonValue.Create(number)
         : JsonValue.Create(text);
 
     /// <summary>The paths of all settings.</summary>
@@ -128,7 +133,9 @@ public static class ConfigurationTree
             tree.SelectMany(pair => pair.Value is JsonObject child ? Below(child, $"{prefix}{pair.Key}.") : [prefix + pair.Key]);
     }
 
-    /// <summary>The names a setting takes, or true and false; none for a number or a text, or where there is no such setting.</summary>
+    /// <summary>
+    /// The names a setting takes, or true and false; none for a number or a text, or where there is no such setting.
+    /// </summary>
     internal static IReadOnlyList<string> Choices(string path)
     {
         if (path == "model.kind")
@@ -136,19 +143,23 @@ public static class ConfigurationTree
         var type = typeof(RunConfiguration);
         foreach (var key in path.Split('.'))
             type = Properties(type).FirstOrDefault(property => Options.NameOf(property) == key)?.PropertyType;
-        return type == typeof(bool) ? ["true", "false"] : type is { IsEnum: true } ? [.. type.GetEnumNames().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)] : [];
+        return type == typeof(bool) ? ["true", "false"] : type is { IsEnum: true } ? [.. type.GetEnumNames()
+            .Select(JsonNamingPolicy.KebabCaseLower.ConvertName)] : [];
 
         // The options of all networks stand in the model's section.
         static IEnumerable<PropertyInfo> Properties(Type? type) => type == typeof(ModelOptions)
-            ? DenoiserCatalogue.All.Select(entry => entry.Denoiser.GetType()).Prepend(type).SelectMany(section => section.GetProperties())
+            ? DenoiserCatalogue.All.Select(entry => entry.Denoiser.GetType()).Prepend(type)
+                .SelectMany(section => section.GetProperties())
             : type?.GetProperties() ?? [];
     }
 
     // The settings beside a wrong one; at the top also one of its name further down.
     private static string Hint(JsonObject target, string key, string prefix)
     {
-        var below = target.FirstOrDefault(pair => prefix.Length == 0 && pair.Value is JsonObject child && child.ContainsKey(key)).Key;
-        return below is not null ? $"Did you mean '{below}.{key}'?" : NameSuggestion.Hint(prefix + key, [.. target.Select(pair => prefix + pair.Key)]);
+        var below = target.FirstOrDefault(
+            pair => prefix.Length == 0 && pair.Value is JsonObject child && child.ContainsKey(key)).Key;
+        return below is not null ? $"Did you mean '{below}.{key}'?" : NameSuggestion.Hint(
+            prefix + key, [.. target.Select(pair => prefix + pair.Key)]);
     }
 
     private static string WithoutBrackets(string list) => list is ['[', .., ']'] ? list[1..^1] : list;

@@ -14,8 +14,9 @@ public sealed record DataSets(PointSet Training, PointSet HeldOut, PointSet Real
     private Func<int, PointSet>? Fresh { get; init; }
 
     /// <summary>
-    /// Two sets of real points: what samples are compared with, and what takes the samples' place for the floor of the divergence. Of a
-    /// shape all points and fresh ones; of a table its two halves, so that a divergence and its floor stand on the same numbers of points.
+    /// Two sets of real points: what samples are compared with, and what takes the samples' place for the floor of the
+    /// divergence. Of a shape all points and fresh ones; of a table its two halves, so that a divergence and its floor stand on
+    /// the same numbers of points.
     /// </summary>
     /// <param name="count">The most points of the second set, at least 1.</param>
     public (PointSet Reference, PointSet Fresh) Comparison(int count)
@@ -42,7 +43,8 @@ public sealed record DataSets(PointSet Training, PointSet HeldOut, PointSet Real
         }
 
         var points = Shapes.Generate(options.Source, options.Points, RandomStreams.Data(seed, 0));
-        return new DataSets(points, Shapes.Generate(options.Source, HeldOutPoints, RandomStreams.Data(seed, 1)), points, Standardization.Identity(points.Columns))
+        return new DataSets(points, Shapes.Generate(
+            options.Source, HeldOutPoints, RandomStreams.Data(seed, 1)), points, Standardization.Identity(points.Columns))
         {
             Fresh = count => Shapes.Generate(options.Source, count, RandomStreams.Data(seed, 2)),
         };

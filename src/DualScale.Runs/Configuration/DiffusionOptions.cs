@@ -8,22 +8,29 @@ public sealed record DiffusionOptions
     /// <summary>Whether noise has T discrete levels or is continuous. Default discrete.</summary>
     public LevelKind Levels { get; init; } = LevelKind.Discrete;
 
-    /// <summary>T, 2 to 10,000, and not so many that ᾱ_{T-1} falls below 1e-300. Default 100. Of discrete levels, as the four that follow.</summary>
+    /// <summary>
+    /// T, 2 to 10,000, and not so many that ᾱ_{T-1} falls below 1e-300. Default 100. Of discrete levels, as the four that follow.
+    /// </summary>
     public int Timesteps { get; init; } = 100;
 
     /// <summary>β at t = 0, above 0 and at most the last one. Default 1e-4.</summary>
     public double BetaStart { get; init; } = 1e-4;
 
     /// <summary>
-    /// β at t = T - 1, below 1. Default 0.2: together with the other defaults, x_{T-1} is then as good as pure noise, which is where
-    /// sampling starts. The papers' 0.02 leaves ᾱ = 0.364 there and starts the sampler off its distribution.
+    /// β at t = T - 1, below 1. Default 0.2: together with the other defaults, x_{T-1} is then as good as pure noise, which is
+    /// where sampling starts. The papers' 0.02 leaves ᾱ = 0.364 there and starts the sampler off its distribution.
     /// </summary>
     public double BetaEnd { get; init; } = 0.2;
 
-    /// <summary>How β grows: linear, quadratic, cosine. Default quadratic, which spends more of the steps on little noise and so on fine detail; the papers' is linear.</summary>
+    /// <summary>
+    /// How β grows: linear, quadratic, cosine. Default quadratic, which spends more of the steps on little noise and so on fine
+    /// detail; the papers' is linear.
+    /// </summary>
     public BetaSchedule Schedule { get; init; } = BetaSchedule.Quadratic;
 
-    /// <summary>β of one's own, 2 to 10,000 numbers between 0 and 1, in place of the four settings before. Default none.</summary>
+    /// <summary>
+    /// β of one's own, 2 to 10,000 numbers between 0 and 1, in place of the four settings before. Default none.
+    /// </summary>
     public IReadOnlyList<double> Betas { get; init; } = [];
 
     /// <summary>The smallest σ, above 1e-6. Default 0.002. Of continuous levels, as the four that follow.</summary>
@@ -67,5 +74,6 @@ public sealed record DiffusionOptions
         _ => new EpsilonParametrization(),
     };
 
-    private LevelDensity ToDensity() => Density == DensityKind.LogNormal ? new LogNormalDensity(DensityMean, DensityDeviation) : new LogUniformDensity();
+    private LevelDensity ToDensity() =>
+        Density == DensityKind.LogNormal ? new LogNormalDensity(DensityMean, DensityDeviation) : new LogUniformDensity();
 }

@@ -14,7 +14,9 @@ public sealed record GridOptions
     /// <summary>How it is read between its values. Default linear.</summary>
     public GridInterpolation Interpolation { get; init; } = GridInterpolation.Linear;
 
-    /// <summary>Low and high of every column, in the units the network sees; none, the default, takes the data's bounding box.</summary>
+    /// <summary>
+    /// Low and high of every column, in the units the network sees; none, the default, takes the data's bounding box.
+    /// </summary>
     public IReadOnlyList<double> Extent { get; init; } = [];
 
     /// <summary>Whether the size of the noise factor is held. Default none.</summary>
@@ -27,5 +29,6 @@ public sealed record GridOptions
     public GridStep Step { get; init; } = GridStep.Paper;
 
     internal bool SameAs(GridOptions other) =>
-        Sizes.SequenceEqual(other.Sizes) && Extent.SequenceEqual(other.Extent) && this with { Sizes = other.Sizes, Extent = other.Extent } == other;
+        Sizes.SequenceEqual(other.Sizes) && Extent.SequenceEqual(other.Extent) &&
+            this with { Sizes = other.Sizes, Extent = other.Extent } == other;
 }

@@ -4,7 +4,9 @@ using DualScale.Diffusion;
 
 namespace DualScale.Runs.Configuration;
 
-/// <summary>Which network, and whether noise grids go with it. In a configuration the network's options stand beside its kind.</summary>
+/// <summary>
+/// Which network, and whether noise grids go with it. In a configuration the network's options stand beside its kind.
+/// </summary>
 [JsonConverter(typeof(ModelOptionsConverter))]
 public sealed record ModelOptions
 {
@@ -39,7 +41,11 @@ public sealed record ModelOptions
     public NoiseGrid? ToGrid()
     {
         if (Grid.Extent.Count is not (0 or 2))
-            throw new InvalidInputException($"model.grid.extent is '{string.Join(", ", Grid.Extent)}'; give a low and a higher number, or nothing for the data's bounding box.");
+        {
+            throw new InvalidInputException(
+                $"model.grid.extent is '{string.Join(", ", Grid.Extent)}'; give a low and a higher number, or nothing for the data's bounding box.");
+        }
+
         var grid = new NoiseGrid
         {
             Sizes = Grid.Sizes,

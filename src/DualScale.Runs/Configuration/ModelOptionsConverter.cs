@@ -6,8 +6,8 @@ using DualScale.Denoisers;
 namespace DualScale.Runs.Configuration;
 
 /// <summary>
-/// The model's section: kind, grid, and the options of all networks side by side, so that a setting of any has its place; those of other
-/// kinds than the model's own do nothing.
+/// The model's section: kind, grid, and the options of all networks side by side, so that a setting of any has its place; those
+/// of other kinds than the model's own do nothing.
 /// </summary>
 internal sealed class ModelOptionsConverter : JsonConverter<ModelOptions>
 {
@@ -27,13 +27,16 @@ internal sealed class ModelOptionsConverter : JsonConverter<ModelOptions>
         return all;
     }
 
-    /// <summary>The settings of a section that are not at their defaults although they do nothing, each with what it would take.</summary>
+    /// <summary>
+    /// The settings of a section that are not at their defaults although they do nothing, each with what it would take.
+    /// </summary>
     public static IReadOnlyList<(string Setting, string Needs)> WithoutEffect(JsonObject section, ModelOptions options)
     {
         var own = DenoiserCatalogue.OptionsOf(options.Network);
         var idle = from option in AllOptions()
                    where !own.ContainsKey(option.Key) && !JsonNode.DeepEquals(section[option.Key], option.Value)
-                   let needs = DenoiserCatalogue.All.First(entry => DenoiserCatalogue.OptionsOf(entry.Denoiser).ContainsKey(option.Key)).Name
+                   let needs = DenoiserCatalogue.All.First(
+                       entry => DenoiserCatalogue.OptionsOf(entry.Denoiser).ContainsKey(option.Key)).Name
                    select ($"model.{option.Key}", $"model.kind={needs}");
         if (options.Network is DualScaleDenoiser { Weighting: not Weighting.Adaptive, AdaptiveSlope: not 0 })
             idle = idle.Append(("model.adaptive-slope", "model.weighting=adaptive"));
@@ -44,7 +47,8 @@ internal sealed class ModelOptionsConverter : JsonConverter<ModelOptions>
 
     public override ModelOptions Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var section = JsonSerializer.Deserialize<JsonObject>(ref reader, options) ?? throw new JsonException("There is no model.");
+        var section =
+            JsonSerializer.Deserialize<JsonObject>(ref reader, options) ?? throw new JsonException("There is no model.");
         var grid = ReadGrid(section, options);
         var kind = section[KindKey]?.ToString() ?? "";
         if (kind != ModelOptions.GridKind && DenoiserCatalogue.All.All(entry => entry.Name != kind))
@@ -56,7 +60,12 @@ internal sealed class ModelOptionsConverter : JsonConverter<ModelOptions>
             section[KindKey] = entry.Name;
             return DenoiserCatalogue.Create(section);
         });
-        return new ModelOptions { Network = networks[kind == ModelOptions.GridKind ? "baseline" : kind], AlwaysGrid = kind == ModelOptions.GridKind, Grid = grid };
+        return new ModelOptions
+        {
+            Network = networks[kind == ModelOptions.GridKind ? "baseline" : kind],
+            AlwaysGrid = kind == ModelOptions.GridKind,
+            Grid = grid
+        };
     }
 
     public override void Write(Utf8JsonWriter writer, ModelOptions value, JsonSerializerOptions options)
@@ -77,7 +86,8 @@ internal sealed class ModelOptionsConverter : JsonConverter<ModelOptions>
         }
         catch (JsonException exception)
         {
-            throw new JsonException(exception.Message, $"$.model.{GridKey}{exception.Path?.TrimStart('$')}", exception.LineNumber, exception.BytePositionInLine, exception);
+            throw new JsonException(exception.Message, $"$.model.{GridKey}{exception.Path?.TrimStart('$')}",
+                exception.LineNumber, exception.BytePositionInLine, exception);
         }
     }
 

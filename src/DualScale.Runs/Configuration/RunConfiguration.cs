@@ -25,7 +25,8 @@ public sealed record RunConfiguration
 
     /// <summary>The defaults with the settings of a YAML file over them, checked.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidInputException">The file cannot be read, has an unknown setting, or one is outside its range.</exception>
+    /// <exception cref="InvalidInputException">The file cannot be read, has an unknown setting, or one is outside its
+    /// range.</exception>
     public static RunConfiguration Read(string path) => Over(YamlFile.Read(path), path);
 
     /// <summary>Checks every number.</summary>
@@ -44,7 +45,8 @@ public sealed record RunConfiguration
     }
 
     /// <summary>Network, noise levels, parametrisation and grid.</summary>
-    /// <exception cref="InvalidInputException">A number is outside its range, or a grid meets continuous levels; the message names it.</exception>
+    /// <exception cref="InvalidInputException">A number is outside its range, or a grid meets continuous levels; the message
+    /// names it.</exception>
     public DiffusionRecipe ToRecipe() => new DiffusionRecipe
     {
         Denoiser = Model.Network,

@@ -18,7 +18,8 @@ internal static class YamlFile
             using var reader = new StreamReader(path);
             return Read(reader, path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new InvalidInputException($"Cannot read {path}: {exception.Message}", exception);
         }
@@ -35,12 +36,14 @@ internal static class YamlFile
         }
         catch (YamlException exception)
         {
-            throw new InvalidInputException($"{path}, line {exception.Start.Line}: this is no YAML: {exception.Message.Split('\n')[0]}", exception);
+            throw new InvalidInputException(
+                $"{path}, line {exception.Start.Line}: this is no YAML: {exception.Message.Split('\n')[0]}", exception);
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
             // The parser's own failures on broken input.
-            throw new InvalidInputException($"{path}: this is no YAML of settings; write lines such as 'training:' and below it '  steps: 2000'.", exception);
+            throw new InvalidInputException(
+                $"{path}: this is no YAML of settings; write lines such as 'training:' and below it '  steps: 2000'.", exception);
         }
     }
 

@@ -24,7 +24,11 @@ internal sealed class YamlTreeReader(TextReader text, string source)
             return [];
         _parser.Consume<DocumentStart>();
         if (Value(depth: 0) is not JsonObject tree)
-            throw new InvalidInputException($"{source} holds no settings; write lines such as 'training:' and below it '  steps: 2000'.");
+        {
+            throw new InvalidInputException(
+                $"{source} holds no settings; write lines such as 'training:' and below it '  steps: 2000'.");
+        }
+
         _parser.Consume<DocumentEnd>();
         if (!_parser.Accept<StreamEnd>(out _))
             throw new InvalidInputException($"{source} holds more than one document; keep one, without '---' between settings.");
@@ -71,5 +75,6 @@ internal sealed class YamlTreeReader(TextReader text, string source)
         return list;
     }
 
-    private InvalidInputException Refused(ParsingEvent place, string reason) => new($"{source}, line {place.Start.Line}: {reason}.");
+    private InvalidInputException Refused(ParsingEvent place, string reason) =>
+        new($"{source}, line {place.Start.Line}: {reason}.");
 }

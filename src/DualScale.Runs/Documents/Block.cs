@@ -13,7 +13,8 @@ internal abstract record Block
     public sealed record Listing(string Text) : Block;
 
     /// <summary>A table; the first <paramref name="TextColumns"/> columns hold text, the others numbers.</summary>
-    public sealed record Table(IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<string>> Rows, int TextColumns = 1) : Block;
+    public sealed record Table(
+        IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<string>> Rows, int TextColumns = 1) : Block;
 
     /// <summary>A drawing, which is also a file of its own.</summary>
     public sealed record Picture(string FileName, string Svg, string Caption) : Block;

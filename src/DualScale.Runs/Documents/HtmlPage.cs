@@ -9,7 +9,8 @@ internal static class HtmlPage
     private const string Style = """
         body { font: 15px/1.5 system-ui, sans-serif; color: #222; max-width: 1180px; margin: 2em auto; padding: 0 1em; }
         h1 { font-size: 1.5em; } h2 { font-size: 1.25em; margin-top: 2em; } h3 { font-size: 1.05em; margin-top: 1.6em; }
-        table { border-collapse: collapse; } th, td { padding: .25em .9em; text-align: left; border-bottom: 1px solid #ddd; vertical-align: top; }
+        table { border-collapse: collapse; }
+        th, td { padding: .25em .9em; text-align: left; border-bottom: 1px solid #ddd; vertical-align: top; }
         td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
         figure { margin: 1.5em 0; } figcaption { color: #555; } svg { max-width: 100%; height: auto; }
         pre { background: #f6f6f6; padding: 1em; overflow-x: auto; font-size: 13px; }
@@ -18,8 +19,10 @@ internal static class HtmlPage
     public static string Write(string title, IEnumerable<Block> blocks)
     {
         var html = new StringBuilder();
-        html.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>").Append(Escape(title)).Append("</title>\n");
-        html.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<style>\n").Append(Style).Append("\n</style></head><body>\n");
+        html.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>").Append(Escape(title))
+            .Append("</title>\n");
+        html.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<style>\n").Append(Style)
+            .Append("\n</style></head><body>\n");
         foreach (var block in blocks)
             Append(html, block);
         return html.Append("</body></html>\n").ToString();
@@ -39,7 +42,8 @@ internal static class HtmlPage
                 html.Append("<pre>").Append(Escape(listing.Text)).Append("</pre>\n");
                 break;
             case Block.Picture picture:
-                html.Append("<figure>").Append(picture.Svg).Append("<figcaption>").Append(Escape(picture.Caption)).Append("</figcaption></figure>\n");
+                html.Append("<figure>").Append(picture.Svg).Append("<figcaption>").Append(Escape(picture.Caption))
+                    .Append("</figcaption></figure>\n");
                 break;
             case Block.Table table:
                 html.Append("<table>\n");

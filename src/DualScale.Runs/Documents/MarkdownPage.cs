@@ -2,7 +2,10 @@ using System.Text;
 
 namespace DualScale.Runs.Documents;
 
-/// <summary>The same document as Markdown; pictures are files beside it. Texts are shown as they are: what Markdown or HTML would read into them is escaped.</summary>
+/// <summary>
+/// The same document as Markdown; pictures are files beside it. Texts are shown as they are: what Markdown or HTML would read
+/// into them is escaped.
+/// </summary>
 internal static class MarkdownPage
 {
     /// <param name="blocks">The document.</param>

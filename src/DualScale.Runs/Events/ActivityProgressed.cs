@@ -18,5 +18,6 @@ public abstract record ActivityProgressed : RunEvent
 
     /// <inheritdoc/>
     public sealed override string Text => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture, $"{Activity} {(int)(100 * Share)}%{(Detail.Length == 0 ? "" : $"  {Detail}")}");
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"{Activity} {(int)(100 * Share)}%{(Detail.Length == 0 ? "" : $"  {Detail}")}");
 }

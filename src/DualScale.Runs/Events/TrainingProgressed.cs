@@ -8,7 +8,8 @@ namespace DualScale.Runs;
 /// <param name="Loss">The loss of the last step; NaN where none was left to do.</param>
 /// <param name="StepsPerSecond">The pace since training began or was resumed.</param>
 /// <param name="Left">How long it will still take at that pace.</param>
-public sealed record TrainingProgressed(int Step, int Steps, double Loss, double StepsPerSecond, TimeSpan Left) : ActivityProgressed
+public sealed record TrainingProgressed(
+    int Step, int Steps, double Loss, double StepsPerSecond, TimeSpan Left) : ActivityProgressed
 {
     /// <inheritdoc/>
     public override RunActivity Activity => RunActivity.Training;
@@ -18,5 +19,6 @@ public sealed record TrainingProgressed(int Step, int Steps, double Loss, double
 
     /// <inheritdoc/>
     public override string Detail => string.Create(
-        CultureInfo.InvariantCulture, $"step {Step}/{Steps}  loss {Loss:F4}  {StepsPerSecond:F0} steps/s  {Duration.Text(Left)} left");
+        CultureInfo.InvariantCulture,
+        $"step {Step}/{Steps}  loss {Loss:F4}  {StepsPerSecond:F0} steps/s  {Duration.Text(Left)} left");
 }

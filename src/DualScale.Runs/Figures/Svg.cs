@@ -118,7 +118,8 @@ internal sealed class Svg(double width, double height)
     private void Element(string text) => _body.Append(text).Append('\n');
 
     // XML has no way to write control characters.
-    private static string Encode(string text) => WebUtility.HtmlEncode(string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)));
+    private static string Encode(string text) =>
+        WebUtility.HtmlEncode(string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)));
 
     private static string Dashes(string? dashes) => dashes is null ? "" : $" stroke-dasharray=\"{dashes}\"";
 }

@@ -7,4 +7,5 @@ namespace DualScale.Runs;
 /// <param name="Configuration">What was trained.</param>
 /// <param name="Training">The finished training; null where its record is missing.</param>
 /// <param name="Evaluation">What was measured.</param>
-public sealed record ComparedRun(string Name, RunConfiguration Configuration, TrainingResult? Training, EvaluationResult Evaluation);
+public sealed record ComparedRun(
+    string Name, RunConfiguration Configuration, TrainingResult? Training, EvaluationResult Evaluation);

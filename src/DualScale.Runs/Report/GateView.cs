@@ -22,9 +22,11 @@ internal sealed record GateView(int Experts, IReadOnlyList<float[]> OfSamples, I
             return null;
         var some = data.Thin(PointsPerTimestep);
         var overTime = model.Levels.Spread(MostLevels)
-            .Select((level, i) => Shares(model.Inspect(model.Diffuse(some, level, (ulong)i), level)).Select(share => (double)share.Average()).ToArray()).ToArray();
+            .Select((level, i) => Shares(model.Inspect(model.Diffuse(some, level, (ulong)i), level))
+                .Select(share => (double)share.Average()).ToArray()).ToArray();
         return new GateView(
-            experts, Shares(model.Inspect(samples, model.Levels.Least)), [.. Enumerable.Range(0, experts).Select(k => overTime.Select(shares => shares[k]).ToArray())]);
+            experts, Shares(model.Inspect(samples, model.Levels.Least)),
+            [.. Enumerable.Range(0, experts).Select(k => overTime.Select(shares => shares[k]).ToArray())]);
 
         // Two experts have one gate value, the first one's share.
         float[][] Shares(IReadOnlyDictionary<string, float[]> outputs)

@@ -19,10 +19,14 @@ internal sealed record GridView(string Name, IReadOnlyList<HeatMap> Maps)
         var (size, columns) = (parameter.Shape[1], parameter.Shape.Count - 1);
         var (width, height) = (size, columns == 1 ? 1 : size);
         var cells = values.Length / parameter.Shape[0];
-        var maps = Enumerable.Range(0, Timesteps).Select(i => (int)Math.Round((double)i * (model.Grid!.Timesteps - 1) / (Timesteps - 1))).Distinct().Select(t =>
+        var maps = Enumerable.Range(0, Timesteps)
+            .Select(i => (int)Math.Round((double)i * (model.Grid!.Timesteps - 1) / (Timesteps - 1))).Distinct().Select(t =>
         {
-            var map = values.AsSpan(t * cells, cells).ToArray().Chunk(cells / (width * height)).Select(rest => rest.Average()).ToArray();
-            return new HeatMap(string.Create(CultureInfo.InvariantCulture, $"t = {t}"), map, width, height, Extent(0), columns == 1 ? new Range(0, 1) : Extent(1));
+            var map = values.AsSpan(t * cells, cells).ToArray().Chunk(cells / (width * height)).Select(rest => rest.Average())
+                .ToArray();
+            return new HeatMap(
+                string.Create(CultureInfo.InvariantCulture, $"t = {t}"), map, width, height, Extent(0),
+                columns == 1 ? new Range(0, 1) : Extent(1));
         });
         var name = columns > 2 ? $"{parameter.Name}, mean over the other columns" : parameter.Name;
         return new GridView(name.Replace('_', ' '), [.. maps]);
@@ -30,7 +34,8 @@ internal sealed record GridView(string Name, IReadOnlyList<HeatMap> Maps)
         // A grid spans scaled columns; a map shows the data's own units.
         Range Extent(int column)
         {
-            float[] low = [.. model.GridExtent.Select(range => range.Low)], high = [.. model.GridExtent.Select(range => range.High)];
+            float[] low = [.. model.GridExtent.Select(range => range.Low)],
+            high = [.. model.GridExtent.Select(range => range.High)];
             model.Scaling.Restore(low);
             model.Scaling.Restore(high);
             return new Range(low[column], high[column]);

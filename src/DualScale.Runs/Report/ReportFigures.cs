@@ -14,12 +14,18 @@ internal static class ReportFigures
     {
         var figures = new List<Block.Picture>();
         foreach (var (i, run) in runs.Index())
-            figures.Add(Picture("samples", i, ScatterFigure.Draw($"{run.Name}: {run.Run.ModelName} on {run.Run.DataName}", [("data", run.Run.Data.Real), ("samples", run.Samples)])));
+        {
+            figures.Add(Picture("samples", i, ScatterFigure.Draw(
+                $"{run.Name}: {run.Run.ModelName} on {run.Run.DataName}",
+                [("data", run.Run.Data.Real), ("samples", run.Samples)])));
+        }
+
         figures.Add(new Block.Picture("loss", LineFigure.Draw(
             "Training loss, and the evaluation loss on held-out rows", "step", "loss (running mean); dashed: held out",
             [
                 .. runs.Select((run, i) => new Series(run.Name, Smooth(run.Loss), i)),
-                .. runs.Select((run, i) => new Series($"{run.Name}: held out", HeldOut(run.Loss), i, Dashed: true)).Where(series => series.Points.Count > 0),
+                .. runs.Select((run, i) => new Series($"{run.Name}: held out", HeldOut(run.Loss), i, Dashed: true))
+                    .Where(series => series.Points.Count > 0),
             ]), ""));
         if (runs.Any(run => run.Weights.Count > 0))
             figures.Add(new Block.Picture("weights", Weights(runs), ""));
@@ -31,7 +37,8 @@ internal static class ReportFigures
                 figures.Add(Picture("gate-samples", i, GateSamples(run, gate)));
                 figures.Add(Picture("gate-timesteps", i, LineFigure.Draw(
                     $"{run.Name}: expert share over the timesteps", TimestepLabel, "mean gate value",
-                    [.. gate.OverTime.Select((shares, k) => new Series($"expert {k + 1}", [.. shares.Select((share, t) => ((double)t, share))], k))],
+                    [.. gate.OverTime.Select(
+                        (shares, k) => new Series($"expert {k + 1}", [.. shares.Select((share, t) => ((double)t, share))], k))],
                     new Range(0, 1), reversed: true)));
             }
 
@@ -48,7 +55,8 @@ internal static class ReportFigures
     public static string Grids(string title, ReportedRun run)
     {
         var names = run.Samples.ColumnNames;
-        return HeatMapFigure.Draw(title, names[0], names.Count > 1 ? names[1] : "", [.. run.Grids.Select(grid => (grid.Name, grid.Maps))]);
+        return HeatMapFigure.Draw(
+            title, names[0], names.Count > 1 ? names[1] : "", [.. run.Grids.Select(grid => (grid.Name, grid.Maps))]);
     }
 
     private static string Weights(IReadOnlyList<ReportedRun> runs)
@@ -58,20 +66,25 @@ internal static class ReportFigures
             "Weights of the two branches", TimestepLabel, "w(t)",
             [
                 .. weighted.Select(pair => new Series($"{pair.Item.Name}: global", Curve(pair.Item, w => w.Global), pair.Index)),
-                .. weighted.Select(pair => new Series($"{pair.Item.Name}: local", Curve(pair.Item, w => w.Local), pair.Index, Dashed: true)),
+                .. weighted.Select(
+                    pair => new Series($"{pair.Item.Name}: local", Curve(pair.Item, w => w.Local), pair.Index, Dashed: true)),
             ],
             new Range(0, 1), reversed: true);
     }
 
     private static string GateHistogram(string name, GateView gate) => gate.Experts == 2
-        ? HistogramFigure.Draw($"{name}: gate values of the samples", "gate value g at t = 0, the first expert's share", [("", gate.OfSamples[0])])
-        : HistogramFigure.Draw($"{name}: gate values of the samples", "share of an expert at t = 0", [.. gate.OfSamples.Select((shares, k) => ($"expert {k + 1}", (IReadOnlyList<float>)shares))]);
+        ? HistogramFigure.Draw(
+            $"{name}: gate values of the samples", "gate value g at t = 0, the first expert's share", [("", gate.OfSamples[0])])
+        : HistogramFigure.Draw($"{name}: gate values of the samples", "share of an expert at t = 0",
+            [.. gate.OfSamples.Select((shares, k) => ($"expert {k + 1}", (IReadOnlyList<float>)shares))]);
 
     private static string GateSamples(ReportedRun run, GateView gate) => gate.Experts == 2
-        ? ColouredScatterFigure.Draw($"{run.Name}: samples by gate value", "gate value g at t = 0", run.Samples, gate.OfSamples[0], new Range(0, 1), run.Run.Data.Real)
+        ? ColouredScatterFigure.Draw($"{run.Name}: samples by gate value", "gate value g at t = 0", run.Samples,
+            gate.OfSamples[0], new Range(0, 1), run.Run.Data.Real)
         : ColouredScatterFigure.Draw(
             $"{run.Name}: samples by the expert with the largest share", "expert with the largest share at t = 0", run.Samples,
-            [.. Enumerable.Range(0, run.Samples.Count).Select(row => 1f + Enumerable.Range(0, gate.Experts).MaxBy(k => gate.OfSamples[k][row]))],
+            [.. Enumerable.Range(0, run.Samples.Count)
+                .Select(row => 1f + Enumerable.Range(0, gate.Experts).MaxBy(k => gate.OfSamples[k][row]))],
             new Range(1, gate.Experts), run.Run.Data.Real);
 
     private static (double, double)[] Curve(ReportedRun run, Func<(double Global, double Local), double> part) =>
@@ -84,6 +97,7 @@ internal static class ReportFigures
     {
         var share = Math.Max(0.05, 10.0 / (loss.Count + 10));
         var mean = double.NaN;
-        return [.. loss.Select(entry => ((double)entry.Step, mean = double.IsNaN(mean) ? entry.Loss : mean + share * (entry.Loss - mean)))];
+        return [.. loss.Select(
+            entry => ((double)entry.Step, mean = double.IsNaN(mean) ? entry.Loss : mean + share * (entry.Loss - mean)))];
     }
 }

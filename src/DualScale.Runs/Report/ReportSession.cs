@@ -14,7 +14,8 @@ internal static class ReportSession
     {
         using var model = run.LoadModel();
         return new ReportedRun(
-            name, run, evaluation, samples, run.ReadLosses(), Weights(model), GateView.Of(model, samples, run.Data.Real), GridView.Of(model));
+            name, run, evaluation, samples, run.ReadLosses(), Weights(model), GateView.Of(model, samples, run.Data.Real),
+            GridView.Of(model));
     }
 
     public static ReportResult Write(IReadOnlyList<ReportedRun> runs, string path)

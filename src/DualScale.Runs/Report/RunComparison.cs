@@ -3,7 +3,9 @@ using DualScale.Tables;
 
 namespace DualScale.Runs;
 
-/// <summary>Several runs side by side. What is missing is measured when it is first asked for, and kept. Not for several threads at once.</summary>
+/// <summary>
+/// Several runs side by side. What is missing is measured when it is first asked for, and kept. Not for several threads at once.
+/// </summary>
 public sealed class RunComparison
 {
     private readonly Run[] _runs;
@@ -25,7 +27,8 @@ public sealed class RunComparison
     public static RunComparison Of(params IReadOnlyList<Run> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        return runs.Count > 0 ? new RunComparison(runs) : throw new InvalidInputException("There are no runs to compare; give at least one.");
+        return runs.Count > 0 ? new RunComparison(runs) : throw new InvalidInputException(
+            "There are no runs to compare; give at least one.");
     }
 
     /// <summary>The runs' numbers, a row each. Runs that are not evaluated yet are evaluated first.</summary>
@@ -35,17 +38,19 @@ public sealed class RunComparison
     /// <exception cref="InvalidInputException">A file of a run is damaged.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public IReadOnlyList<ComparedRun> Rows(IProgress<RunEvent>? events = null, CancellationToken cancellation = default) =>
-        [.. _runs.Select((run, i) => new ComparedRun(_names[i], run.Configuration, run.ReadTraining(), Evaluation(i, events, cancellation)))];
+        [.. _runs.Select(
+            (run, i) => new ComparedRun(_names[i], run.Configuration, run.ReadTraining(), Evaluation(i, events, cancellation)))];
 
     /// <summary>
-    /// Writes a self-contained page, numbers side by side, samples beside data, losses, weights, configurations, and each of its figures as
-    /// a file beside it. Runs that are not evaluated yet are evaluated first.
+    /// Writes a self-contained page, numbers side by side, samples beside data, losses, weights, configurations, and each of its
+    /// figures as a file beside it. Runs that are not evaluated yet are evaluated first.
     /// </summary>
     /// <param name="path">The page.</param>
     /// <param name="events">Told how it goes.</param>
     /// <param name="cancellation">Ends it early; what was measured is kept.</param>
     /// <exception cref="RunDirectoryException">A run is not trained to its end.</exception>
-    /// <exception cref="InvalidInputException">A file of a run is damaged, or the page's folder is missing or may not be written.</exception>
+    /// <exception cref="InvalidInputException">A file of a run is damaged, or the page's folder is missing or may not be
+    /// written.</exception>
     /// <exception cref="RunFailedException">The disk is full or failed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public ReportResult WriteReport(string path, IProgress<RunEvent>? events = null, CancellationToken cancellation = default)
@@ -54,7 +59,8 @@ public sealed class RunComparison
         var views = _runs.Select((run, i) =>
         {
             var evaluation = Evaluation(i, events, cancellation);
-            return ReportSession.View(_names[i], run, evaluation, _samples[i] ??= run.Sample(evaluation.Request, events, cancellation).Points);
+            return ReportSession.View(
+                _names[i], run, evaluation, _samples[i] ??= run.Sample(evaluation.Request, events, cancellation).Points);
         }).ToArray();
         return ReportSession.Write(views, path);
     }
@@ -77,7 +83,9 @@ public sealed class RunComparison
 
     private static string[] NamesOf(IReadOnlyList<Run> runs)
     {
-        var parts = runs.Select(run => Path.TrimEndingDirectorySeparator(Path.GetFullPath(run.Files.Directory)).Split(Path.DirectorySeparatorChar)).ToArray();
+        var parts = runs.Select(
+            run => Path.TrimEndingDirectorySeparator(Path.GetFullPath(run.Files.Directory)).Split(Path.DirectorySeparatorChar))
+                .ToArray();
         for (var length = 1; ; length++)
         {
             var names = parts.Select(part => string.Join('/', part.TakeLast(length))).ToArray();

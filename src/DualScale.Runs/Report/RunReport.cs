@@ -12,24 +12,30 @@ internal static class RunReport
 {
     private static readonly (string Key, string Label)[] Rows =
     [
-        ("model", "model"), ("data", "data"), ("kl_bits", "KL(data ‖ samples), bits"), ("floor_bits", "its floor, with fresh data, bits"),
+        ("model", "model"), ("data", "data"), ("kl_bits", "KL(data ‖ samples), bits"),
+        ("floor_bits", "its floor, with fresh data, bits"),
         ("reverse_kl_bits", "KL(samples ‖ data), bits"), ("eval_loss", "evaluation loss"), ("training_seconds", "training, s"),
-        ("sampling_seconds", "sampling, s"), ("samples", "samples"), ("sampler", "sampler"), ("sampler_steps", "its steps"), ("seed", "seed"),
+        ("sampling_seconds", "sampling, s"), ("samples", "samples"), ("sampler", "sampler"), ("sampler_steps", "its steps"),
+        ("seed", "seed"),
     ];
 
     public static IReadOnlyList<Block> Create(IReadOnlyList<ReportedRun> runs)
     {
         var numbers = runs.Select(run => JsonSerializer.SerializeToNode(run.Evaluation)!.AsObject()).ToArray();
-        var variances = numbers.SelectMany(run => run.Select(pair => pair.Key)).Where(key => key.Contains("grid_variance", StringComparison.Ordinal)).Distinct();
-        var shown = Rows.Concat(variances.Select(key => (Key: key, Label: key.Replace('_', ' ')))).Where(row => numbers.Any(run => run.ContainsKey(row.Key)));
+        var variances = numbers.SelectMany(run => run.Select(pair => pair.Key))
+            .Where(key => key.Contains("grid_variance", StringComparison.Ordinal)).Distinct();
+        var shown = Rows.Concat(variances.Select(key => (Key: key, Label: key.Replace('_', ' '))))
+            .Where(row => numbers.Any(run => run.ContainsKey(row.Key)));
         return
         [
             new Block.Heading(1, "DualScale report"),
-            new Block.Table(["", .. runs.Select(run => run.Name)], [.. shown.Select(row => (string[])[row.Label, .. numbers.Select(run => Show(run[row.Key]))])]),
+            new Block.Table(["", .. runs.Select(run => run.Name)],
+                [.. shown.Select(row => (string[])[row.Label, .. numbers.Select(run => Show(run[row.Key]))])]),
             .. ReportFigures.Of(runs),
             .. runs.SelectMany(run => new Block[]
             {
-                new Block.Heading(2, $"Configuration of {run.Name}"), new Block.Listing(Listing(ConfigurationTree.ToTree(run.Run.Configuration), "")),
+                new Block.Heading(2, $"Configuration of {run.Name}"),
+                new Block.Listing(Listing(ConfigurationTree.ToTree(run.Run.Configuration), "")),
             }),
         ];
     }
@@ -37,7 +43,8 @@ internal static class RunReport
     private static string Show(JsonNode? value) => value switch
     {
         null => "–",
-        JsonValue number when long.TryParse(number.ToJsonString(), CultureInfo.InvariantCulture, out var whole) => whole.ToString("N0", CultureInfo.InvariantCulture),
+        JsonValue number when long.TryParse(number.ToJsonString(), CultureInfo.InvariantCulture, out var whole) =>
+            whole.ToString("N0", CultureInfo.InvariantCulture),
         JsonValue number when number.TryGetValue<double>(out var d) =>
             d.ToString(Math.Abs(d) >= 10 ? "F1" : d != 0 && Math.Abs(d) < 0.001 ? "0.00e0" : "F3", CultureInfo.InvariantCulture),
         _ => value.ToString(),
@@ -47,7 +54,12 @@ internal static class RunReport
     {
         var text = new StringBuilder();
         foreach (var (key, value) in tree)
-            text.Append(value is JsonObject child ? $"{indent}{key}:\n{Listing(child, indent + "  ")}" : $"{indent}{key}: {value?.ToJsonString().Trim('"')}\n");
+        {
+            text.Append(value is JsonObject child
+                ? $"{indent}{key}:\n{Listing(child, indent + "  ")}"
+                : $"{indent}{key}: {value?.ToJsonString().Trim('"')}\n");
+        }
+
         return text.ToString();
     }
 }

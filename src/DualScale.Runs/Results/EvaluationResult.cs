@@ -4,14 +4,16 @@ using System.Text.Json.Serialization;
 namespace DualScale.Runs;
 
 /// <summary>
-/// What was measured of a run: the content of <c>evaluation.json</c>, whose keys are this record's in JSON. Numbers of which there is
-/// no estimate are NaN here and null there.
+/// What was measured of a run: the content of <c>evaluation.json</c>, whose keys are this record's in JSON. Numbers of which
+/// there is no estimate are NaN here and null there.
 /// </summary>
 public sealed record EvaluationResult
 {
     internal const int CurrentVersion = 2;
 
-    /// <summary>Which definitions the numbers follow: higher where one was added or defined anew, 0 where version 0.1 measured.</summary>
+    /// <summary>
+    /// Which definitions the numbers follow: higher where one was added or defined anew, 0 where version 0.1 measured.
+    /// </summary>
     [JsonPropertyName("evaluation_version")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Version { get; init; }
@@ -40,7 +42,10 @@ public sealed record EvaluationResult
     [JsonPropertyName("sampler_steps")]
     public required int SamplerSteps { get; init; }
 
-    /// <summary>KL(data ‖ samples) in bits: what a model of the samples misses of the data. About <see cref="DivergenceFloor"/> where they are alike.</summary>
+    /// <summary>
+    /// KL(data ‖ samples) in bits: what a model of the samples misses of the data. About <see cref="DivergenceFloor"/> where they
+    /// are alike.
+    /// </summary>
     [JsonPropertyName("kl_bits")]
     [JsonConverter(typeof(FiniteNumberConverter))]
     public double Divergence { get; init; } = double.NaN;
@@ -60,7 +65,9 @@ public sealed record EvaluationResult
     [JsonConverter(typeof(FiniteNumberConverter))]
     public double ReverseDivergenceFloor { get; init; } = double.NaN;
 
-    /// <summary>Mean squared error of the predicted noise on held-out points; noise has variance 1, so 1 is what predicting nothing gives.</summary>
+    /// <summary>
+    /// Mean squared error of the predicted noise on held-out points; noise has variance 1, so 1 is what predicting nothing gives.
+    /// </summary>
     [JsonPropertyName("eval_loss")]
     [JsonConverter(typeof(FiniteNumberConverter))]
     public double EvaluationLoss { get; init; } = double.NaN;
@@ -71,8 +78,8 @@ public sealed record EvaluationResult
     public double EvaluationLossError { get; init; } = double.NaN;
 
     /// <summary>
-    /// <see cref="EvaluationLoss"/> of the weights before averaging, as the papers' code takes it; NaN where the run has no checkpoint of
-    /// its last step, and where an earlier version measured.
+    /// <see cref="EvaluationLoss"/> of the weights before averaging, as the papers' code takes it; NaN where the run has no
+    /// checkpoint of its last step, and where an earlier version measured.
     /// </summary>
     [JsonPropertyName("eval_loss_raw")]
     [JsonConverter(typeof(FiniteNumberConverter))]
@@ -90,19 +97,23 @@ public sealed record EvaluationResult
 
     /// <summary>
     /// The variance over its values of each noise grid, by key: <c>grid_variance</c>, or <c>coarse_grid_variance</c> and
-    /// <c>fine_grid_variance</c>, or <c>grid_variance_0</c> and so on; with <c>_raw</c> behind it of the weights before averaging. Empty for
-    /// a model without one.
+    /// <c>fine_grid_variance</c>, or <c>grid_variance_0</c> and so on; with <c>_raw</c> behind it of the weights before
+    /// averaging. Empty for a model without one.
     /// </summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, double> GridVariances
     {
         get => Others.Where(pair => pair.Key.Contains("grid_variance", StringComparison.Ordinal))
-            .ToDictionary(pair => pair.Key, pair => pair.Value.ValueKind == JsonValueKind.Number ? pair.Value.GetDouble() : double.NaN);
+            .ToDictionary(
+                pair => pair.Key, pair => pair.Value.ValueKind == JsonValueKind.Number ? pair.Value.GetDouble() : double.NaN);
         init => Others = new Dictionary<string, JsonElement>(
-            value.Select(pair => KeyValuePair.Create(pair.Key, JsonSerializer.SerializeToElement(double.IsFinite(pair.Value) ? pair.Value : (double?)null))));
+            value.Select(pair => KeyValuePair.Create(
+                pair.Key, JsonSerializer.SerializeToElement(double.IsFinite(pair.Value) ? pair.Value : (double?)null))));
     }
 
-    /// <summary>The request that drew the samples, as far as it is recorded: a spacing or levels of one's own, η and clipping are not.</summary>
+    /// <summary>
+    /// The request that drew the samples, as far as it is recorded: a spacing or levels of one's own, η and clipping are not.
+    /// </summary>
     [JsonIgnore]
     public SamplingRequest Request => new() { Count = Samples, Seed = Seed, Sampler = Sampler, Steps = SamplerSteps };
 

@@ -7,9 +7,11 @@ namespace DualScale.Runs;
 /// <summary>Results as JSON files.</summary>
 internal static class ResultFile
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void Write<T>(T result, string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(result, Indented) + "\n");
+    public static void Write<T>(T result, string path) =>
+        AtomicFile.WriteText(path, JsonSerializer.Serialize(result, Indented) + "\n");
 
     /// <summary>Reads a file; null where there is none.</summary>
     /// <exception cref="InvalidInputException">It cannot be read as such a result.</exception>
@@ -21,7 +23,8 @@ internal static class ResultFile
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"{path} cannot be read: {exception.Message} Delete it; it can be made again.", exception);
+            throw new InvalidInputException(
+                $"{path} cannot be read: {exception.Message} Delete it; it can be made again.", exception);
         }
     }
 }

@@ -59,17 +59,20 @@ public sealed record SamplingRequest
     /// <param name="events">Told how far it is.</param>
     /// <param name="time">Takes the time; the system's where null.</param>
     /// <param name="cancellation">Ends the drawing early.</param>
-    /// <exception cref="InvalidInputException">There is no such sampler, or the count or the steps are outside their range.</exception>
+    /// <exception cref="InvalidInputException">There is no such sampler, or the count or the steps are outside their
+    /// range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public SamplingResult Draw(
-        DiffusionModel model, IProgress<RunEvent>? events = null, TimeProvider? time = null, CancellationToken cancellation = default)
+        DiffusionModel model, IProgress<RunEvent>? events = null, TimeProvider? time = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         time ??= TimeProvider.System;
         var start = time.GetTimestamp();
         var sampler = SamplerFor(model);
         using var report = new ActivityReport(events, RunActivity.Sampling);
-        var points = model.Sample(Count, new SamplingOptions { Seed = Seed, Threads = Threads, Sampler = sampler }, report, cancellation);
+        var points = model.Sample(
+            Count, new SamplingOptions { Seed = Seed, Threads = Threads, Sampler = sampler }, report, cancellation);
         return new SamplingResult(points)
         {
             Sampler = SamplerCatalogue.NameOf(sampler),

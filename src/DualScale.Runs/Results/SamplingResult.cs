@@ -8,7 +8,10 @@ public sealed record SamplingResult
 {
     internal SamplingResult(PointSet points) => Points = points;
 
-    /// <summary>The samples, [<see cref="Count"/>, <see cref="Columns"/>], in the data's own units. A model that is hardly trained can send some out of range, to numbers that are not finite.</summary>
+    /// <summary>
+    /// The samples, [<see cref="Count"/>, <see cref="Columns"/>], in the data's own units. A model that is hardly trained can
+    /// send some out of range, to numbers that are not finite.
+    /// </summary>
     [JsonIgnore]
     public PointSet Points { get; }
 

@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace DualScale.Runs;
 
-/// <summary>What a finished training was: the content of <c>run.json</c>, whose keys are this record's in JSON. Numbers that are not finite are null there.</summary>
+/// <summary>
+/// What a finished training was: the content of <c>run.json</c>, whose keys are this record's in JSON. Numbers that are not
+/// finite are null there.
+/// </summary>
 public sealed record TrainingResult
 {
     /// <summary>The run's folder, as it was given when the run was trained.</summary>

@@ -2,7 +2,9 @@ using DualScale.Numerics;
 
 namespace DualScale.Denoisers;
 
-/// <summary>The papers' baseline: one trunk on the embeddings of the coordinates and of the level (docs/models.md, section 3).</summary>
+/// <summary>
+/// The papers' baseline: one trunk on the embeddings of the coordinates and of the level (docs/models.md, section 3).
+/// </summary>
 public sealed record BaselineDenoiser : IDenoiser
 {
     /// <summary>Creates the network.</summary>

@@ -21,15 +21,19 @@ public static class DenoiserCatalogue
     public static IReadOnlyList<(string Name, string Description, IDenoiser Denoiser)> All { get; } =
     [
         ("baseline", "one trunk on the embedded coordinates and the level", new BaselineDenoiser()),
-        ("dual-scale", "a global and a local branch, weighted by the level (--weighting fixed|adaptive|improved)", new DualScaleDenoiser()),
-        ("dual-expert", "two or more experts and a gate (--set model.enhanced-gate=true, model.increased-capacity, model.experts)", new DualExpertDenoiser()),
+        ("dual-scale", "a global and a local branch, weighted by the level (--weighting fixed|adaptive|improved)",
+            new DualScaleDenoiser()),
+        ("dual-expert",
+            "two or more experts and a gate (--set model.enhanced-gate=true, model.increased-capacity, model.experts)",
+            new DualExpertDenoiser()),
     ];
 
     /// <summary>The network of a name, with its default options.</summary>
     /// <param name="name">Its name.</param>
     /// <exception cref="InvalidInputException">There is no such network; the message names the nearest.</exception>
     public static IDenoiser Find(string name) => All.FirstOrDefault(entry => entry.Name == name).Denoiser
-        ?? throw new InvalidInputException($"There is no model '{name}'. {NameSuggestion.Hint(name, [.. All.Select(entry => entry.Name)])}");
+        ?? throw new InvalidInputException(
+            $"There is no model '{name}'. {NameSuggestion.Hint(name, [.. All.Select(entry => entry.Name)])}");
 
     /// <summary>The name of a network; null where it is none of the catalogue.</summary>
     /// <param name="denoiser">The network.</param>
@@ -53,13 +57,18 @@ public static class DenoiserCatalogue
 
     /// <summary>The network that JSON describes.</summary>
     /// <param name="description">Its kind and options; those it has not keep their defaults, others are passed over.</param>
-    /// <exception cref="InvalidInputException">The kind is unknown or one's own, or an option is of the wrong kind or outside its range.</exception>
+    /// <exception cref="InvalidInputException">The kind is unknown or one's own, or an option is of the wrong kind or outside its
+    /// range.</exception>
     public static IDenoiser Create(JsonObject description)
     {
         ArgumentNullException.ThrowIfNull(description);
         var kind = description[KindKey]?.GetValueKind() == JsonValueKind.String ? description[KindKey]!.GetValue<string>() : "";
         if (kind == OwnKind)
-            throw new InvalidInputException($"The model was saved with a network of its own, {description[TypeKey]}; give that network to load it.");
+        {
+            throw new InvalidInputException(
+                $"The model was saved with a network of its own, {description[TypeKey]}; give that network to load it.");
+        }
+
         var start = Find(kind);
         var tree = JsonSerializer.SerializeToNode(start, start.GetType(), Json)!.AsObject();
         Overlay(tree, description);
@@ -73,8 +82,10 @@ public static class DenoiserCatalogue
         {
             var name = exception.Path?.TrimStart('$', '.').Split('.')[^1] ?? "";
             var choices = Options.Choices(start.GetType(), name);
-            var hint = choices.Count == 0 ? "Give a value of the same kind as the default." : NameSuggestion.Hint(description[name]?.ToString() ?? "", choices);
-            throw new InvalidInputException($"model.{name} cannot be {description[name]?.ToJsonString() ?? "empty"}. {hint}", exception);
+            var hint = choices.Count == 0 ? "Give a value of the same kind as the default." : NameSuggestion.Hint(
+                description[name]?.ToString() ?? "", choices);
+            throw new InvalidInputException(
+                $"model.{name} cannot be {description[name]?.ToJsonString() ?? "empty"}. {hint}", exception);
         }
     }
 

@@ -6,7 +6,8 @@ namespace DualScale.Denoisers;
 /// <param name="X">The noisy point, a batch node of as many columns as the data.</param>
 /// <param name="Level">The noise level as a number from 0 to about 100, such as the timestep t: a level node of width 1.</param>
 /// <param name="Extras">
-/// What else the network must look at, batch nodes to be given to its first layers beside the point, such as α(x, t) of a noise grid. A
+/// What else the network must look at, batch nodes to be given to its first layers beside the point, such as α(x, t) of a noise
+/// grid. A
 /// network that does not is refused.
 /// </param>
 public sealed record DenoiserInput(Node X, Node Level, IReadOnlyList<Node> Extras);

@@ -4,11 +4,14 @@ using DualScale.Numerics;
 namespace DualScale.Denoisers;
 
 /// <summary>
-/// DualDiff (docs/models.md, section 6): ε = g(x, t)·e₁ + (1 - g)·e₂ with a sigmoid gate; for more experts ε = Σ softmax(gate)ₖ·eₖ.
+/// DualDiff (docs/models.md, section 6): ε = g(x, t)·e₁ + (1 - g)·e₂ with a sigmoid gate; for more experts ε = Σ
+/// softmax(gate)ₖ·eₖ.
 /// </summary>
 public sealed record DualExpertDenoiser : IDenoiser
 {
-    /// <summary>The output that holds the gate: [batch, 1], the first expert's share, for two experts; [batch, K] shares for more.</summary>
+    /// <summary>
+    /// The output that holds the gate: [batch, 1], the first expert's share, for two experts; [batch, K] shares for more.
+    /// </summary>
     public const string GateOutput = "gate";
 
     /// <summary>The network's sizes. Default the paper's.</summary>
@@ -25,16 +28,19 @@ public sealed record DualExpertDenoiser : IDenoiser
     public bool IncreasedCapacity { get; init; }
 
     string IDenoiser.Variant => string.Create(
-        CultureInfo.InvariantCulture, $"{Experts} experts{(EnhancedGate ? ", enhanced gate" : "")}{(IncreasedCapacity ? ", increased capacity" : "")}");
+        CultureInfo.InvariantCulture,
+        $"{Experts} experts{(EnhancedGate ? ", enhanced gate" : "")}{(IncreasedCapacity ? ", increased capacity" : "")}");
 
     /// <inheritdoc/>
     public Node Predict(Graph graph, DenoiserInput input)
     {
-        Node[] inputs = [Embeddings.Coordinates(graph, Size, input.X), Embeddings.Level(graph, Size, input.Level), .. input.Extras];
+        Node[] inputs =
+            [Embeddings.Coordinates(graph, Size, input.X), Embeddings.Level(graph, Size, input.Level), .. input.Extras];
         int[] hidden = EnhancedGate ? [Size.HiddenWidth, Size.HiddenWidth / 2] : [Size.HiddenWidth];
         var logits = Perceptron.Build(graph, "gating_network", [.. hidden, Experts == 2 ? 1 : Experts], graph.Relu, inputs);
         var expert = Enumerable.Range(1, Experts).Select(k => Trunk.Build(
-            graph, $"expert{k.ToString(CultureInfo.InvariantCulture)}", Size, input.X.Width, IncreasedCapacity, inputs)).ToArray();
+            graph, $"expert{k.ToString(CultureInfo.InvariantCulture)}", Size, input.X.Width, IncreasedCapacity,
+            inputs)).ToArray();
 
         if (Experts == 2)
         {

@@ -17,15 +17,15 @@ public sealed record DualScaleDenoiser : IDenoiser
     public Weighting Weighting { get; init; } = Weighting.Adaptive;
 
     /// <summary>
-    /// The negative slope of the adaptive weight network's activation, in [0, 1): 0 is the ReLU of the published code and
-    /// the default; the paper's formula says LeakyReLU without a slope.
+    /// The negative slope of the adaptive weight network's activation, in [0, 1): 0 is the ReLU of the published code and the
+    /// default; the paper's formula says LeakyReLU without a slope.
     /// </summary>
     [OptionRange(0, 1, BelowMost = true)]
     public float AdaptiveSlope { get; init; }
 
     /// <summary>
-    /// Whether the local branch embeds only as many of the upscaled coordinates as there are columns, as the published code
-    /// does. Default false: all of them, as the paper says.
+    /// Whether the local branch embeds only as many of the upscaled coordinates as there are columns, as the published code does.
+    /// Default false: all of them, as the paper says.
     /// </summary>
     public bool PublishedLocalInputs { get; init; }
 
@@ -54,6 +54,7 @@ public sealed record DualScaleDenoiser : IDenoiser
     }
 
     private Node WeightNetwork(Graph graph, Node time) => Weighting == Weighting.Improved
-        ? Perceptron.Build(graph, "weight_network", [Size.HiddenWidth, Size.HiddenWidth / 2, 2], x => graph.LeakyRelu(x, 0.2f), time)
+        ? Perceptron.Build(
+            graph, "weight_network", [Size.HiddenWidth, Size.HiddenWidth / 2, 2], x => graph.LeakyRelu(x, 0.2f), time)
         : Perceptron.Build(graph, "weight_network", [Size.HiddenWidth, 2], x => graph.LeakyRelu(x, AdaptiveSlope), time);
 }

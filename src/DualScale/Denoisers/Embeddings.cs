@@ -16,5 +16,6 @@ public static class Embeddings
     /// <param name="graph">The graph.</param>
     /// <param name="size">The embedding's dimension.</param>
     /// <param name="level">The level, such as the timestep t.</param>
-    public static Node Level(Graph graph, NetworkSize size, Node level) => graph.SinusoidalEmbedding(level, size.EmbeddingDimension);
+    public static Node Level(Graph graph, NetworkSize size, Node level) =>
+        graph.SinusoidalEmbedding(level, size.EmbeddingDimension);
 }

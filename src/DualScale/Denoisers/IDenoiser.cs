@@ -5,11 +5,14 @@ namespace DualScale.Denoisers;
 /// <summary>A network that predicts what is noise in a noisy point. It is a recipe: it holds options and no weights.</summary>
 public interface IDenoiser
 {
-    /// <summary>Writes the network into the graph; called once for training and once for sampling, the same way each time.</summary>
+    /// <summary>
+    /// Writes the network into the graph; called once for training and once for sampling, the same way each time.
+    /// </summary>
     /// <param name="graph">The graph to write into.</param>
     /// <param name="input">Point, level and extras.</param>
     /// <returns>
-    /// The prediction, a batch node of input.X.Width columns; anything else is refused. It is the noise ε, or what the parametrisation
+    /// The prediction, a batch node of input.X.Width columns; anything else is refused. It is the noise ε, or what the
+    /// parametrisation
     /// makes of it.
     /// </returns>
     Node Predict(Graph graph, DenoiserInput input);

@@ -4,8 +4,8 @@ using DualScale.Numerics;
 namespace DualScale.Denoisers;
 
 /// <summary>
-/// The papers' multilayer perceptron (docs/models.md, section 3): Linear, residual blocks y = x + Linear(ReLU(x)), ReLU, Linear. Layers
-/// are named by their place in a PyTorch <c>Sequential</c>.
+/// The papers' multilayer perceptron (docs/models.md, section 3): Linear, residual blocks y = x + Linear(ReLU(x)), ReLU, Linear.
+/// Layers are named by their place in a PyTorch <c>Sequential</c>.
 /// </summary>
 public static class Trunk
 {
@@ -14,9 +14,11 @@ public static class Trunk
     /// <param name="name">The prefix of its parameters' names.</param>
     /// <param name="size">Hidden width and number of residual blocks.</param>
     /// <param name="outputs">Width of the result.</param>
-    /// <param name="deepTail">Whether a further hidden layer of half the width comes before the last: DualDiff's "increased capacity" (docs/models.md, section 6).</param>
+    /// <param name="deepTail">Whether a further hidden layer of half the width comes before the last: DualDiff's "increased
+    /// capacity" (docs/models.md, section 6).</param>
     /// <param name="inputs">The inputs, standing for their concatenation.</param>
-    public static Node Build(Graph graph, string name, NetworkSize size, int outputs, bool deepTail, params ReadOnlySpan<Node> inputs)
+    public static Node Build(
+        Graph graph, string name, NetworkSize size, int outputs, bool deepTail, params ReadOnlySpan<Node> inputs)
     {
         var layer = 0;
         string Next() => $"{name}.{(layer++).ToString(CultureInfo.InvariantCulture)}";

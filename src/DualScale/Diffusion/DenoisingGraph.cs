@@ -4,7 +4,9 @@ using DualScale.Tables;
 
 namespace DualScale.Diffusion;
 
-/// <summary>A denoiser in a graph, with what is before it: the forward process for training, the noisy point for sampling.</summary>
+/// <summary>
+/// A denoiser in a graph, with what is before it: the forward process for training, the noisy point for sampling.
+/// </summary>
 internal sealed class DenoisingGraph
 {
     private DenoisingGraph(Graph graph, Node condition, Node noisy, Node? inputScale, Node? factor, DiffusionRecipe recipe)
@@ -13,9 +15,17 @@ internal sealed class DenoisingGraph
         var point = inputScale is null ? noisy : inputScale * noisy;
         var output = recipe.Denoiser.Predict(graph, new DenoiserInput(point, condition, factor is null ? [] : [factor]));
         if (output is null || output.Graph != graph || output.Domain != Domain.Batch || output.Width != noisy.Width)
-            throw new ArgumentException($"The denoiser returned {Describe(output, graph)}; its prediction is a batch node of its graph, {noisy.Width} wide.", nameof(recipe));
+        {
+            throw new ArgumentException(
+                $"The denoiser returned {Describe(output, graph)}; its prediction is a batch node of its graph, {noisy.Width} wide.", nameof(recipe));
+        }
+
         if (factor is not null && !graph.DependsOn(output, factor, besides: noisy))
-            throw new ArgumentException("The denoiser does not look at the noise factor; give all of input.Extras to its first layers.", nameof(recipe));
+        {
+            throw new ArgumentException(
+                "The denoiser does not look at the noise factor; give all of input.Extras to its first layers.", nameof(recipe));
+        }
+
         Output = graph.Keep(output);
     }
 
@@ -39,12 +49,16 @@ internal sealed class DenoisingGraph
 
     public Node? NoiseScale { get; private init; }
 
-    /// <summary>Inputs for training: for each level the factors of x₀ and ε in the target; null where the target is ε itself.</summary>
+    /// <summary>
+    /// Inputs for training: for each level the factors of x₀ and ε in the target; null where the target is ε itself.
+    /// </summary>
     public Node? TargetOfClean { get; private init; }
 
     public Node? TargetOfNoise { get; private init; }
 
-    /// <summary>The noise that ε̂ stands for, in training: ε in the papers' parametrisation, α·ε with a grid in any other.</summary>
+    /// <summary>
+    /// The noise that ε̂ stands for, in training: ε in the papers' parametrisation, α·ε with a grid in any other.
+    /// </summary>
     public Node? Spread { get; private init; }
 
     /// <summary>F*, for training.</summary>
@@ -138,5 +152,7 @@ internal sealed class DenoisingGraph
     }
 
     private static string Describe(Node? output, Graph graph) =>
-        output is null ? "nothing" : output.Graph != graph ? "a node of another graph" : $"a {output.Domain.ToString().ToLowerInvariant()} node, {output.Width} wide";
+        output is null
+            ? "nothing" : output.Graph != graph ? "a node of another graph"
+            : $"a {output.Domain.ToString().ToLowerInvariant()} node, {output.Width} wide";
 }

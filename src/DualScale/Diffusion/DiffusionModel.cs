@@ -5,8 +5,8 @@ using DualScale.Tables;
 namespace DualScale.Diffusion;
 
 /// <summary>
-/// A trained denoiser with all that sampling needs: its noise levels and the scaling of its columns. Several threads may use one at once,
-/// as long as none disposes it.
+/// A trained denoiser with all that sampling needs: its noise levels and the scaling of its columns. Several threads may use one
+/// at once, as long as none disposes it.
 /// </summary>
 public sealed class DiffusionModel : IDisposable
 {
@@ -15,7 +15,8 @@ public sealed class DiffusionModel : IDisposable
 
     /// <summary>Creates a model whose weights are yet to be loaded.</summary>
     internal DiffusionModel(
-        DiffusionRecipe recipe, DenoisingGraph graph, Standardization scaling, IReadOnlyList<string> columnNames, IReadOnlyList<(float Low, float High)>? range)
+        DiffusionRecipe recipe, DenoisingGraph graph, Standardization scaling, IReadOnlyList<string> columnNames,
+        IReadOnlyList<(float Low, float High)>? range)
     {
         (Recipe, _graph, Scaling, ColumnNames, Range) = (recipe.Validate(), graph, scaling, columnNames, range);
         Values = new ParameterValues<float>(graph.Graph.Parameters);
@@ -39,10 +40,15 @@ public sealed class DiffusionModel : IDisposable
     /// <summary>The names of its columns.</summary>
     public IReadOnlyList<string> ColumnNames { get; }
 
-    /// <summary>Least and largest value of each column of the training data, in its own units; null where a file of version 0.1 does not say.</summary>
+    /// <summary>
+    /// Least and largest value of each column of the training data, in its own units; null where a file of version 0.1 does not
+    /// say.
+    /// </summary>
     public IReadOnlyList<(float Low, float High)>? Range { get; }
 
-    /// <summary>The arrays by name, as a PyTorch user would name them: what was learned, and of a noise grid also its extent.</summary>
+    /// <summary>
+    /// The arrays by name, as a PyTorch user would name them: what was learned, and of a noise grid also its extent.
+    /// </summary>
     public IReadOnlyList<Parameter> Parameters => Values.All;
 
     /// <summary>The arrays of the noise grids, coarse to fine, each [T, size, …, size]; none without a grid.</summary>
@@ -51,13 +57,15 @@ public sealed class DiffusionModel : IDisposable
 
     /// <summary>What the noise grids span: low and high of each scaled column; nothing without a grid.</summary>
     public IReadOnlyList<(float Low, float High)> GridExtent => Grid is null ? []
-        : [.. Read(Values.All.Single(parameter => parameter.Name == NoiseGrid.ExtentParameter)).Chunk(2).Select(pair => (pair[0], pair[1]))];
+        : [.. Read(Values.All.Single(parameter => parameter.Name == NoiseGrid.ExtentParameter)).Chunk(2)
+            .Select(pair => (pair[0], pair[1]))];
 
     /// <summary>
-    /// The sampler the model is meant for: its paper's step for one with a noise grid, unless the grid asks for DDPM's; DDPM for other
-    /// discrete levels, DPM-Solver++(2M) for continuous ones.
+    /// The sampler the model is meant for: its paper's step for one with a noise grid, unless the grid asks for DDPM's; DDPM for
+    /// other discrete levels, DPM-Solver++(2M) for continuous ones.
     /// </summary>
-    public Sampler DefaultSampler => Grid is { Step: GridStep.Paper } ? new GridSampler() : Levels.IsDiscrete ? new DdpmSampler() : new DpmSolverSampler();
+    public Sampler DefaultSampler =>
+        Grid is { Step: GridStep.Paper } ? new GridSampler() : Levels.IsDiscrete ? new DdpmSampler() : new DpmSolverSampler();
 
     internal ParameterValues<float> Values { get; }
 
@@ -76,14 +84,19 @@ public sealed class DiffusionModel : IDisposable
         return plain;
     }
 
-    /// <summary>Draws samples, [count, columns] in the data's own units. A model that is hardly trained can send some out of range, to numbers that are not finite.</summary>
+    /// <summary>
+    /// Draws samples, [count, columns] in the data's own units. A model that is hardly trained can send some out of range, to
+    /// numbers that are not finite.
+    /// </summary>
     /// <param name="count">Samples, at least 1, and no more than an array holds.</param>
     /// <param name="options">How; by <see cref="DefaultSampler"/> with seed 0 where null.</param>
     /// <param name="progress">Told the share done, 0 to 1, from any thread.</param>
     /// <param name="cancellation">Ends the drawing early.</param>
-    /// <exception cref="InvalidInputException">The count or an option is outside its range, or does not suit the model.</exception>
+    /// <exception cref="InvalidInputException">The count or an option is outside its range, or does not suit the
+    /// model.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public PointSet Sample(int count, SamplingOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public PointSet Sample(
+        int count, SamplingOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         var most = Array.MaxLength / ColumnNames.Count;
         if (count < 1 || count > most)
@@ -92,7 +105,11 @@ public sealed class DiffusionModel : IDisposable
         options ??= new SamplingOptions();
         Options.Validate(options, "sampling");
         if (options.Start is not null && (options.Start.Count != count || options.Start.Columns != ColumnNames.Count))
-            throw new InvalidInputException($"There are {options.Start.Count} start points of {options.Start.Columns} columns for {count} samples of {ColumnNames.Count}; give one a sample.");
+        {
+            throw new InvalidInputException(
+                $"There are {options.Start.Count} start points of {options.Start.Columns} columns for {count} samples of {ColumnNames.Count}; give one a sample.");
+        }
+
         using var pass = new SamplingPass(Recipe, _graph, Values, options.Sampler ?? DefaultSampler, options.Seed, ScaledRange());
         var samples = new float[(long)count * ColumnNames.Count];
         if (options.Start is not null)
@@ -121,8 +138,8 @@ public sealed class DiffusionModel : IDisposable
     }
 
     /// <summary>
-    /// The gradient of predicted noise with respect to the points: for each row wᵀ·∂ε̂/∂x, x in the data's own units. With w = unit vectors
-    /// it is the Jacobian row by row, whose trace the probability flow needs.
+    /// The gradient of predicted noise with respect to the points: for each row wᵀ·∂ε̂/∂x, x in the data's own units. With w =
+    /// unit vectors it is the Jacobian row by row, whose trace the probability flow needs.
     /// </summary>
     /// <param name="points">Noisy points x in the data's own units.</param>
     /// <param name="level">Their level: a timestep, or σ where levels are continuous.</param>
@@ -134,7 +151,11 @@ public sealed class DiffusionModel : IDisposable
         RequireUsable(points);
         RequireLevel(level);
         if (weights.Count != points.Count || weights.Columns != points.Columns)
-            throw new InvalidInputException($"There are {weights.Count} × {weights.Columns} weights for {points.Count} × {points.Columns} points; give a weight a number.");
+        {
+            throw new InvalidInputException(
+                $"There are {weights.Count} × {weights.Columns} weights for {points.Count} × {points.Columns} points; give a weight a number.");
+        }
+
         using var pass = new GradientPass(Recipe, ColumnNames.Count, Values);
         var gradient = pass.Run(Scaling.Apply(points), level, weights);
         for (var i = 0; i < gradient.Length; i++)
@@ -143,13 +164,18 @@ public sealed class DiffusionModel : IDisposable
         return new PointSet(gradient, points.ColumnNames);
     }
 
-    /// <summary>The evaluation loss: mean squared error of ε̂ on points, levels spread evenly over those of training (docs/models.md, section 7).</summary>
+    /// <summary>
+    /// The evaluation loss: mean squared error of ε̂ on points, levels spread evenly over those of training (docs/models.md,
+    /// section 7).
+    /// </summary>
     /// <param name="points">Points it was not trained on, in the data's own units.</param>
     /// <param name="options">How many draws and of which seed; the defaults where null.</param>
     /// <param name="cancellation">Ends the evaluation early.</param>
-    /// <exception cref="InvalidInputException">The points have another number of columns, or an option is outside its range.</exception>
+    /// <exception cref="InvalidInputException">The points have another number of columns, or an option is outside its
+    /// range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public EvaluationLoss EvaluationLoss(PointSet points, EvaluationLossOptions? options = null, CancellationToken cancellation = default)
+    public EvaluationLoss EvaluationLoss(
+        PointSet points, EvaluationLossOptions? options = null, CancellationToken cancellation = default)
     {
         RequireUsable(points);
         options ??= new EvaluationLossOptions();
@@ -160,7 +186,9 @@ public sealed class DiffusionModel : IDisposable
         return loss;
     }
 
-    /// <summary>The forward process: points with the noise of a level, in the data's own units (docs/models.md, section 2).</summary>
+    /// <summary>
+    /// The forward process: points with the noise of a level, in the data's own units (docs/models.md, section 2).
+    /// </summary>
     /// <param name="points">Points x₀ in the data's own units.</param>
     /// <param name="level">The level: a timestep, or σ where levels are continuous.</param>
     /// <param name="seed">The seed of the noise.</param>
@@ -177,7 +205,8 @@ public sealed class DiffusionModel : IDisposable
     }
 
     /// <summary>
-    /// What the network keeps for people to look at, such as w(t) or the gate, at one level: for each output its values, [points, width].
+    /// What the network keeps for people to look at, such as w(t) or the gate, at one level: for each output its values, [points,
+    /// width].
     /// </summary>
     /// <param name="points">Noisy points in the data's own units.</param>
     /// <param name="level">Their level: a timestep, or σ where levels are continuous.</param>
@@ -231,7 +260,10 @@ public sealed class DiffusionModel : IDisposable
         ArgumentNullException.ThrowIfNull(points);
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (points.Columns != ColumnNames.Count)
-            throw new InvalidInputException($"The points have {points.Columns} columns and the model {ColumnNames.Count}; give points of the model's table.");
+        {
+            throw new InvalidInputException(
+                $"The points have {points.Columns} columns and the model {ColumnNames.Count}; give points of the model's table.");
+        }
     }
 
     // A grid has values at whole timesteps alone.
@@ -239,6 +271,9 @@ public sealed class DiffusionModel : IDisposable
     {
         Levels.Require(level);
         if (Grid is not null && level != Math.Floor(level))
-            throw new InvalidInputException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The timestep is {level}; give a whole one to a model with a noise grid."));
+        {
+            throw new InvalidInputException(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"The timestep is {level}; give a whole one to a model with a noise grid."));
+        }
     }
 }

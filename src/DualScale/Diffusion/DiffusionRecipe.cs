@@ -30,6 +30,7 @@ public sealed record DiffusionRecipe
             return this;
         return Levels is NoiseSchedule schedule
             ? this with { Grid = Grid.Validate() with { Timesteps = schedule.Timesteps } }
-            : throw new InvalidInputException("A noise grid has values for each timestep and these noise levels are continuous; choose diffusion.levels=discrete or leave the grid out.");
+            : throw new InvalidInputException(
+                "A noise grid has values for each timestep and these noise levels are continuous; choose diffusion.levels=discrete or leave the grid out.");
     }
 }

@@ -8,7 +8,10 @@ public sealed record EvaluationLossOptions
     /// <summary>The seed of levels and noise; no two seeds share any. Default 0.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Levels and noises drawn in all, 1 to 100,000,000: each point has equally many, at least one and at most 1,000. Default 400,000.</summary>
+    /// <summary>
+    /// Levels and noises drawn in all, 1 to 100,000,000: each point has equally many, at least one and at most 1,000. Default
+    /// 400,000.
+    /// </summary>
     [OptionRange(1, 100_000_000)]
     public int Draws { get; init; } = 400_000;
 

@@ -23,13 +23,16 @@ internal sealed class EvaluationPass
         _plan = new GraphPlan(_graph.Graph);
     }
 
-    /// <summary>The loss over all points and draws. Draw d of point i has a level of its own share of the training's levels.</summary>
+    /// <summary>
+    /// The loss over all points and draws. Draw d of point i has a level of its own share of the training's levels.
+    /// </summary>
     public EvaluationLoss Loss(PointSet scaled, EvaluationLossOptions options, CancellationToken cancellation)
     {
         var draws = options.DrawsFor(scaled.Count);
         var shift = RandomStreams.Evaluation(options.Seed, 0).Uniform(0);
         var noise = RandomStreams.Evaluation(options.Seed, 1);
-        return Loss(scaled, draws, options.ThreadCount, Level, (point, draw, row) => noise.FillNormal(((ulong)point * (ulong)draws + (ulong)draw) * (ulong)row.Length, row), cancellation);
+        return Loss(scaled, draws, options.ThreadCount, Level, (point, draw, row) =>
+            noise.FillNormal(((ulong)point * (ulong)draws + (ulong)draw) * (ulong)row.Length, row), cancellation);
 
         // Each point's draws are spread evenly over the levels, and the points over what lies between.
         double Level(int point, int draw)
@@ -41,7 +44,8 @@ internal sealed class EvaluationPass
 
     /// <summary>The loss with given levels and noise.</summary>
     internal EvaluationLoss Loss(
-        PointSet scaled, int draws, int threads, Func<int, int, double> level, FillNoise fill, CancellationToken cancellation = default)
+        PointSet scaled, int draws, int threads, Func<int, int, double> level, FillNoise fill,
+        CancellationToken cancellation = default)
     {
         var errors = new double[scaled.Count];
         var pointsPerTile = Math.Max(1, TileRows / draws);
@@ -55,7 +59,10 @@ internal sealed class EvaluationPass
             while (!cancellation.IsCancellationRequested && queue.TryTake(out var tile))
             {
                 var (first, end) = (tile * pointsPerTile, Math.Min((tile + 1) * pointsPerTile, scaled.Count));
-                var rows = (from point in Enumerable.Range(first, end - first) from draw in Enumerable.Range(0, draws) select (point, draw)).ToArray();
+                var rows = (from point in Enumerable.Range(first, end - first)
+                            from draw in Enumerable.Range(0,
+                    draws)
+                            select (point, draw)).ToArray();
                 foreach (var chunk in rows.Chunk(TileRows))
                 {
                     Forward(workspace, scaled, chunk, level, fill, _graph.Output);
@@ -77,7 +84,8 @@ internal sealed class EvaluationPass
         using var workspace = Open();
         foreach (var chunk in Enumerable.Range(0, scaled.Count).Select(point => (point, 0)).Chunk(TileRows))
         {
-            Forward(workspace, scaled, chunk, (_, _) => level, (point, _, row) => stream.FillNormal((ulong)point * (ulong)row.Length, row), _graph.Noisy);
+            Forward(workspace, scaled, chunk, (_, _) =>
+                level, (point, _, row) => stream.FillNormal((ulong)point * (ulong)row.Length, row), _graph.Noisy);
             var rows = workspace.Value(_graph.Noisy, 0, chunk.Length);
             for (var row = 0; row < chunk.Length; row++)
                 rows[row].CopyTo(noisy.AsSpan(chunk[row].point * scaled.Columns));
@@ -95,7 +103,8 @@ internal sealed class EvaluationPass
 
     // A level row each: rows of one level are too few to be worth sharing.
     private unsafe void Forward(
-        Workspace<float> workspace, PointSet scaled, (int Point, int Draw)[] chunk, Func<int, int, double> level, FillNoise fill, Node until)
+        Workspace<float> workspace, PointSet scaled, (int Point, int Draw)[] chunk, Func<int, int, double> level, FillNoise fill,
+        Node until)
     {
         workspace.SetCounts(chunk.Length, chunk.Length);
         var (clean, noise) = (workspace.Value(_graph.Clean!), workspace.Value(_graph.Noise!));
@@ -119,12 +128,16 @@ internal sealed class EvaluationPass
     // ε̂ = Point·x + Output·F beside ε.
     private void Add(Workspace<float> workspace, (int Point, int Draw)[] chunk, Func<int, int, double> level, double[] errors)
     {
-        var (noisy, output, noise) = (workspace.Value(_graph.Noisy), workspace.Value(_graph.Output), workspace.Value(_graph.Spread!));
+        var (noisy, output, noise) =
+            (workspace.Value(_graph.Noisy), workspace.Value(_graph.Output), workspace.Value(_graph.Spread!));
         for (var row = 0; row < chunk.Length; row++)
         {
             var (ofPoint, ofOutput) = _recipe.Parametrization.Noise(_recipe.Levels, level(chunk[row].Point, chunk[row].Draw));
             for (var column = 0; column < output.Width; column++)
-                errors[chunk[row].Point] += Math.Pow(ofPoint * noisy[row][column] + ofOutput * output[row][column] - noise[row][column], 2);
+            {
+                errors[chunk[row].Point] += Math.Pow(
+                    ofPoint * noisy[row][column] + ofOutput * output[row][column] - noise[row][column], 2);
+            }
         }
     }
 }

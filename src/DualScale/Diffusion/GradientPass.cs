@@ -3,7 +3,9 @@ using DualScale.Tables;
 
 namespace DualScale.Diffusion;
 
-/// <summary>The gradient of a model's predicted noise with respect to scaled points, through the backward half of its graph.</summary>
+/// <summary>
+/// The gradient of a model's predicted noise with respect to scaled points, through the backward half of its graph.
+/// </summary>
 internal sealed unsafe class GradientPass : IDisposable
 {
     private const int TileRows = 256;
@@ -49,7 +51,10 @@ internal sealed unsafe class GradientPass : IDisposable
             for (var row = 0; row < count; row++)
             {
                 for (var column = 0; column < scaled.Columns; column++)
-                    result[(first + row) * scaled.Columns + column] = (float)(ofPoint * weights[first + row][column] + gradient[row][column]);
+                {
+                    result[(first + row) * scaled.Columns + column] =
+                        (float)(ofPoint * weights[first + row][column] + gradient[row][column]);
+                }
             }
         }
 

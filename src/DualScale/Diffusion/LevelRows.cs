@@ -2,7 +2,10 @@ using DualScale.Numerics;
 
 namespace DualScale.Diffusion;
 
-/// <summary>Gives each distinct level of a batch a row of its own. Discrete levels share rows, in ascending order; continuous ones are all distinct.</summary>
+/// <summary>
+/// Gives each distinct level of a batch a row of its own. Discrete levels share rows, in ascending order; continuous ones are all
+/// distinct.
+/// </summary>
 internal sealed class LevelRows(DiffusionRecipe recipe, DenoisingGraph graph)
 {
     private readonly int[] _rowOf = recipe.Levels.IsDiscrete ? new int[(int)recipe.Levels.Most + 1] : [];

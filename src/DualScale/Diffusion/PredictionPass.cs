@@ -4,7 +4,8 @@ using DualScale.Tables;
 namespace DualScale.Diffusion;
 
 /// <summary>Asks a model's network about points of one level, all at once.</summary>
-internal sealed unsafe class PredictionPass(DiffusionRecipe recipe, DenoisingGraph graph, ParameterValues<float> values, int count) : IDisposable
+internal sealed unsafe class PredictionPass(
+    DiffusionRecipe recipe, DenoisingGraph graph, ParameterValues<float> values, int count) : IDisposable
 {
     private readonly Workspace<float> _workspace = Workspace<float>.ForInference(new GraphPlan(graph.Graph), count, 1);
     private PointSet? _points;
@@ -29,7 +30,8 @@ internal sealed unsafe class PredictionPass(DiffusionRecipe recipe, DenoisingGra
     public float[] Clean(double level) => Combine(recipe.Parametrization.Clean(recipe.Levels, level));
 
     /// <summary>The nodes that the network keeps, by name, [count, width].</summary>
-    public IReadOnlyDictionary<string, float[]> Outputs() => graph.Graph.Outputs.ToDictionary(output => output.Key, output => Read(output.Value));
+    public IReadOnlyDictionary<string, float[]> Outputs() =>
+        graph.Graph.Outputs.ToDictionary(output => output.Key, output => Read(output.Value));
 
     public void Dispose() => _workspace.Dispose();
 

@@ -9,7 +9,8 @@ public static class Bootstrap
     /// <param name="resamples">Draws, at least 100. Default 10,000.</param>
     /// <param name="confidence">Of the interval, in (0, 1). Default 0.95.</param>
     /// <exception cref="ArgumentException">There are no values, too few draws, or no such confidence.</exception>
-    public static (double Low, double High) MeanInterval(IReadOnlyList<double> values, ulong seed = 0, int resamples = 10_000, double confidence = 0.95)
+    public static (double Low, double High) MeanInterval(
+        IReadOnlyList<double> values, ulong seed = 0, int resamples = 10_000, double confidence = 0.95)
     {
         ArgumentNullException.ThrowIfNull(values);
         if (values.Count == 0)

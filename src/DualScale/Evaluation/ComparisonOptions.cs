@@ -6,12 +6,15 @@ public sealed record ComparisonOptions
     /// <summary>The nearest neighbour to measure, 1 to <see cref="KlDivergence.MaxNeighbour"/>. Default 5.</summary>
     public int K { get; init; } = 5;
 
-    /// <summary>Whether the columns of both tables are standardised by the real one's first; otherwise a column counts by its unit. Default true.</summary>
+    /// <summary>
+    /// Whether the columns of both tables are standardised by the real one's first; otherwise a column counts by its unit.
+    /// Default true.
+    /// </summary>
     public bool Standardize { get; init; } = true;
 
     /// <summary>
-    /// Whether all rows are compared, however many either table has, which leaves no fresh rows for a floor. Default false: equally many
-    /// are drawn.
+    /// Whether all rows are compared, however many either table has, which leaves no fresh rows for a floor. Default false:
+    /// equally many are drawn.
     /// </summary>
     public bool AllRows { get; init; }
 

@@ -29,6 +29,7 @@ public readonly record struct DivergenceFloor(double Mean, double Deviation, int
     public DivergenceVerdict Judge(double bits)
     {
         var reach = StudentT.InvCDF(0, 1, Draws - 1, (1 + Confidence) / 2) * Deviation * Math.Sqrt(1 + 1.0 / Draws);
-        return bits > Mean + reach ? DivergenceVerdict.Apart : bits < Mean - reach ? DivergenceVerdict.Closer : DivergenceVerdict.Alike;
+        return bits > Mean + reach ? DivergenceVerdict.Apart : bits < Mean -
+            reach ? DivergenceVerdict.Closer : DivergenceVerdict.Alike;
     }
 }

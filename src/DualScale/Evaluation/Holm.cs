@@ -3,7 +3,9 @@ namespace DualScale.Evaluation;
 /// <summary>Holm's step-down correction (1979): many tests at once, with the chance of even one false finding held.</summary>
 public static class Holm
 {
-    /// <summary>Adjusts p-values: the k-th smallest of m is multiplied by m + 1 - k, and none may be below one before it.</summary>
+    /// <summary>
+    /// Adjusts p-values: the k-th smallest of m is multiplied by m + 1 - k, and none may be below one before it.
+    /// </summary>
     /// <param name="pValues">In [0, 1].</param>
     /// <exception cref="ArgumentException">One is outside its range.</exception>
     /// <returns>The adjusted ones in the same order, in [0, 1].</returns>

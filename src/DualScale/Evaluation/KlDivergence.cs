@@ -5,11 +5,12 @@ using DualScale.Tables;
 namespace DualScale.Evaluation;
 
 /// <summary>
-/// The k-nearest-neighbour estimate of the Kullback-Leibler divergence that the papers report (docs/models.md, section 7; Wang, Kulkarni,
-/// Verdú 2009), with the Chebyshev distance, in bits. The search is exact in any number of columns.
+/// The k-nearest-neighbour estimate of the Kullback-Leibler divergence that the papers report (docs/models.md, section 7; Wang,
+/// Kulkarni, Verdú 2009), with the Chebyshev distance, in bits. The search is exact in any number of columns.
 /// </summary>
 /// <remarks>
-/// Around a point with k repeats or more there is no volume to divide by. There the estimate counts instead: the points of either set
+/// Around a point with k repeats or more there is no volume to divide by. There the estimate counts instead: the points of either
+/// set
 /// within the larger of the two distances stand for their densities, so that repeats weigh as the probabilities that they are.
 /// </remarks>
 public static class KlDivergence
@@ -23,11 +24,13 @@ public static class KlDivergence
     /// <param name="real">P, [n, columns].</param>
     /// <param name="generated">Q, [m, columns].</param>
     /// <param name="k">The neighbour, 1 to <see cref="MaxNeighbour"/>. Default 5.</param>
-    /// <param name="threads">Threads, at most 1024; 0, the default, takes one for each core. The result does not depend on it.</param>
+    /// <param name="threads">Threads, at most 1024; 0, the default, takes one for each core. The result does not depend on
+    /// it.</param>
     /// <param name="progress">Gets the share of the work that is done, 0 to 1, on the calling thread. Default none.</param>
     /// <param name="cancellation">Stops the estimate within a fraction of a second.</param>
     /// <exception cref="InvalidInputException">
-    /// The columns differ in number, either set has not more than k rows or a value that is not finite, or k or threads is out of its range.
+    /// The columns differ in number, either set has not more than k rows or a value that is not finite, or k or threads is out of
+    /// its range.
     /// </exception>
     /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
     public static Divergence Estimate(

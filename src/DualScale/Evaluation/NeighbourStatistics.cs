@@ -2,8 +2,11 @@ using DualScale.Numerics;
 
 namespace DualScale.Evaluation;
 
-/// <summary>What the points of one set find around them in their own set and in the other: the sum in the divergence, and repeats.</summary>
-/// <param name="LogRatio">The mean over the points of log ((own density) / (other density)), in nats, but for the constant of the counts.</param>
+/// <summary>
+/// What the points of one set find around them in their own set and in the other: the sum in the divergence, and repeats.
+/// </summary>
+/// <param name="LogRatio">The mean over the points of log ((own density) / (other density)), in nats, but for the constant of the
+/// counts.</param>
 /// <param name="RepeatedWithin">Points that have an equal one in their own set.</param>
 /// <param name="RepeatedAcross">Points that have an equal one in the other set.</param>
 internal readonly record struct NeighbourStatistics(double LogRatio, long RepeatedWithin, long RepeatedAcross)
@@ -15,7 +18,8 @@ internal readonly record struct NeighbourStatistics(double LogRatio, long Repeat
     /// <param name="team">The threads; sums do not depend on their number.</param>
     /// <param name="progress">Gets told from the calling thread alone.</param>
     /// <param name="cancellation">Stops within milliseconds.</param>
-    public static NeighbourStatistics Gather(NeighbourPlan plan, ThreadTeam team, WorkProgress progress, CancellationToken cancellation)
+    public static NeighbourStatistics Gather(
+        NeighbourPlan plan, ThreadTeam team, WorkProgress progress, CancellationToken cancellation)
     {
         var (count, columns) = (plan.Points.Count, plan.Points.Columns);
         var chunks = new NeighbourStatistics[(count + ChunkRows - 1) / ChunkRows];
@@ -37,7 +41,8 @@ internal readonly record struct NeighbourStatistics(double LogRatio, long Repeat
             chunks.Sum(chunk => chunk.RepeatedAcross));
     }
 
-    private static NeighbourStatistics OfChunk(NeighbourPlan plan, ReadOnlySpan<float> points, int rows, CancellationToken cancellation)
+    private static NeighbourStatistics OfChunk(
+        NeighbourPlan plan, ReadOnlySpan<float> points, int rows, CancellationToken cancellation)
     {
         // Among its own points a point finds itself before the k others.
         var (k, columns) = (plan.K, plan.Points.Columns);
@@ -66,7 +71,8 @@ internal readonly record struct NeighbourStatistics(double LogRatio, long Repeat
         return new NeighbourStatistics(sum, within, across);
     }
 
-    // Where k points or more repeat there is no volume around them: the points within one distance, counted, stand for both densities.
+    // Where k points or more repeat there is no volume around them: the points within one distance, counted, stand for both
+    // densities.
     private static double LogRatioOfCounts(NeighbourPlan plan, float[] points, float[] radii, CancellationToken cancellation)
     {
         var (own, other) = (new int[radii.Length], new int[radii.Length]);

@@ -10,7 +10,8 @@ namespace DualScale.Evaluation;
 /// <param name="PValue">Two-sided, in [0, 1]; NaN for one pair.</param>
 /// <param name="Low">The lower end of the confidence interval of the mean.</param>
 /// <param name="High">Its upper end.</param>
-public readonly record struct PairedTest(int Count, double Mean, double Deviation, double T, double PValue, double Low, double High)
+public readonly record struct PairedTest(
+    int Count, double Mean, double Deviation, double T, double PValue, double Low, double High)
 {
     /// <summary>Tests differences.</summary>
     /// <param name="differences">At least one; from one alone there is a mean and no interval.</param>

@@ -4,9 +4,9 @@ using DualScale.Tables;
 namespace DualScale.Evaluation;
 
 /// <summary>
-/// Two tables compared by their divergence. The estimate leans on how many points there are, so like is compared with like: from the
-/// real table two sets of equal size are drawn that share no row, and as many rows of the generated one. The divergence is between the
-/// first set and the generated rows, its floor between the first set and the second.
+/// Two tables compared by their divergence. The estimate leans on how many points there are, so like is compared with like: from
+/// the real table two sets of equal size are drawn that share no row, and as many rows of the generated one. The divergence is
+/// between the first set and the generated rows, its floor between the first set and the second.
 /// </summary>
 /// <param name="Divergence">The divergence.</param>
 /// <param name="Real">The real rows it stands on.</param>
@@ -26,7 +26,8 @@ public sealed record TableComparison(
     /// <param name="options">How; the defaults where null.</param>
     /// <param name="progress">Gets the share of the work that is done, 0 to 1, on the calling thread. Default none.</param>
     /// <param name="cancellation">Stops within a fraction of a second.</param>
-    /// <exception cref="InvalidInputException">There are too few rows, a column is constant, or an option is out of its range.</exception>
+    /// <exception cref="InvalidInputException">There are too few rows, a column is constant, or an option is out of its
+    /// range.</exception>
     /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
     public static TableComparison Of(
         PointSet real,
@@ -79,7 +80,8 @@ public sealed record TableComparison(
             DivergenceFloor.Of([.. floors.Select(floor => floor.Reverse)]));
 
         Divergence Estimate(PointSet p, PointSet q, int part, int parts) =>
-            KlDivergence.Estimate(p, q, options.K, options.Threads, progress is null ? null : new Part(progress, part, parts), cancellation);
+            KlDivergence.Estimate(
+                p, q, options.K, options.Threads, progress is null ? null : new Part(progress, part, parts), cancellation);
     }
 
     private static int[] Order(int count, RandomStream stream) =>

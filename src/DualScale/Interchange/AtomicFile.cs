@@ -1,16 +1,16 @@
 namespace DualScale.Interchange;
 
 /// <summary>
-/// Writes files whole or not at all. A link stays one: the file that it leads to is written. A file that is there keeps its mode and,
-/// where the system permits it, its owner.
+/// Writes files whole or not at all. A link stays one: the file that it leads to is written. A file that is there keeps its mode
+/// and, where the system permits it, its owner.
 /// </summary>
 public static class AtomicFile
 {
     private static int _written;
 
     /// <summary>
-    /// Writes to a temporary name beside the target, flushes to disk and renames; on any failure the target is as it was. A device takes it
-    /// as it comes. What a killed process left of an earlier attempt goes.
+    /// Writes to a temporary name beside the target, flushes to disk and renames; on any failure the target is as it was. A
+    /// device takes it as it comes. What a killed process left of an earlier attempt goes.
     /// </summary>
     /// <param name="path">The file to write.</param>
     /// <param name="write">Writes the content.</param>
@@ -29,7 +29,8 @@ public static class AtomicFile
             Leftovers.DiscardOnce(target);
         try
         {
-            using var stream = isDevice ? new FileStream(target, FileMode.Create, FileAccess.Write, FileShare.ReadWrite) : Create(temporary, target, path);
+            using var stream = isDevice ? new FileStream(
+                target, FileMode.Create, FileAccess.Write, FileShare.ReadWrite) : Create(temporary, target, path);
             write(stream);
             stream.Flush(flushToDisk: !isDevice);
             if (isDevice)
@@ -47,7 +48,8 @@ public static class AtomicFile
         catch (IOException exception)
         {
             Discard(temporary, target);
-            throw new RunFailedException($"Writing {path} failed: {Reason(exception)}. Free some space or choose another folder.", exception);
+            throw new RunFailedException(
+                $"Writing {path} failed: {Reason(exception)}. Free some space or choose another folder.", exception);
         }
         catch
         {
@@ -60,7 +62,8 @@ public static class AtomicFile
     /// <param name="path">The file to write.</param>
     /// <param name="text">What it will hold, whole.</param>
     /// <inheritdoc cref="Write" path="/exception"/>
-    public static void WriteText(string path, string text) => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+    public static void WriteText(string path, string text) =>
+        Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Deletes what killed processes left half-written in a folder; what a living one writes stays.</summary>
     /// <param name="directory">The folder; nothing happens where there is none.</param>
@@ -73,9 +76,12 @@ public static class AtomicFile
             return path;
         try
         {
-            return new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path : path;
+            return new FileInfo(path) is { LinkTarget: not null } link
+                ? link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path
+                : path;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw Refused(path, exception);
         }
@@ -84,18 +90,27 @@ public static class AtomicFile
     private static bool IsDevice(string path) =>
         path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
-    // For its owner's eyes alone where it takes the place of a file, until it gets that one's rights. A reader's access makes the lock
+    // For its owner's eyes alone where it takes the place of a file, until it gets that one's rights. A reader's access makes the
+    // lock
     // work on network folders too.
     private static FileStream Create(string temporary, string target, string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.Delete, BufferSize = 1 << 16 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.Delete,
+            BufferSize = 1 << 16
+        };
         if (!OperatingSystem.IsWindows() && File.Exists(target))
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try
         {
             return new FileStream(temporary, options);
         }
-        catch (Exception exception) when (exception is UnauthorizedAccessException or DirectoryNotFoundException or NotSupportedException or PathTooLongException or ArgumentException)
+        catch (Exception exception)
+            when (exception is UnauthorizedAccessException or DirectoryNotFoundException or NotSupportedException
+                or PathTooLongException or ArgumentException)
         {
             throw Refused(path, exception);
         }

@@ -15,7 +15,11 @@ internal static class BoundedText
         {
             length += read;
             if (length > most)
-                throw new InvalidInputException(FormattableString.Invariant($"{source} is longer than {most:N0} characters, the most that is read; give a shorter file."));
+            {
+                throw new InvalidInputException(FormattableString.Invariant(
+                    $"{source} is longer than {most:N0} characters, the most that is read; give a shorter file."));
+            }
+
             if (length == text.Length)
                 Array.Resize(ref text, Math.Min(most + 1, 2 * text.Length));
         }

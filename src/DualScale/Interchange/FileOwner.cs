@@ -29,7 +29,9 @@ internal readonly partial record struct FileOwner(uint User, uint Group)
         }
     }
 
-    /// <summary>Gives a file to this owner, or only to the group where no more is permitted; leaves it as it is where nothing is.</summary>
+    /// <summary>
+    /// Gives a file to this owner, or only to the group where no more is permitted; leaves it as it is where nothing is.
+    /// </summary>
     public void ApplyTo(string path)
     {
         if (Of(path) is { } now && now != this && ChangeOwner(path, User, Group) != 0)

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace DualScale.Interchange;
 
 /// <summary>
-/// Named arrays and text metadata in the safetensors format. Files written here carry a checksum in their metadata, which
-/// is verified whenever it is there, so a damaged file is refused rather than read.
+/// Named arrays and text metadata in the safetensors format. Files written here carry a checksum in their metadata, which is
+/// verified whenever it is there, so a damaged file is refused rather than read.
 /// </summary>
 public sealed class SafetensorsFile
 {
@@ -31,14 +31,17 @@ public sealed class SafetensorsFile
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+            using var stream = new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
             return SafetensorsFormat.Decode(stream, path);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new InvalidInputException($"There is no file {path}. {PathSuggestion.Hint(path, "Check the path.")}", exception);
+            throw new InvalidInputException(
+                $"There is no file {path}. {PathSuggestion.Hint(path, "Check the path.")}", exception);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new InvalidInputException($"Cannot read {path}: {exception.Message}", exception);
         }
@@ -75,16 +78,22 @@ public sealed class SafetensorsFile
     {
         var type = TypeOf<T>();
         if (shape.Aggregate(1L, (product, dimension) => product * dimension) != values.Length)
-            throw new ArgumentException($"'{name}' has {values.Length} elements, not those of shape [{string.Join(", ", shape)}].", nameof(shape));
+        {
+            throw new ArgumentException(
+                $"'{name}' has {values.Length} elements, not those of shape [{string.Join(", ", shape)}].", nameof(shape));
+        }
+
         Add(new SafetensorsTensor(name, type, [.. shape], MemoryMarshal.AsBytes(values).ToArray()));
     }
 
     /// <summary>
-    /// Checks that the file holds exactly these arrays, so that a network that it claims is refused before any memory is taken for it.
+    /// Checks that the file holds exactly these arrays, so that a network that it claims is refused before any memory is taken
+    /// for it.
     /// </summary>
     /// <typeparam name="T">float, double or long: what all of them hold.</typeparam>
     /// <param name="arrays">The name and shape of each.</param>
-    /// <exception cref="InvalidInputException">One is missing, has another type or shape, or there are more; the message names it.</exception>
+    /// <exception cref="InvalidInputException">One is missing, has another type or shape, or there are more; the message names
+    /// it.</exception>
     /// <exception cref="ArgumentException">The type is none that is kept.</exception>
     public void Require<T>(IEnumerable<(string Name, IReadOnlyList<int> Shape)> arrays) where T : unmanaged
     {
@@ -93,7 +102,10 @@ public sealed class SafetensorsFile
         foreach (var (name, shape) in arrays)
             wanted.Add(Find<T>(name, shape).Name);
         if (_tensors.Find(tensor => !wanted.Contains(tensor.Name)) is { } other)
-            throw new InvalidInputException($"{_source} has an array '{other.Name}' that the model has not; take the file of this model.");
+        {
+            throw new InvalidInputException(
+                $"{_source} has an array '{other.Name}' that the model has not; take the file of this model.");
+        }
     }
 
     /// <summary>The elements of an array.</summary>
@@ -120,7 +132,11 @@ public sealed class SafetensorsFile
     private SafetensorsTensor Find<T>(string name, IReadOnlyList<int>? shape) where T : unmanaged
     {
         if (!_byName.TryGetValue(name, out var tensor))
-            throw new InvalidInputException($"{_source} has no array '{name}'; it was made by another program or for another model.");
+        {
+            throw new InvalidInputException(
+                $"{_source} has no array '{name}'; it was made by another program or for another model.");
+        }
+
         var type = TypeOf<T>();
         if (tensor.Type != type)
             throw new InvalidInputException($"{_source}: array '{name}' holds {tensor.Type}, but {type} is wanted; convert it.");

@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace DualScale.Interchange;
 
 /// <summary>
-/// The bytes of safetensors: the header's length as 8 little-endian bytes, a JSON header that names for each array its
-/// type, shape and place, and the arrays' bytes without gaps.
+/// The bytes of safetensors: the header's length as 8 little-endian bytes, a JSON header that names for each array its type,
+/// shape and place, and the arrays' bytes without gaps.
 /// </summary>
 internal static class SafetensorsFormat
 {
@@ -21,7 +21,8 @@ internal static class SafetensorsFormat
     {
         file.Metadata[SafetensorsFile.ChecksumKey] = Checksum(file);
         using var header = new MemoryStream();
-        using (var json = new Utf8JsonWriter(header, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(
+            header, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             json.WriteStartObject(SafetensorsHeader.MetadataKey);
@@ -50,7 +51,11 @@ internal static class SafetensorsFormat
         while (header.Length % Alignment != 0)
             header.WriteByte((byte)' ');
         if (header.Length > SafetensorsHeader.MaxLength)
-            throw new InvalidInputException(FormattableString.Invariant($"The names and metadata of the arrays take {header.Length:N0} bytes; the limit is {SafetensorsHeader.MaxLength:N0}, so shorten them."));
+        {
+            throw new InvalidInputException(FormattableString.Invariant(
+                $"The names and metadata of the arrays take {header.Length:N0} bytes; the limit is {SafetensorsHeader.MaxLength:N0}, so shorten them."));
+        }
+
         Span<byte> length = stackalloc byte[LengthBytes];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
         target.Write(length);
@@ -59,7 +64,9 @@ internal static class SafetensorsFormat
             target.Write(tensor.Data.Span);
     }
 
-    /// <summary>Reads a file to its end; nothing is allocated that the stream, where its length is known, does not hold.</summary>
+    /// <summary>
+    /// Reads a file to its end; nothing is allocated that the stream, where its length is known, does not hold.
+    /// </summary>
     public static SafetensorsFile Decode(Stream stream, string source)
     {
         var prefix = new byte[LengthBytes];
@@ -70,11 +77,19 @@ internal static class SafetensorsFormat
         if (stream.CanSeek && claimed > (ulong)Math.Max(0, stream.Length - LengthBytes))
             throw Damaged(source, "its header runs past its end");
         if (claimed > SafetensorsHeader.MaxLength)
-            throw Damaged(source, FormattableString.Invariant($"its header claims {claimed:N0} bytes, where at most {SafetensorsHeader.MaxLength:N0} are read"));
+        {
+            throw Damaged(source, FormattableString.Invariant(
+                $"its header claims {claimed:N0} bytes, where at most {SafetensorsHeader.MaxLength:N0} are read"));
+        }
+
         var json = ReadExactly(stream, (int)claimed) ?? throw Damaged(source, "its header runs past its end");
         var header = SafetensorsHeader.Parse(json, source);
         if (header.DataLength > Array.MaxLength)
-            throw Damaged(source, FormattableString.Invariant($"its arrays claim {header.DataLength:N0} bytes, where at most {Array.MaxLength:N0} are read"));
+        {
+            throw Damaged(source, FormattableString.Invariant(
+                $"its arrays claim {header.DataLength:N0} bytes, where at most {Array.MaxLength:N0} are read"));
+        }
+
         if (stream.CanSeek && header.DataLength != stream.Length - LengthBytes - json.Length)
             throw Damaged(source, Misfit);
         var data = ReadExactly(stream, (int)header.DataLength);
@@ -85,16 +100,22 @@ internal static class SafetensorsFormat
         foreach (var (key, value) in header.Metadata)
             file.Metadata.Add(key, value);
         foreach (var place in header.Arrays)
-            file.Add(new SafetensorsTensor(place.Name, place.Type, place.Shape, data.AsMemory((int)place.Begin, (int)(place.End - place.Begin))));
+        {
+            file.Add(new SafetensorsTensor(
+                place.Name, place.Type, place.Shape, data.AsMemory((int)place.Begin, (int)(place.End - place.Begin))));
+        }
+
         if (file.Metadata.TryGetValue(SafetensorsFile.ChecksumKey, out var checksum) && checksum != Checksum(file))
             throw Damaged(source, "its content does not match its checksum");
         return file;
     }
 
     public static InvalidInputException Damaged(string source, string reason) =>
-        new($"{source} is no whole safetensors file: {reason}. Take an undamaged copy; of a run, the file can be deleted and the training resumed.");
+        new(
+            $"{source} is no whole safetensors file: {reason}. Take an undamaged copy; of a run, the file can be deleted and the training resumed.");
 
-    // Null where the stream ends before. From a stream of unknown length memory grows with what has come, not with what was claimed.
+    // Null where the stream ends before. From a stream of unknown length memory grows with what has come, not with what was
+    // claimed.
     private static byte[]? ReadExactly(Stream stream, int length)
     {
         var bytes = new byte[stream.CanSeek ? length : Math.Min(length, FirstRead)];

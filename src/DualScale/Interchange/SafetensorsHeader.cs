@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace DualScale.Interchange;
 
 /// <summary>
-/// What a header claims, checked against itself: the arrays follow one another from the first byte of the data on, without gaps or
-/// overlaps, and each takes as many bytes as its type and shape need. Nothing is allocated for what it claims.
+/// What a header claims, checked against itself: the arrays follow one another from the first byte of the data on, without gaps
+/// or overlaps, and each takes as many bytes as its type and shape need. Nothing is allocated for what it claims.
 /// </summary>
 internal sealed class SafetensorsHeader
 {
@@ -45,9 +45,12 @@ internal sealed class SafetensorsHeader
                     header._arrays.Add(ReadPlace(entry.Name, entry.Value, source));
             }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException)
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException
+                or OverflowException)
         {
-            throw new InvalidInputException(SafetensorsFormat.Damaged(source, "its header does not follow the format").Message, exception);
+            throw new InvalidInputException(
+                SafetensorsFormat.Damaged(source, "its header does not follow the format").Message, exception);
         }
 
         foreach (var place in header._arrays.OrderBy(place => place.Begin).ThenBy(place => place.End))
@@ -72,9 +75,14 @@ internal sealed class SafetensorsHeader
             throw new FormatException();
         var typeName = entry.GetProperty("dtype").GetString() ?? throw new FormatException();
         if (!Enum.TryParse<ElementType>(typeName, out var type) || type.ToString() != typeName)
-            throw new InvalidInputException($"{source}: array '{name}' holds {Printable(typeName)}, which is not read here; convert it to F32, F64 or I64.");
+        {
+            throw new InvalidInputException(
+                $"{source}: array '{name}' holds {Printable(typeName)}, which is not read here; convert it to F32, F64 or I64.");
+        }
+
         var shape = entry.GetProperty("shape").EnumerateArray().Select(dimension => dimension.GetInt32()).ToArray();
-        var size = shape.Aggregate((long)SafetensorsTensor.SizeOf(type), (product, dimension) => dimension < 0 ? throw new FormatException() : checked(product * dimension));
+        var size = shape.Aggregate((long)SafetensorsTensor.SizeOf(type), (product, dimension) =>
+            dimension < 0 ? throw new FormatException() : checked(product * dimension));
         var offsets = entry.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64()).ToArray();
         if (offsets is not [>= 0 and var begin, var end] || end < begin || end - begin != size)
             throw SafetensorsFormat.Damaged(source, $"array '{name}' does not take the bytes that its shape needs");

@@ -4,15 +4,16 @@ namespace DualScale.Tables;
 public static class ColumnMatch
 {
     /// <summary>
-    /// Matches by name, whatever the order. Where the names differ and one side has only the names that tables without a header get
-    /// (<see cref="PointSet.DefaultNames"/>), columns match by position.
+    /// Matches by name, whatever the order. Where the names differ and one side has only the names that tables without a header
+    /// get (<see cref="PointSet.DefaultNames"/>), columns match by position.
     /// </summary>
     /// <param name="points">The table to arrange.</param>
     /// <param name="name">What messages call it.</param>
     /// <param name="like">The table whose columns count.</param>
     /// <param name="likeName">What messages call that one.</param>
     /// <returns>The points with the columns, and their names, of the other table.</returns>
-    /// <exception cref="InvalidInputException">A name is missing on either side, or the numbers differ; the message names them.</exception>
+    /// <exception cref="InvalidInputException">A name is missing on either side, or the numbers differ; the message names
+    /// them.</exception>
     public static PointSet Arrange(PointSet points, string name, PointSet like, string likeName)
     {
         ArgumentNullException.ThrowIfNull(points);
@@ -28,14 +29,19 @@ public static class ColumnMatch
         }
 
         if (points.Columns != like.Columns)
-            throw new InvalidInputException($"{likeName} has {like.Columns} columns and {name} has {points.Columns}; give both tables the same columns.");
+        {
+            throw new InvalidInputException(
+                $"{likeName} has {like.Columns} columns and {name} has {points.Columns}; give both tables the same columns.");
+        }
+
         return new PointSet(points.Values.ToArray(), like.ColumnNames);
     }
 
     private static IEnumerable<string> Absent(string table, string[] names) =>
         names.Length == 0 ? [] : [$"{table} has no column {string.Join(", ", names.Select(name => $"'{name}'"))}"];
 
-    private static bool HasDefaultNames(PointSet points) => points.ColumnNames.SequenceEqual(PointSet.DefaultNames(points.Columns));
+    private static bool HasDefaultNames(PointSet points) =>
+        points.ColumnNames.SequenceEqual(PointSet.DefaultNames(points.Columns));
 
     private static PointSet Pick(PointSet points, IReadOnlyList<string> names)
     {

@@ -35,8 +35,8 @@ public sealed class PointSet
     public IReadOnlyList<string> ColumnNames { get; }
 
     /// <summary>
-    /// The column names that a spreadsheet takes for formulas, which it runs when it opens a table with them: those that start with =, +, -
-    /// or @. They are read and written as they are.
+    /// The column names that a spreadsheet takes for formulas, which it runs when it opens a table with them: those that start
+    /// with =, +, - or @. They are read and written as they are.
     /// </summary>
     public IReadOnlyList<string> FormulaNames => [.. ColumnNames.Where(name => name is ['=' or '+' or '-' or '@', ..])];
 

@@ -1,6 +1,8 @@
 namespace DualScale.Tables;
 
-/// <summary>How much of a table is read before it is refused; the defaults are those that <see cref="TableReader"/> documents.</summary>
+/// <summary>
+/// How much of a table is read before it is refused; the defaults are those that <see cref="TableReader"/> documents.
+/// </summary>
 internal sealed record TableLimits
 {
     public int LineLength { get; init; } = TableReader.MaxLineLength;

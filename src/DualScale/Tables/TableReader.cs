@@ -6,7 +6,8 @@ namespace DualScale.Tables;
 
 /// <summary>
 /// Reads tables of numbers: comma, semicolon or tab between cells, told from the second line; a first line that is not all
-/// numbers is the header. Decimal points are points. Rows are read as they come, and what is longer than the limits is refused there.
+/// numbers is the header. Decimal points are points. Rows are read as they come, and what is longer than the limits is refused
+/// there.
 /// </summary>
 public static class TableReader
 {
@@ -30,7 +31,8 @@ public static class TableReader
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidInputException">It is missing, unreadable or no table of numbers; the message gives row and column.</exception>
+    /// <exception cref="InvalidInputException">It is missing, unreadable or no table of numbers; the message gives row and
+    /// column.</exception>
     public static PointSet Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -38,12 +40,17 @@ public static class TableReader
         {
             using var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
             if (reader.BaseStream is { CanSeek: true, Length: > MaxLength })
-                throw new InvalidInputException(FormattableString.Invariant($"{path} has {reader.BaseStream.Length:N0} bytes; at most {MaxLength:N0} are read, so give fewer rows."));
+            {
+                throw new InvalidInputException(FormattableString.Invariant(
+                    $"{path} has {reader.BaseStream.Length:N0} bytes; at most {MaxLength:N0} are read, so give fewer rows."));
+            }
+
             return Read(reader, path);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new InvalidInputException($"There is no file {path}. {PathSuggestion.Hint(path, "Check the path.")}", exception);
+            throw new InvalidInputException(
+                $"There is no file {path}. {PathSuggestion.Hint(path, "Check the path.")}", exception);
         }
         catch (DecoderFallbackException exception)
         {
@@ -104,15 +111,24 @@ public static class TableReader
                 }
 
                 if (values.Count > limits.Values - names.Length)
-                    throw new InvalidInputException(FormattableString.Invariant($"{source}, row {row}: the table has more than {limits.Values:N0} numbers, the most that is read; give fewer rows."));
+                {
+                    throw new InvalidInputException(FormattableString.Invariant(
+                        $"{source}, row {row}: the table has more than {limits.Values:N0} numbers, the most that is read; give fewer rows."));
+                }
+
                 for (var column = 0; column < names.Length; column++)
-                    values.Add(TryParse(csv.GetSpan(column), out var value) ? value : throw NoNumber(csv.GetString(column), source, row, names[column]));
+                {
+                    values.Add(TryParse(csv.GetSpan(column), out var value) ? value : throw NoNumber(
+                        csv.GetString(column), source, row, names[column]));
+                }
+
                 rows++;
             }
         }
         catch (CsvFormatException exception)
         {
-            throw new InvalidInputException($"{source}, row {exception.LineNumber}: the quotes do not match; mend them.", exception);
+            throw new InvalidInputException(
+                $"{source}, row {exception.LineNumber}: the quotes do not match; mend them.", exception);
         }
 
         if (rows < 2)
@@ -123,16 +139,27 @@ public static class TableReader
     private static void CheckWidth(int columns, string source)
     {
         if (columns > MaxColumns)
-            throw new InvalidInputException($"{source} has {columns} columns; at most {MaxColumns} are supported, so leave some out.");
+        {
+            throw new InvalidInputException(
+                $"{source} has {columns} columns; at most {MaxColumns} are supported, so leave some out.");
+        }
     }
 
     // A first row with a blank, or with some numbers, is more likely a broken row than a header.
     private static string[] Header(string[] cells, string source, int row)
     {
         if (Array.FindIndex(cells, cell => cell.Any(char.IsControl)) is >= 0 and var broken)
-            throw new InvalidInputException($"{source}, row {row}, column {broken + 1}: the name has a line break or another control character; leave it out.");
+        {
+            throw new InvalidInputException(
+                $"{source}, row {row}, column {broken + 1}: the name has a line break or another control character; leave it out.");
+        }
+
         if (Array.IndexOf(cells, "") is >= 0 and var blank)
-            throw new InvalidInputException($"{source}, row {row}, column {blank + 1}: the cell is blank; give the column a name or the row a number.");
+        {
+            throw new InvalidInputException(
+                $"{source}, row {row}, column {blank + 1}: the cell is blank; give the column a name or the row a number.");
+        }
+
         if (Array.FindIndex(cells, IsNumber) is >= 0 and var number)
         {
             throw new InvalidInputException(
@@ -141,7 +168,11 @@ public static class TableReader
 
         var repeated = cells.GroupBy(cell => cell).FirstOrDefault(group => group.Count() > 1);
         if (repeated is not null)
-            throw new InvalidInputException($"{source}, row {row}: the column name '{Shorten(repeated.Key)}' stands there twice; give each column a name of its own.");
+        {
+            throw new InvalidInputException(
+                $"{source}, row {row}: the column name '{Shorten(repeated.Key)}' stands there twice; give each column a name of its own.");
+        }
+
         return cells;
     }
 
@@ -157,7 +188,8 @@ public static class TableReader
             return new InvalidInputException($"{place}: the cell is blank; fill it in or leave the row out.");
         if (IsNumber(cell))
             return new InvalidInputException($"{place}: '{Shorten(cell)}' is not a finite 32-bit number; leave the row out.");
-        var hint = cell.Contains(',') ? "write decimals with a point" : "write a number, or leave the row or the whole column out";
+        var hint =
+            cell.Contains(',') ? "write decimals with a point" : "write a number, or leave the row or the whole column out";
         return new InvalidInputException($"{place}: '{Shorten(cell)}' is no number; {hint}.");
     }
 

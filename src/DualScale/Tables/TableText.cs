@@ -1,8 +1,8 @@
 namespace DualScale.Tables;
 
 /// <summary>
-/// The text of a table on its way to the CSV reader: refused where a line or the whole becomes too long, and where a blank line stands
-/// between others, which the CSV reader would pass over. No more than the first two lines is kept.
+/// The text of a table on its way to the CSV reader: refused where a line or the whole becomes too long, and where a blank line
+/// stands between others, which the CSV reader would pass over. No more than the first two lines is kept.
 /// </summary>
 internal sealed class TableText : TextReader
 {
@@ -74,7 +74,11 @@ internal sealed class TableText : TextReader
         var read = _reader.Read(buffer);
         _length += read;
         if (_length > _limits.Length)
-            throw new InvalidInputException(FormattableString.Invariant($"{_source} is longer than {_limits.Length:N0} characters, the most that is read; give fewer rows."));
+        {
+            throw new InvalidInputException(FormattableString.Invariant(
+                $"{_source} is longer than {_limits.Length:N0} characters, the most that is read; give fewer rows."));
+        }
+
         foreach (var character in buffer[..read])
             Check(character);
         return read;
@@ -101,7 +105,11 @@ internal sealed class TableText : TextReader
 
         _afterReturn = false;
         if (++_lineLength > _limits.LineLength)
-            throw new InvalidInputException(FormattableString.Invariant($"{_source}, row {_row}: the row is longer than {_limits.LineLength:N0} characters, the most that is read; give a table of numbers in rows."));
+        {
+            throw new InvalidInputException(FormattableString.Invariant(
+                $"{_source}, row {_row}: the row is longer than {_limits.LineLength:N0} characters, the most that is read; give a table of numbers in rows."));
+        }
+
         if (_lineHasText || char.IsWhiteSpace(character))
             return;
         _lineHasText = true;

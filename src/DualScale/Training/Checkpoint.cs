@@ -5,8 +5,8 @@ using DualScale.Numerics.Kernels;
 namespace DualScale.Training;
 
 /// <summary>
-/// A training stopped between two steps: weights, average, both moments and the step. Nothing random is in it, because
-/// everything drawn is a function of the seed and the step.
+/// A training stopped between two steps: weights, average, both moments and the step. Nothing random is in it, because everything
+/// drawn is a function of the seed and the step.
 /// </summary>
 public sealed class Checkpoint
 {
@@ -63,20 +63,30 @@ public sealed class Checkpoint
         if (!file.Metadata.TryGetValue(TrainingKey, out var training))
             throw new InvalidInputException($"{path} was written by an earlier version; delete it to start the run again.");
         if (training != trainer.Fingerprint)
-            throw new InvalidInputException($"{path} belongs to a training of other settings or data; put those back, or delete it to start the run again.");
-        file.Require<float>(Blocks(trainer).SelectMany(block => trainer.Parameters.Select(parameter => (block.Prefix + parameter.Name, parameter.Shape))));
+        {
+            throw new InvalidInputException(
+                $"{path} belongs to a training of other settings or data; put those back, or delete it to start the run again.");
+        }
+
+        file.Require<float>(Blocks(trainer)
+            .SelectMany(block => trainer.Parameters.Select(parameter => (block.Prefix + parameter.Name, parameter.Shape))));
         var read = Blocks(trainer).SelectMany(block => trainer.Parameters.Select(parameter =>
-            (block.Buffer, Parameter: parameter, Plain: file.Get<float>(block.Prefix + parameter.Name, parameter.Shape)))).ToArray();
+            (block.Buffer, Parameter: parameter, Plain: file.Get<float>(block.Prefix + parameter.Name, parameter.Shape))))
+                .ToArray();
         if (!int.TryParse(file.GetMetadata(StepKey), CultureInfo.InvariantCulture, out var step)
             || !double.TryParse(file.GetMetadata(SecondsKey), CultureInfo.InvariantCulture, out var seconds)
             || !double.TryParse(file.GetMetadata(LossSumKey), CultureInfo.InvariantCulture, out var lossSum)
-            || !(seconds >= 0 && double.IsFinite(seconds) && double.IsFinite(lossSum)) || read.Any(entry => !entry.Plain.All(float.IsFinite)))
+            || !(seconds >= 0 && double.IsFinite(seconds) && double.IsFinite(lossSum)) ||
+                read.Any(entry => !entry.Plain.All(float.IsFinite)))
         {
             throw new InvalidInputException($"{path}: it is damaged; delete it to start the run again.");
         }
 
         if (step < 0 || step > trainer.Options.Steps)
-            throw new InvalidInputException($"{path} stands at step {step} of a training of {trainer.Options.Steps}; delete it to start the run again.");
+        {
+            throw new InvalidInputException(
+                $"{path} stands at step {step} of a training of {trainer.Options.Steps}; delete it to start the run again.");
+        }
 
         foreach (var (buffer, parameter, plain) in read)
             parameter.CopyFrom<float>(buffer.Pointer + parameter.Offset, plain);

@@ -8,8 +8,8 @@ using DualScale.Tables;
 namespace DualScale.Training;
 
 /// <summary>
-/// Trains a denoiser on a point set. Everything drawn depends on the seed and the step alone, so the weights after n steps
-/// are the same for any number of threads and however often the training was stopped and restored.
+/// Trains a denoiser on a point set. Everything drawn depends on the seed and the step alone, so the weights after n steps are
+/// the same for any number of threads and however often the training was stopped and restored.
 /// </summary>
 public sealed class Trainer : IDisposable
 {
@@ -38,12 +38,15 @@ public sealed class Trainer : IDisposable
     /// <param name="schedule">The noise; the default <see cref="NoiseSchedule"/> where null.</param>
     /// <param name="scaling">How columns are scaled for the network; as they are where null.</param>
     /// <param name="grid">A noise grid to learn beside the network; none where null.</param>
-    /// <exception cref="InvalidInputException">An option is outside its range, the data has too few rows or too many columns, or the scaling is of another width.</exception>
+    /// <exception cref="InvalidInputException">An option is outside its range, the data has too few rows or too many columns, or
+    /// the scaling is of another width.</exception>
     /// <exception cref="ArgumentException">The denoiser returns something else than its prediction.</exception>
     public Trainer(
-        IDenoiser denoiser, PointSet data, TrainingOptions? options = null, NoiseSchedule? schedule = null, Standardization? scaling = null,
+        IDenoiser denoiser, PointSet data, TrainingOptions? options = null, NoiseSchedule? schedule = null,
+        Standardization? scaling = null,
         NoiseGrid? grid = null)
-        : this(new DiffusionRecipe { Denoiser = denoiser, Levels = schedule ?? new NoiseSchedule(), Grid = grid }, data, options, scaling)
+        : this(new DiffusionRecipe { Denoiser = denoiser, Levels = schedule ?? new NoiseSchedule(), Grid = grid }, data, options,
+            scaling)
     {
     }
 
@@ -52,7 +55,8 @@ public sealed class Trainer : IDisposable
     /// <param name="data">Points, [rows, columns], at least 2 rows of at most 100 columns.</param>
     /// <param name="options">How to train; the papers' way where null.</param>
     /// <param name="scaling">How columns are scaled for the network; as they are where null.</param>
-    /// <exception cref="InvalidInputException">An option is outside its range, the data has too few rows or too many columns, or the scaling is of another width.</exception>
+    /// <exception cref="InvalidInputException">An option is outside its range, the data has too few rows or too many columns, or
+    /// the scaling is of another width.</exception>
     /// <exception cref="ArgumentException">The denoiser returns something else than its prediction.</exception>
     public Trainer(DiffusionRecipe recipe, PointSet data, TrainingOptions? options = null, Standardization? scaling = null)
     {
@@ -88,7 +92,8 @@ public sealed class Trainer : IDisposable
     public int Step => _optimizer.Steps;
 
     /// <summary>Numbers the network learns.</summary>
-    public int ParameterCount => _values.All.Where(parameter => parameter.Group != ParameterGroup.Constant).Sum(parameter => parameter.Count);
+    public int ParameterCount =>
+        _values.All.Where(parameter => parameter.Group != ParameterGroup.Constant).Sum(parameter => parameter.Count);
 
     /// <summary>What decides its every step, in short: network, settings, schedule, grid, scaling and data.</summary>
     internal string Fingerprint => _fingerprint ??= TrainingFingerprint.Of(_recipe, _options, _points);
@@ -221,14 +226,19 @@ public sealed class Trainer : IDisposable
         const long Most = 100_000_000;
         var numbers = graph.Graph.Parameters.Sum(parameter => (long)parameter.Rows * parameter.Columns);
         if (numbers > Most)
-            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"The network has {numbers:N0} parameters; lower model.hidden-width, model.embedding-dimension or model.residual-blocks until it has at most {Most:N0}."));
+        {
+            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
+                $"The network has {numbers:N0} parameters; lower model.hidden-width, model.embedding-dimension or model.residual-blocks until it has at most {Most:N0}."));
+        }
     }
 
     private static IReadOnlyList<IBatchLoss> Losses(TrainingOptions options) =>
-        options.DiversityWeight > 0 ? [new MeanSquaredError(), new DiversityLoss(options.DiversityWeight)] : [new MeanSquaredError()];
+        options.DiversityWeight > 0 ? [new MeanSquaredError(),
+            new DiversityLoss(options.DiversityWeight)] : [new MeanSquaredError()];
 
     private static IReadOnlyList<IParameterLoss> Penalties(NoiseGrid? grid, IReadOnlyList<Parameter> parameters) =>
-        grid is { L1Weight: > 0 } ? [new GridL1Penalty(parameters.Single(p => p.Name == grid.ParameterNames[^1]), grid.L1Weight)] : [];
+        grid is { L1Weight: > 0 } ? [new GridL1Penalty(
+            parameters.Single(p => p.Name == grid.ParameterNames[^1]), grid.L1Weight)] : [];
 
     private int RequireStep()
     {
@@ -242,7 +252,11 @@ public sealed class Trainer : IDisposable
         _levelRows.Assign(_pass.Workspace, _levels.AsSpan(0, rows));
         var loss = _pass.Run();
         if (!double.IsFinite(loss))
-            throw new RunFailedException($"The loss became {loss} at step {step + 1}; lower training.learning-rate or look for extreme values in the data.");
+        {
+            throw new RunFailedException(
+                $"The loss became {loss} at step {step + 1}; lower training.learning-rate or look for extreme values in the data.");
+        }
+
         _optimizer.Step(LearningRate(step), new EmaUpdate(_options.Ema.Share(step)));
         return loss;
     }

@@ -7,10 +7,13 @@ using DualScale.Tables;
 
 namespace DualScale.Training;
 
-/// <summary>What decides a training's every step, in short: network, settings, levels, parametrisation, grid and scaled data.</summary>
+/// <summary>
+/// What decides a training's every step, in short: network, settings, levels, parametrisation, grid and scaled data.
+/// </summary>
 internal static class TrainingFingerprint
 {
-    private static readonly JsonSerializerOptions Plain = new() { IncludeFields = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    private static readonly JsonSerializerOptions Plain =
+        new() { IncludeFields = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     public static string Of(DiffusionRecipe recipe, TrainingOptions options, PointSet points)
     {
@@ -25,9 +28,24 @@ internal static class TrainingFingerprint
     // Trainings that version 0.1 could make are described as it did, so that their checkpoints go on.
     private static object Settings(DiffusionRecipe recipe, TrainingOptions options)
     {
-        var (network, sizes, plain) = (recipe.Denoiser.GetType().FullName, Describe(recipe.Denoiser), options with { CheckpointEvery = 1 });
-        return recipe is { Levels: NoiseSchedule { Shape: BetaSchedule.Linear or BetaSchedule.Quadratic } schedule, Parametrization: EpsilonParametrization }
-            ? new { Network = network, Sizes = sizes, Options = plain, schedule.Timesteps, schedule.BetaStart, schedule.BetaEnd, schedule.Shape, recipe.Grid }
+        var (network, sizes, plain) =
+            (recipe.Denoiser.GetType().FullName, Describe(recipe.Denoiser), options with { CheckpointEvery = 1 });
+        return recipe is
+        {
+            Levels: NoiseSchedule { Shape: BetaSchedule.Linear or BetaSchedule.Quadratic } schedule,
+            Parametrization: EpsilonParametrization
+        }
+            ? new
+            {
+                Network = network,
+                Sizes = sizes,
+                Options = plain,
+                schedule.Timesteps,
+                schedule.BetaStart,
+                schedule.BetaEnd,
+                schedule.Shape,
+                recipe.Grid
+            }
             : new
             {
                 Network = network,

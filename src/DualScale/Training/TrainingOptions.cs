@@ -12,7 +12,9 @@ public sealed record TrainingOptions
     /// <summary>Rows in a batch, 1 to 65,536. Default 256.</summary>
     public int BatchSize { get; init; } = 256;
 
-    /// <summary>Learning rate before the first step, above 0 and at most 1; it falls to 0 along half a cosine. Default 3e-4.</summary>
+    /// <summary>
+    /// Learning rate before the first step, above 0 and at most 1; it falls to 0 along half a cosine. Default 3e-4.
+    /// </summary>
     public double LearningRate { get; init; } = 3e-4;
 
     /// <summary>AdamW's constants and the gradient clip.</summary>
@@ -50,7 +52,8 @@ public sealed record TrainingOptions
         Require(Optimizer.Beta1 is >= 0 and < 1, "optimizer.beta1", Optimizer.Beta1, "a number from 0 up to but not 1");
         Require(Optimizer.Beta2 is >= 0 and < 1, "optimizer.beta2", Optimizer.Beta2, "a number from 0 up to but not 1");
         Require(Optimizer.Epsilon is > 0 and < 1, "optimizer.epsilon", Optimizer.Epsilon, "a number above 0 and below 1");
-        Require(Optimizer.WeightDecay is >= 0 and < 1, "optimizer.weight-decay", Optimizer.WeightDecay, "a number from 0 up to but not 1");
+        Require(Optimizer.WeightDecay is >= 0 and < 1, "optimizer.weight-decay", Optimizer.WeightDecay,
+            "a number from 0 up to but not 1");
         Require(Optimizer.ClipNorm > 0, "optimizer.clip-norm", Optimizer.ClipNorm, "a number above 0");
         return this;
     }
@@ -60,6 +63,9 @@ public sealed record TrainingOptions
     private static void Require(bool holds, string name, IFormattable value, string allowed)
     {
         if (!holds)
-            throw new InvalidInputException($"training.{name} is {value.ToString(null, System.Globalization.CultureInfo.InvariantCulture)}; give {allowed}.");
+        {
+            throw new InvalidInputException(
+                $"training.{name} is {value.ToString(null, System.Globalization.CultureInfo.InvariantCulture)}; give {allowed}.");
+        }
     }
 }

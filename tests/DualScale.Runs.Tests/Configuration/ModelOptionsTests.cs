@@ -20,6 +20,7 @@ public sealed class ModelOptionsTests
         foreach (var setting in settings)
             ConfigurationTree.Set(tree, setting);
         var model = ConfigurationTree.FromTree(tree, "the settings").Model;
-        Assert.Equal(idle, string.Join(' ', ModelOptionsConverter.WithoutEffect(tree["model"]!.AsObject(), model).Select(found => found.Setting)));
+        Assert.Equal(idle, string.Join(
+            ' ', ModelOptionsConverter.WithoutEffect(tree["model"]!.AsObject(), model).Select(found => found.Setting)));
     }
 }

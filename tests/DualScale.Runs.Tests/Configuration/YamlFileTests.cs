@@ -18,7 +18,8 @@ public sealed class YamlFileTests
         { new string('{', 100_000), "the name of a setting is a plain word" },
         { string.Concat(Enumerable.Repeat("- ", 100_000)), "more than 32 deep" },
         { string.Concat(Enumerable.Repeat("? ", 100_000)), "config.yaml" },
-        { string.Concat(Enumerable.Range(0, 33).Select(depth => $"{new string(' ', depth)}a:\n")) + new string(' ', 33) + "a: 1", "line 33: settings are nested more than 32 deep" },
+        { string.Concat(Enumerable.Range(0, 33).Select(depth => $"{new string(' ', depth)}a:\n")) + new string(' ', 33) + "a: 1",
+            "line 33: settings are nested more than 32 deep" },
         { "a: 1\na: 2\n", "line 2: 'a' stands there twice" },
         { "a: 1\n---\nb: 2\n", "more than one document" },
         { "- 1\n- 2\n", "no settings" },
@@ -42,10 +43,12 @@ public sealed class YamlFileTests
     public void Settings_of_every_kind_are_read()
     {
         var tree = Read("# a comment\na: 1\nb:\n  c: [1, 2.5]\n  d: 'true'\n  e:\n  f: true\ng: {h: word}\n");
-        Assert.Equal("{\"a\":1,\"b\":{\"c\":[1,2.5],\"d\":\"true\",\"e\":null,\"f\":true},\"g\":{\"h\":\"word\"}}", tree.ToJsonString());
+        Assert.Equal(
+            "{\"a\":1,\"b\":{\"c\":[1,2.5],\"d\":\"true\",\"e\":null,\"f\":true},\"g\":{\"h\":\"word\"}}", tree.ToJsonString());
         Assert.Empty(Read(""));
         Assert.Empty(Read("# nothing\n"));
-        var deep = string.Concat(Enumerable.Range(0, 31).Select(depth => $"{new string(' ', depth)}a:\n")) + new string(' ', 31) + "a: 1";
+        var deep = string.Concat(
+            Enumerable.Range(0, 31).Select(depth => $"{new string(' ', depth)}a:\n")) + new string(' ', 31) + "a: 1";
         Assert.Equal("$" + string.Concat(Enumerable.Repeat(".a", 32)), Innermost(Read(deep)).GetPath());
     }
 
@@ -59,7 +62,8 @@ public sealed class YamlFileTests
     public void Any_text_is_settings_or_the_documented_error()
     {
         var pieces = Gen.Elements(
-            "a", "b", ":", ": ", "-", "- ", "\n", " ", "  ", "[", "]", "{", "}", ",", "&x", "*x", "!", "!!str", "|", ">", "'", "\"", "\\", "#", "%", "---", "...", "? ", "1", "~", "\t", "\0", "é").ListOf();
+            "a", "b", ":", ": ", "-", "- ", "\n", " ", "  ", "[", "]", "{", "}", ",", "&x", "*x", "!", "!!str", "|", ">", "'",
+            "\"", "\\", "#", "%", "---", "...", "? ", "1", "~", "\t", "\0", "é").ListOf();
         Prop.ForAll(pieces.ToArbitrary(), parts =>
         {
             try
@@ -78,5 +82,6 @@ public sealed class YamlFileTests
     private static JsonNode Innermost(JsonNode node) => node is JsonObject tree ? Innermost(tree["a"]!) : node;
 
     // Thirty lists, each of two aliases of the one before: two to the thirtieth values.
-    private static string Laughs() => "a0: &a0 [x, x]\n" + string.Concat(Enumerable.Range(1, 30).Select(i => $"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n"));
+    private static string Laughs() =>
+        "a0: &a0 [x, x]\n" + string.Concat(Enumerable.Range(1, 30).Select(i => $"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n"));
 }

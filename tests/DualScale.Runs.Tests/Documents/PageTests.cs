@@ -11,7 +11,8 @@ public sealed class PageTests
     [Fact]
     public void Markup_in_names_is_text_in_markdown()
     {
-        const string Escaped = "&lt;img src=x onerror=alert(1)&gt;\\|\\[a\\](javascript:b) \\`c\\` \\*\\*d\\*\\* \\_e\\_ &amp;amp; \\\\ \\~\\~f\\~\\~ # g";
+        const string Escaped =
+            "&lt;img src=x onerror=alert(1)&gt;\\|\\[a\\](javascript:b) \\`c\\` \\*\\*d\\*\\* \\_e\\_ &amp;amp; \\\\ \\~\\~f\\~\\~ # g";
         var page = MarkdownPage.Write(
             [
                 new Block.Heading(2, Hostile), new Block.Paragraph(Hostile), new Block.Picture("a b)<", "<svg/>", Hostile),
@@ -28,16 +29,20 @@ public sealed class PageTests
 
     [Fact]
     public void Words_of_the_pages_stay_as_they_are_in_markdown() =>
-        Assert.Equal("KL(data ‖ samples): +0.355 (+85.9 %), 1.3e-3 – 5 × 20, p < 0.05; it's \"so\"\n", MarkdownPage.Write([new Block.Paragraph("KL(data ‖ samples): +0.355 (+85.9 %), 1.3e-3 – 5 × 20, p < 0.05; it's \"so\"")], "figures"));
+        Assert.Equal("KL(data ‖ samples): +0.355 (+85.9 %), 1.3e-3 – 5 × 20, p < 0.05; it's \"so\"\n", MarkdownPage.Write(
+            [new Block.Paragraph("KL(data ‖ samples): +0.355 (+85.9 %), 1.3e-3 – 5 × 20, p < 0.05; it's \"so\"")], "figures"));
 
     [Fact]
     public void Markup_in_names_is_text_in_html_and_in_pictures()
     {
         var svg = new Svg(10, 10);
         svg.Text(1, 1, Hostile + "\u0001");
-        Assert.Equal((Hostile + "\u0001").Replace('\n', ' ').Replace('\u0001', ' '), XDocument.Parse(svg.ToString()).Descendants().Last().Value);
+        Assert.Equal((Hostile + "\u0001").Replace('\n', ' ').Replace('\u0001', ' '), XDocument.Parse(svg.ToString()).Descendants()
+            .Last().Value);
         var page = HtmlPage.Write(
-            Hostile, [new Block.Heading(2, Hostile), new Block.Paragraph(Hostile), new Block.Listing(Hostile), new Block.Picture("a", "", Hostile), new Block.Table([Hostile], [[Hostile]])]);
+            Hostile,
+            [new Block.Heading(2, Hostile), new Block.Paragraph(Hostile), new Block.Listing(Hostile),
+                new Block.Picture("a", "", Hostile), new Block.Table([Hostile], [[Hostile]])]);
         Assert.DoesNotContain("<img", page);
         Assert.Equal(7, page.Split("&lt;img src=x onerror=alert(1)&gt;").Length - 1);
     }

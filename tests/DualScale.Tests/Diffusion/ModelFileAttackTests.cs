@@ -7,7 +7,9 @@ using DualScale.Training;
 
 namespace DualScale.Tests.Diffusion;
 
-/// <summary>Model files that claim what they do not hold. Their checksums fit: whoever makes such a file can make those too.</summary>
+/// <summary>
+/// Model files that claim what they do not hold. Their checksums fit: whoever makes such a file can make those too.
+/// </summary>
 public sealed class ModelFileAttackTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -21,7 +23,8 @@ public sealed class ModelFileAttackTests : IDisposable
     [InlineData(8, 2)]
     public void Network_that_the_arrays_do_not_bear_out_takes_no_memory(int width, int blocks)
     {
-        Alter("recipe", text => text.Replace("\"hidden-width\":8", $"\"hidden-width\":{width}").Replace("\"residual-blocks\":3", $"\"residual-blocks\":{blocks}"));
+        Alter("recipe", text => text.Replace("\"hidden-width\":8", $"\"hidden-width\":{width}")
+            .Replace("\"residual-blocks\":3", $"\"residual-blocks\":{blocks}"));
         var (managed, peak) = (GC.GetAllocatedBytesForCurrentThread(), PeakWorkingSet());
         Assert.Contains("array 'network.", Refusal());
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - managed, 0, 5_000_000);
@@ -76,7 +79,8 @@ public sealed class ModelFileAttackTests : IDisposable
     private void Alter(string key, Func<string, string> change)
     {
         var denoiser = new BaselineDenoiser(new NetworkSize { HiddenWidth = 8, EmbeddingDimension = 8 });
-        using (var trainer = new Trainer(denoiser, Shapes.Generate("moons", 200, 1), new TrainingOptions { Steps = 10, Threads = 1 }))
+        using (var trainer = new Trainer(
+            denoiser, Shapes.Generate("moons", 200, 1), new TrainingOptions { Steps = 10, Threads = 1 }))
         {
             using var model = trainer.ToModel();
             ModelFile.Save(model, _folder["m"]);

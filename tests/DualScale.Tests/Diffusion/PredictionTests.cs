@@ -9,7 +9,8 @@ namespace DualScale.Tests.Diffusion;
 /// <summary>What a model says of any points at any level: noise, clean point, and the gradient by the point.</summary>
 public sealed class PredictionTests
 {
-    private static readonly NetworkSize Small = new() { EmbeddingDimension = 8, HiddenWidth = 16, ResidualBlocks = 1, CoordinateScale = 2 };
+    private static readonly NetworkSize Small =
+        new() { EmbeddingDimension = 8, HiddenWidth = 16, ResidualBlocks = 1, CoordinateScale = 2 };
 
     public static TheoryData<int, int, int> Recipes
     {
@@ -41,7 +42,8 @@ public sealed class PredictionTests
             for (var i = 0; i < points.Values.Length; i++)
             {
                 var scaled = Scaled(points, i, model);
-                var back = model.Levels.SignalScale(level) * Scaled(clean, i, model) + model.Levels.NoiseScale(level) * noise.Values.Span[i];
+                var back = model.Levels.SignalScale(level) * Scaled(clean, i, model) + model.Levels.NoiseScale(level) *
+                    noise.Values.Span[i];
                 Assert.Equal(scaled, back, 2e-4 * (1 + Math.Abs(scaled)));
             }
         }
@@ -56,7 +58,8 @@ public sealed class PredictionTests
         var level = model.Levels.Spread(5)[2];
         for (var output = 0; output < 2; output++)
         {
-            var weights = new PointSet([.. Enumerable.Range(0, points.Values.Length).Select(i => i % 2 == output ? 1f : 0f)], points.ColumnNames);
+            var weights = new PointSet(
+                [.. Enumerable.Range(0, points.Values.Length).Select(i => i % 2 == output ? 1f : 0f)], points.ColumnNames);
             var gradient = model.NoiseGradient(points, level, weights);
             for (var column = 0; column < 2; column++)
             {
@@ -76,7 +79,8 @@ public sealed class PredictionTests
     public void Noise_grid_is_part_of_the_gradient_and_wants_whole_timesteps()
     {
         using var trainer = new Trainer(
-            new DiffusionRecipe { Denoiser = new BaselineDenoiser(Small), Grid = new NoiseGrid { Sizes = [3] } }, Points(), new TrainingOptions { Steps = 60, LearningRate = 0.05 });
+            new DiffusionRecipe { Denoiser = new BaselineDenoiser(Small), Grid = new NoiseGrid { Sizes = [3] } }, Points(),
+            new TrainingOptions { Steps = 60, LearningRate = 0.05 });
         using var model = trainer.Run();
         var points = Points();
         var weights = new PointSet([.. Enumerable.Repeat(1f, points.Values.Length)], points.ColumnNames);
@@ -123,7 +127,8 @@ public sealed class PredictionTests
     private static bool Outside(PointSet points, int row, DiffusionModel model) => Enumerable.Range(0, 2).Any(column =>
         points[row][column] < model.Range![column].Low - 1e-3 || points[row][column] > model.Range[column].High + 1e-3);
 
-    private static double Scaled(PointSet points, int i, DiffusionModel model) => (points.Values.Span[i] - model.Scaling.Means[i % 2]) / model.Scaling.Deviations[i % 2];
+    private static double Scaled(PointSet points, int i, DiffusionModel model) =>
+        (points.Values.Span[i] - model.Scaling.Means[i % 2]) / model.Scaling.Deviations[i % 2];
 
     // ε̂ of points of which a scaled column is moved, in double precision.
     private static double[,] Outputs(DiffusionModel model, PointSet points, double level, int column, double by)
@@ -151,17 +156,26 @@ public sealed class PredictionTests
         return noise;
     }
 
-    private static PointSet Moved(PointSet points, int column, float by) => new([.. points.Values.ToArray().Select((value, i) => i % 2 == column ? value + by : value)], points.ColumnNames);
+    private static PointSet Moved(PointSet points, int column, float by) =>
+        new([.. points.Values.ToArray().Select((value, i) => i % 2 == column ? value + by : value)], points.ColumnNames);
 
-    private static PointSet Points() => new([.. Enumerable.Range(0, 24).Select(i => (float)Math.Sin(1.7 * i) * (i % 2 == 0 ? 3 : 0.5f))], ["x", "y"]);
+    private static PointSet Points() =>
+        new([.. Enumerable.Range(0, 24).Select(i => (float)Math.Sin(1.7 * i) * (i % 2 == 0 ? 3 : 0.5f))], ["x", "y"]);
 
     private static DiffusionModel Model(int denoiser, int parametrization, int levels, int steps = 20)
     {
-        IDenoiser[] denoisers = [new BaselineDenoiser(Small), new DualScaleDenoiser { Size = Small }, new DualExpertDenoiser { Size = Small, Experts = 3 }];
-        Parametrization[] parametrizations = [new EpsilonParametrization(), new CleanParametrization(), new VelocityParametrization(), new EdmParametrization(), new EdmParametrization(0.7)];
+        IDenoiser[] denoisers = [new BaselineDenoiser(Small), new DualScaleDenoiser { Size = Small },
+            new DualExpertDenoiser { Size = Small, Experts = 3 }];
+        Parametrization[] parametrizations = [new EpsilonParametrization(), new CleanParametrization(),
+            new VelocityParametrization(), new EdmParametrization(), new EdmParametrization(0.7)];
         NoiseLevels[] kinds = [new NoiseSchedule(), new ContinuousLevels(0.05, 5)];
         using var trainer = new Trainer(
-            new DiffusionRecipe { Denoiser = denoisers[denoiser], Levels = kinds[levels], Parametrization = parametrizations[parametrization] }, Points(),
+            new DiffusionRecipe
+            {
+                Denoiser = denoisers[denoiser],
+                Levels = kinds[levels],
+                Parametrization = parametrizations[parametrization]
+            }, Points(),
             new TrainingOptions { Steps = steps, LearningRate = 0.01 }, Standardization.Fit(Points()));
         return trainer.Run();
     }

@@ -18,7 +18,8 @@ public sealed class ScheduleAndSamplerTests
             Assert.Equal(ddpm[i].Timestep, grid[i].Timestep);
             Assert.Equal(ddpm[i].Point, grid[i].Point, 10);
             Assert.Equal(ddpm[i].Noise, grid[i].Noise, 10);
-            var beta = 1 - _schedule.AlphaBar(grid[i].Timestep) / _schedule.AlphaBar(i + 1 < grid.Count ? grid[i + 1].Timestep : -1);
+            var beta = 1 - _schedule.AlphaBar(grid[i].Timestep) / _schedule.AlphaBar(
+                i + 1 < grid.Count ? grid[i + 1].Timestep : -1);
             Assert.Equal(i + 1 < grid.Count ? Math.Sqrt(beta) : 0, grid[i].Random, 12);
         }
     }
@@ -31,7 +32,8 @@ public sealed class ScheduleAndSamplerTests
         t.Select(_schedule.Beta).ToArray().ShouldBeCloseTo(Doubles(golden, "betas"), 1e-9, 1e-6, "β");
 
         // The reference multiplies up ᾱ in single precision.
-        t.Select(timestep => _schedule.AlphaBar(timestep)).ToArray().ShouldBeCloseTo(Doubles(golden, "alphas_cumprod"), 0, 3e-6, "ᾱ");
+        t.Select(timestep => _schedule.AlphaBar(timestep)).ToArray()
+            .ShouldBeCloseTo(Doubles(golden, "alphas_cumprod"), 0, 3e-6, "ᾱ");
     }
 
     [Theory]
@@ -43,7 +45,8 @@ public sealed class ScheduleAndSamplerTests
     {
         var golden = new GoldenCase("ddpm-linear-100");
         var (_, ofPoint, ofNoise, ofRandom) = Walk(new DdpmSampler()).Single(step => step.Timestep == timestep);
-        var (x, predicted, random) = (Doubles(golden, "sample"), Doubles(golden, "model_output"), Doubles(golden, $"t{timestep}/noise"));
+        var (x, predicted, random) =
+            (Doubles(golden, "sample"), Doubles(golden, "model_output"), Doubles(golden, $"t{timestep}/noise"));
         var previous = x.Select((value, i) => ofPoint * value + ofNoise * predicted[i] + ofRandom * random[i]).ToArray();
 
         // The reference takes 1 - ᾱ in single precision: at t = 0, where it is 1e-4, that is off by 2e-4 of itself.
@@ -99,7 +102,8 @@ public sealed class ScheduleAndSamplerTests
         Assert.Throws<InvalidInputException>(() => new NoiseSchedule(10, double.NaN, 0.05));
         Assert.Throws<InvalidInputException>(() => new DdpmSampler { Steps = 0 }.Path(_schedule));
         Assert.Throws<InvalidInputException>(() => new DdimSampler { Steps = 101 }.Path(_schedule));
-        Assert.Throws<InvalidInputException>(() => new DdimSampler { Eta = 1.5 }.Require(new DiffusionRecipe { Denoiser = new BaselineDenoiser() }));
+        Assert.Throws<InvalidInputException>(
+            () => new DdimSampler { Eta = 1.5 }.Require(new DiffusionRecipe { Denoiser = new BaselineDenoiser() }));
     }
 
     private List<(double Timestep, double Point, double Noise, double Random)> Walk(LinearSampler sampler)
@@ -112,5 +116,6 @@ public sealed class ScheduleAndSamplerTests
         })];
     }
 
-    private static double[] Doubles(GoldenCase golden, string name) => [.. golden.Values<float>(name).Select(value => (double)value)];
+    private static double[] Doubles(GoldenCase golden, string name) =>
+        [.. golden.Values<float>(name).Select(value => (double)value)];
 }

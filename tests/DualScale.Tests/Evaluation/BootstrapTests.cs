@@ -10,7 +10,8 @@ public sealed class BootstrapTests
     [Fact]
     public void Two_values_reach_from_one_to_the_other()
     {
-        // Means of two draws from {0, 1} are 0, 1/2, 1 with chances 1/4, 1/2, 1/4: the middle 95 % is everything, the middle 40 % is 1/2 alone.
+        // Means of two draws from {0, 1} are 0, 1/2, 1 with chances 1/4, 1/2, 1/4: the middle 95 % is everything, the middle 40 %
+        // is 1/2 alone.
         Assert.Equal((0.0, 1.0), Bootstrap.MeanInterval([0, 1]));
         Assert.Equal((0.5, 0.5), Bootstrap.MeanInterval([0, 1], confidence: 0.4));
     }

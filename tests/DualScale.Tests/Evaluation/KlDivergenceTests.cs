@@ -16,7 +16,8 @@ public sealed class KlDivergenceTests
     {
         var golden = new GoldenCase("knn-kl");
         var columns = golden.Shape($"case{number}/p")[1];
-        var (p, q) = (Points(golden.Values<float>($"case{number}/p"), columns), Points(golden.Values<float>($"case{number}/q"), columns));
+        var (p, q) =
+            (Points(golden.Values<float>($"case{number}/p"), columns), Points(golden.Values<float>($"case{number}/q"), columns));
         var estimate = KlDivergence.Estimate(p, q, (int)golden.Values<long>($"case{number}/k")[0]);
 
         // Distances are exact here and rounded to 32 bits there.
@@ -71,7 +72,9 @@ public sealed class KlDivergenceTests
         Assert.Equal((1.0, 1.0), (divergence.RepeatedWithin, divergence.RepeatedAcross));
         Assert.InRange(divergence.Forward, -0.5, 0.5);
         Assert.InRange(divergence.Reverse, -0.5, 0.5);
-        Assert.Equal((0.0, 0.0), (KlDivergence.Estimate(a, Shapes.Generate("moons", 500, 2)) is var other ? other.RepeatedWithin : 1, other.RepeatedAcross));
+        Assert.Equal((0.0, 0.0),
+            (KlDivergence.Estimate(a, Shapes.Generate("moons", 500, 2)) is var other ? other.RepeatedWithin : 1,
+            other.RepeatedAcross));
     }
 
     [Fact]
@@ -101,7 +104,8 @@ public sealed class KlDivergenceTests
             calls++;
             source.Cancel();
         });
-        Assert.ThrowsAny<OperationCanceledException>(() => KlDivergence.Estimate(a, b, threads: 1, progress: cancel, cancellation: source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => KlDivergence.Estimate(a, b, threads: 1, progress: cancel, cancellation: source.Token));
         Assert.Equal(1, calls);
     }
 
@@ -112,7 +116,8 @@ public sealed class KlDivergenceTests
     [InlineData(2, 2, 300, "more than 300")]
     public void Impossible_estimates_are_refused(int columnsOfReal, int columnsOfGenerated, int k, string message)
     {
-        var (real, generated) = (Points(new float[60 * columnsOfReal], columnsOfReal), Points(new float[60 * columnsOfGenerated], columnsOfGenerated));
+        var (real, generated) = (Points(new float[60 * columnsOfReal], columnsOfReal), Points(
+            new float[60 * columnsOfGenerated], columnsOfGenerated));
         Assert.Contains(message, Assert.Throws<InvalidInputException>(() => KlDivergence.Estimate(real, generated, k)).Message);
     }
 
@@ -122,7 +127,8 @@ public sealed class KlDivergenceTests
     public void Impossible_numbers_of_threads_are_refused(int threads)
     {
         var points = Lattice(1, 20, 2, 100);
-        Assert.Contains($"threads is {threads}; give 1 to 1024", Assert.Throws<InvalidInputException>(() => KlDivergence.Estimate(points, points, threads: threads)).Message);
+        Assert.Contains($"threads is {threads}; give 1 to 1024", Assert.Throws<InvalidInputException>(
+            () => KlDivergence.Estimate(points, points, threads: threads)).Message);
     }
 
     // The formula of docs/models.md, section 7, in the plainest code.
@@ -159,7 +165,8 @@ public sealed class KlDivergenceTests
         return Points([.. values.Select(value => MathF.Floor(value * levels))], columns);
     }
 
-    private static PointSet Points(float[] values, int columns) => new(values, [.. Enumerable.Range(0, columns).Select(i => $"c{i}")]);
+    private static PointSet Points(float[] values, int columns) =>
+        new(values, [.. Enumerable.Range(0, columns).Select(i => $"c{i}")]);
 
     private sealed class Listener(Action<double> report) : IProgress<double>
     {

@@ -36,8 +36,10 @@ public sealed class TableComparisonTests
         var (real, generated) = (Shapes.Generate("dino", 301, 1), Shapes.Generate("dino", 90, 2));
         var comparison = TableComparison.Of(real, generated, new ComparisonOptions { Seed = 3 });
         Assert.Equal((90, 90), (comparison.Real, comparison.Generated));
-        Assert.Equal(comparison, TableComparison.Of(Times(real, 512), Times(generated, 512), new ComparisonOptions { Seed = 3, Threads = 1 }));
-        Assert.NotEqual(comparison.Divergence, TableComparison.Of(real, generated, new ComparisonOptions { Seed = 4 }).Divergence);
+        Assert.Equal(comparison, TableComparison.Of(
+            Times(real, 512), Times(generated, 512), new ComparisonOptions { Seed = 3, Threads = 1 }));
+        Assert.NotEqual(
+            comparison.Divergence, TableComparison.Of(real, generated, new ComparisonOptions { Seed = 4 }).Divergence);
 
         var all = new ComparisonOptions { AllRows = true, Standardize = false };
         Assert.Equal(KlDivergence.Estimate(real, generated), TableComparison.Of(real, generated, all).Divergence);
@@ -79,7 +81,8 @@ public sealed class TableComparisonTests
     private static DivergenceVerdict[] Verdicts(PointSet real, PointSet generated, int k = 5)
     {
         var comparison = TableComparison.Of(real, generated, new ComparisonOptions { K = k });
-        return [comparison.ForwardFloor!.Value.Judge(comparison.Divergence.Forward), comparison.ReverseFloor!.Value.Judge(comparison.Divergence.Reverse)];
+        return [comparison.ForwardFloor!.Value.Judge(comparison.Divergence.Forward),
+            comparison.ReverseFloor!.Value.Judge(comparison.Divergence.Reverse)];
     }
 
     private sealed class Listener(Action<double> report) : IProgress<double>

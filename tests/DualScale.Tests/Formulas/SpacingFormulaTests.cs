@@ -26,7 +26,8 @@ public sealed class SpacingFormulaTests
         Assert.Equal(steps.Select(i => Math.Round(100 - i * (100.0 / count)) - 1), Path(LevelSpacing.Trailing));
 
         // Ties may go either way.
-        Assert.All(Path(LevelSpacing.Even).Index(), at => Assert.Equal(99 * (count - 1.0 - at.Index) / (count - 1), at.Item, 0.5 + 1e-9));
+        Assert.All(Path(LevelSpacing.Even).Index(), at =>
+            Assert.Equal(99 * (count - 1.0 - at.Index) / (count - 1), at.Item, 0.5 + 1e-9));
         Assert.Equal(Path(LevelSpacing.Even), new DdimSampler { Steps = count }.Path(Schedule));
 
         IReadOnlyList<double> Path(LevelSpacing spacing) => new DdimSampler { Steps = count, Spacing = spacing }.Path(Schedule);

@@ -1,8 +1,8 @@
 namespace DualScale.Tests.Formulas;
 
 /// <summary>
-/// A number in double precision that knows which variables it was computed from, so that derivatives can be read off it. Any other
-/// number is a constant, and so is what is computed from constants alone.
+/// A number in double precision that knows which variables it was computed from, so that derivatives can be read off it. Any
+/// other number is a constant, and so is what is computed from constants alone.
 /// </summary>
 internal sealed class Traced
 {

@@ -45,7 +45,10 @@ public sealed class AtomicFileTests : IDisposable
         AtomicFile.WriteText("/dev/null", "x");
         Assert.Equal(0, new FileInfo("/dev/null").Length);
         if (OperatingSystem.IsLinux())
-            Assert.Contains("No space", Assert.Throws<RunFailedException>(() => AtomicFile.Write("/dev/full", stream => stream.Write(new byte[100_000]))).Message);
+        {
+            Assert.Contains("No space", Assert.Throws<RunFailedException>(
+                () => AtomicFile.Write("/dev/full", stream => stream.Write(new byte[100_000]))).Message);
+        }
     }
 
     [Fact]
@@ -59,10 +62,12 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void Leftovers_of_a_killed_writer_go_and_files_of_others_stay()
     {
-        var gone = new[] { Left("model.safetensors.4711-3.tmp"), Left($"model.safetensors.{Environment.ProcessId}-999999.tmp"), Left("a.b.csv.1-1.tmp") };
+        var gone = new[] { Left("model.safetensors.4711-3.tmp"), Left(
+            $"model.safetensors.{Environment.ProcessId}-999999.tmp"), Left("a.b.csv.1-1.tmp") };
         var stay = new[]
         {
-            Left("notes.tmp"), Left("draft-1.tmp"), Left("notes.2024-01.tmp"), Left("model.safetensors.4711-3.tmp.csv"), Left("model.safetensors.4711.tmp"),
+            Left("notes.tmp"), Left("draft-1.tmp"), Left("notes.2024-01.tmp"), Left("model.safetensors.4711-3.tmp.csv"),
+            Left("model.safetensors.4711.tmp"),
             Left("model.safetensors.4711-4.tmp", DateTime.UtcNow.AddMinutes(1)),
         };
         AtomicFile.DiscardLeftovers(_folder.Path);
@@ -138,13 +143,16 @@ public sealed class AtomicFileTests : IDisposable
     [UnsupportedOSPlatform("windows")]
     [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead)]
     [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite)]
-    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute)]
+    [InlineData(
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite
+        | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute)]
     public void Mode_is_kept_and_nobody_else_reads_on_the_way(UnixFileMode mode)
     {
         File.WriteAllText(_folder["a.csv"], "old");
         File.SetUnixFileMode(_folder["a.csv"], mode);
         var onTheWay = UnixFileMode.None;
-        AtomicFile.Write(_folder["a.csv"], _ => onTheWay = new FileInfo(Directory.GetFiles(_folder.Path, "*.tmp")[0]).UnixFileMode);
+        AtomicFile.Write(
+            _folder["a.csv"], _ => onTheWay = new FileInfo(Directory.GetFiles(_folder.Path, "*.tmp")[0]).UnixFileMode);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, onTheWay);
         Assert.Equal(mode, File.GetUnixFileMode(_folder["a.csv"]));
     }

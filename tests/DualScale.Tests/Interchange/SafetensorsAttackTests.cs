@@ -47,7 +47,8 @@ public sealed class SafetensorsAttackTests
     public void Header_that_lies_is_refused_in_one_line(string header, int data, string part)
     {
         byte[] bytes = [.. BitConverter.GetBytes((ulong)header.Length), .. Encoding.UTF8.GetBytes(header), .. new byte[data]];
-        foreach (var read in new Action[] { () => SafetensorsFile.Read(bytes, "the file"), () => SafetensorsFile.Read(new Trickle(bytes), "the file") })
+        foreach (var read in new Action[] { () =>
+            SafetensorsFile.Read(bytes, "the file"), () => SafetensorsFile.Read(new Trickle(bytes), "the file") })
         {
             var message = Refusal(read, 2_000_000);
             Assert.True(message.Contains(part) || message.Contains("do not fill it"), message);
@@ -86,9 +87,12 @@ public sealed class SafetensorsAttackTests
     [Fact]
     public void Arrays_may_lie_in_another_order_than_the_header_has_and_may_be_empty()
     {
-        var header = $"{{\"b\":{{{One}[4,8]}},\"none\":{{\"dtype\":\"F32\",\"shape\":[0,3],\"data_offsets\":[4,4]}},\"a\":{{{One}[0,4]}}}}";
-        byte[] bytes = [.. BitConverter.GetBytes((ulong)header.Length), .. Encoding.UTF8.GetBytes(header), .. BitConverter.GetBytes(1.5f), .. BitConverter.GetBytes(2.5f)];
-        foreach (var file in new[] { SafetensorsFile.Read(bytes, "the file"), SafetensorsFile.Read(new Trickle(bytes), "the file") })
+        var header =
+            $"{{\"b\":{{{One}[4,8]}},\"none\":{{\"dtype\":\"F32\",\"shape\":[0,3],\"data_offsets\":[4,4]}},\"a\":{{{One}[0,4]}}}}";
+        byte[] bytes = [.. BitConverter.GetBytes((ulong)header.Length), .. Encoding.UTF8.GetBytes(header),
+            .. BitConverter.GetBytes(1.5f), .. BitConverter.GetBytes(2.5f)];
+        foreach (var file in new[] { SafetensorsFile.Read(bytes, "the file"),
+            SafetensorsFile.Read(new Trickle(bytes), "the file") })
         {
             Assert.Equal(["b", "none", "a"], file.Tensors.Select(tensor => tensor.Name));
             Assert.Equal((1.5f, 2.5f, 0), (file.Get<float>("a")[0], file.Get<float>("b")[0], file.Get<float>("none").Length));
@@ -100,7 +104,8 @@ public sealed class SafetensorsAttackTests
     {
         var whole = Whole();
         var headerLength = (int)BitConverter.ToUInt64(whole);
-        string[] pieces = ["0", "9", "-1", "4294967296", "9223372036854775807", "1e9", "\"", "{", "}", "[", "]", ",", ":", "null", "\"a\"", "\"F64\"", "\\u0000", "\\ud800", "[[[[[[[[", " "];
+        string[] pieces = ["0", "9", "-1", "4294967296", "9223372036854775807", "1e9", "\"", "{", "}", "[", "]", ",", ":",
+            "null", "\"a\"", "\"F64\"", "\\u0000", "\\ud800", "[[[[[[[[", " "];
         var edits = from place in Gen.Choose(0, whole.Length - 1)
                     from removed in Gen.Choose(0, 4)
                     from piece in Gen.Elements(pieces)
@@ -130,7 +135,8 @@ public sealed class SafetensorsAttackTests
                 var total = 0;
                 foreach (var tensor in file.Tensors)
                 {
-                    Assert.Equal(tensor.Data.Length, tensor.Shape.Aggregate(SafetensorsTensor.SizeOf(tensor.Type), (product, dimension) => product * dimension));
+                    Assert.Equal(tensor.Data.Length, tensor.Shape.Aggregate(
+                        SafetensorsTensor.SizeOf(tensor.Type), (product, dimension) => product * dimension));
                     total += tensor.Data.Length;
                 }
 
@@ -171,7 +177,8 @@ public sealed class SafetensorsAttackTests
     // Without a checksum, which would refuse every mutation before it is looked at.
     private static byte[] Whole()
     {
-        const string Header = "{\"__metadata__\":{\"note\":\"some text\"},\"a\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[0,16]},\"b\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[16,28]}}";
+        const string Header =
+            "{\"__metadata__\":{\"note\":\"some text\"},\"a\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[0,16]},\"b\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[16,28]}}";
         var data = new byte[28];
         for (var i = 0; i < data.Length; i++)
             data[i] = (byte)new RandomStream(5, 0).Below((ulong)i, 256);

@@ -7,7 +7,8 @@ namespace DualScale.Tests.Interchange;
 
 public sealed class SafetensorsTests
 {
-    private static readonly string[] GoldenFiles = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Golden"), "*.safetensors");
+    private static readonly string[] GoldenFiles = Directory.GetFiles(
+        Path.Combine(AppContext.BaseDirectory, "Golden"), "*.safetensors");
 
     [Fact]
     public void Files_of_other_programs_are_read()
@@ -79,9 +80,12 @@ public sealed class SafetensorsTests
         string[] headers =
         [
             "{}", "[]", "null", "{\"a\":1}", "{\"a\":{}}", "{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,0]}}",
-            "{\"a\":{\"dtype\":\"F32\",\"shape\":[2147483647,2147483647,2147483647],\"data_offsets\":[0,4]}}", "{\"a\":{\"dtype\":\"F99\",\"shape\":[],\"data_offsets\":[0,4]}}",
-            "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}}", "{\"a\":{\"dtype\":\"0\",\"shape\":[1],\"data_offsets\":[0,4]}}", "{\"__metadata__\":{\"a\":null}}",
-            "{\"__metadata__\":3}", "{\"a\":{\"dtype\":3,\"shape\":[1],\"data_offsets\":[0,4]}}", "{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}}",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[2147483647,2147483647,2147483647],\"data_offsets\":[0,4]}}",
+            "{\"a\":{\"dtype\":\"F99\",\"shape\":[],\"data_offsets\":[0,4]}}",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}}",
+            "{\"a\":{\"dtype\":\"0\",\"shape\":[1],\"data_offsets\":[0,4]}}", "{\"__metadata__\":{\"a\":null}}",
+            "{\"__metadata__\":3}", "{\"a\":{\"dtype\":3,\"shape\":[1],\"data_offsets\":[0,4]}}",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}}",
         ];
         foreach (var header in headers)
             ReadOrRefuse([.. BitConverter.GetBytes((ulong)header.Length), .. Encoding.UTF8.GetBytes(header), 0, 0, 0, 0]);

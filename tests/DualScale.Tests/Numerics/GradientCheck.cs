@@ -7,7 +7,8 @@ internal static unsafe class GradientCheck
 {
     private const double Step = 1e-6;
 
-    public static void Run(Graph graph, Node prediction, Node target, int batchRows, int timestepRows, IReadOnlyList<IBatchLoss> losses,
+    public static void Run(Graph graph, Node prediction, Node target, int batchRows, int timestepRows,
+        IReadOnlyList<IBatchLoss> losses,
         Action<Workspace<double>>? fill = null, Action<ParameterValues<double>>? initialize = null)
     {
         using var team = new ThreadTeam(2);
@@ -51,7 +52,8 @@ internal static unsafe class GradientCheck
                 var difference = (LossAt(plain[i] + Step) - LossAt(plain[i] - Step)) / (2 * Step);
 
                 // Truncation is of the order of Step², rounding of 1e-16 / Step.
-                Assert.True(Math.Abs(difference - slopes[i]) <= 1e-8 + 1e-6 * Math.Abs(difference), $"{parameter.Name}[{i}]: {slopes[i]:R}, difference {difference:R}");
+                Assert.True(Math.Abs(difference - slopes[i]) <= 1e-8 + 1e-6 * Math.Abs(difference),
+                    $"{parameter.Name}[{i}]: {slopes[i]:R}, difference {difference:R}");
 
                 double LossAt(double value)
                 {

@@ -47,7 +47,9 @@ public sealed unsafe class GradientTests
     [Fact]
     public void Every_operation_is_checked()
     {
-        var operations = typeof(Node).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Node)) && !type.IsAbstract).Select(type => type.Name);
-        Assert.All(operations, operation => Assert.Contains([.. Builders.Keys, .. GridGradientTests.Operations], name => name.StartsWith(operation, StringComparison.Ordinal)));
+        var operations = typeof(Node).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Node)) && !type.IsAbstract)
+            .Select(type => type.Name);
+        Assert.All(operations, operation => Assert.Contains(
+            [.. Builders.Keys, .. GridGradientTests.Operations], name => name.StartsWith(operation, StringComparison.Ordinal)));
     }
 }

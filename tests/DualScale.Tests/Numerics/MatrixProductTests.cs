@@ -7,7 +7,8 @@ public sealed unsafe class MatrixProductTests
 {
     public static TheoryData<int, int, int> Sizes => new()
     {
-        { 1, 1, 1 }, { 2, 2, 3 }, { 5, 7, 11 }, { 6, 16, 16 }, { 7, 17, 31 }, { 13, 33, 300 }, { 64, 256, 256 }, { 48, 100, 65 }, { 9, 40, 513 },
+        { 1, 1, 1 }, { 2, 2, 3 }, { 5, 7, 11 }, { 6, 16, 16 }, { 7, 17, 31 }, { 13, 33, 300 }, { 64, 256, 256 }, { 48, 100, 65 },
+        { 9, 40, 513 },
     };
 
     [Theory]
@@ -22,7 +23,8 @@ public sealed unsafe class MatrixProductTests
 
     private delegate void Product<T>(in MatrixOperands<T> operands) where T : unmanaged;
 
-    private static void Check<T>(int m, int n, int k, Product<T> product) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    private static void Check<T>(int m, int n, int k,
+        Product<T> product) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
         foreach (var transposed in new[] { false, true })
         {
@@ -56,7 +58,8 @@ public sealed unsafe class MatrixProductTests
         }
     }
 
-    private static AlignedBuffer<T> Random<T>(int length, ulong stream) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    private static AlignedBuffer<T> Random<T>(int length,
+        ulong stream) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
         var plain = new float[length];
         new RandomStream(1, stream).FillNormal(0, plain);

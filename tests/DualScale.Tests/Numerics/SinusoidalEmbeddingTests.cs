@@ -10,7 +10,8 @@ public sealed class SinusoidalEmbeddingTests
         var golden = new GoldenCase("sinusoidal-embedding");
 
         // The argument's rounding: 25·x or t times a frequency, up to 100, at 6e-8 relative.
-        Embed([.. golden.Values<long>("t").Select(t => (float)t)], 128, 1).ShouldBeCloseTo(golden.Values<float>("t_emb"), 3e-5, 0, "timestep");
+        Embed([.. golden.Values<long>("t").Select(t => (float)t)], 128, 1)
+            .ShouldBeCloseTo(golden.Values<float>("t_emb"), 3e-5, 0, "timestep");
         Embed(golden.Values<float>("x"), 128, 25).ShouldBeCloseTo(golden.Values<float>("x_emb_scale25"), 3e-5, 0, "coordinate");
     }
 

@@ -32,6 +32,9 @@ public sealed unsafe class TranspositionTests
 
         // What lies between the rows of the target stays as it was.
         for (var column = 0; column < columns; column++)
-            Assert.All(target[(column * targetStride + rows)..((column + 1) * targetStride)], value => Assert.Equal(default, value));
+        {
+            Assert.All(
+                target[(column * targetStride + rows)..((column + 1) * targetStride)], value => Assert.Equal(default, value));
+        }
     }
 }

@@ -66,7 +66,8 @@ public sealed class ShapeTests
         var squares = 0.0;
         for (var i = 0; i < x.Length; i++)
         {
-            var (dx, dy) = centres.Select(c => (X: (x[i] - c.X) / (0.6 / 54), Y: (y[i] - c.Y) / (0.6 / 48))).MinBy(d => d.X * d.X + d.Y * d.Y);
+            var (dx, dy) = centres.Select(c => (X: (x[i] - c.X) / (0.6 / 54), Y: (y[i] - c.Y) / (0.6 / 48)))
+                .MinBy(d => d.X * d.X + d.Y * d.Y);
             Assert.InRange(Math.Max(Math.Abs(dx), Math.Abs(dy)), 0, 6);
             squares += (dx * dx + dy * dy) / 2;
         }
@@ -82,6 +83,7 @@ public sealed class ShapeTests
     {
         var points = Shapes.Generate(name, 20_000, 3);
         var values = points.Values.ToArray();
-        return ([.. Enumerable.Range(0, points.Count).Select(i => (double)values[2 * i])], [.. Enumerable.Range(0, points.Count).Select(i => (double)values[2 * i + 1])]);
+        return ([.. Enumerable.Range(0, points.Count).Select(i => (double)values[2 * i])],
+            [.. Enumerable.Range(0, points.Count).Select(i => (double)values[2 * i + 1])]);
     }
 }

@@ -38,7 +38,8 @@ public sealed class TableLimitTests
     [Fact]
     public void Limits_are_those_documented_and_what_is_at_a_limit_is_read()
     {
-        Assert.Equal((TableReader.MaxLineLength, TableReader.MaxValues, TableReader.MaxLength), (new TableLimits().LineLength, new TableLimits().Values, new TableLimits().Length));
+        Assert.Equal((TableReader.MaxLineLength, TableReader.MaxValues, TableReader.MaxLength),
+            (new TableLimits().LineLength, new TableLimits().Values, new TableLimits().Length));
         var rows = string.Concat(Enumerable.Repeat("1,2\n", 500));
         Assert.Equal(500, TableReader.Read(new StringReader(rows), "t", Small).Count);
         Refusal(new StringReader(rows + "1,2\n"), Small, 2_000_000);
@@ -47,19 +48,22 @@ public sealed class TableLimitTests
         Assert.Contains("row 2: the row is longer", Refusal(new StringReader($"1,2\n{wide} 2"), Small, 2_000_000));
         var whole = "1,2\n3,4\n";
         Assert.Equal(2, TableReader.Read(new StringReader(whole), "t", Small with { Length = whole.Length }).Count);
-        Assert.Contains("longer than 7 characters", Refusal(new StringReader(whole), Small with { Length = whole.Length - 1 }, 2_000_000));
+        Assert.Contains(
+            "longer than 7 characters", Refusal(new StringReader(whole), Small with { Length = whole.Length - 1 }, 2_000_000));
     }
 
     [UnixFact]
     public void Device_without_an_end_is_refused()
     {
-        Assert.Contains("longer than 1,000,000 characters", Assert.Throws<InvalidInputException>(() => TableReader.Read("/dev/zero")).Message);
+        Assert.Contains("longer than 1,000,000 characters",
+            Assert.Throws<InvalidInputException>(() => TableReader.Read("/dev/zero")).Message);
     }
 
     [Fact]
     public void Text_that_comes_letter_by_letter_is_the_same_table_or_the_same_refusal()
     {
-        var piece = Gen.Elements("1,2\n", "3,4\n", "5.5,-6e1\r\n", " 7 ,\t8\r", "\"9\",\"1\"\n", "a,é\n", "1,2", "\n", "\r\n", "\r", "\"", ";", " ", "x");
+        var piece = Gen.Elements("1,2\n", "3,4\n", "5.5,-6e1\r\n", " 7 ,\t8\r", "\"9\",\"1\"\n", "a,é\n", "1,2", "\n", "\r\n",
+            "\r", "\"", ";", " ", "x");
         var pieces = from count in Gen.Choose(0, 6) from parts in piece.ListOf(count) select parts;
         var read = 0;
         Prop.ForAll(pieces.ToArbitrary(), parts =>

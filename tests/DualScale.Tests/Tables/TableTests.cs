@@ -87,16 +87,19 @@ public sealed class TableTests
             TableWriter.Write(table, text);
             var read = Read(text.ToString());
             Assert.Equal(table.ColumnNames, read.ColumnNames);
-            Assert.Equal(values.Select(BitConverter.SingleToUInt32Bits), read.Values.ToArray().Select(BitConverter.SingleToUInt32Bits));
+            Assert.Equal(
+                values.Select(BitConverter.SingleToUInt32Bits), read.Values.ToArray().Select(BitConverter.SingleToUInt32Bits));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(100).WithReplay(3, 5));
     }
 
     [Fact]
     public void Any_bytes_are_a_table_or_the_documented_error()
     {
-        Prop.ForAll<byte[]>(bytes => ReadOrRefuse(Encoding.Latin1.GetString(bytes))).Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(9, 11));
+        Prop.ForAll<byte[]>(bytes => ReadOrRefuse(Encoding.Latin1.GetString(bytes)))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(9, 11));
         var pieces = Gen.Elements("1", ",", ";", "\t", "\n", "\r", "\"", "a", "-", ".", "e", " ", "NaN", "\0").ListOf();
-        Prop.ForAll(pieces.ToArbitrary(), parts => ReadOrRefuse(string.Concat(parts))).Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithReplay(9, 11));
+        Prop.ForAll(pieces.ToArbitrary(), parts => ReadOrRefuse(string.Concat(parts)))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithReplay(9, 11));
 
         static void ReadOrRefuse(string text)
         {
@@ -143,7 +146,8 @@ public sealed class TableTests
         var (training, heldOut) = HoldOut.Split(table, 0.1, new RandomStream(1, 0));
         Assert.Equal((45, 5), (training.Count, heldOut.Count));
         Assert.Equal(table.Values.ToArray(), training.Values.ToArray().Concat(heldOut.Values.ToArray()).Order());
-        Assert.Equal((1, 1), (HoldOut.Split(new PointSet([1, 2], ["x"]), 0.01, new RandomStream(1, 0)).HeldOut.Count, HoldOut.Split(new PointSet([1, 2], ["x"]), 0.99, new RandomStream(1, 0)).Training.Count));
+        Assert.Equal((1, 1), (HoldOut.Split(new PointSet([1, 2], ["x"]), 0.01, new RandomStream(1, 0)).HeldOut.Count,
+            HoldOut.Split(new PointSet([1, 2], ["x"]), 0.99, new RandomStream(1, 0)).Training.Count));
     }
 
     private static PointSet Read(string text) => TableReader.Read(new StringReader(text.TrimStart('\uFEFF')), "points.csv");

@@ -20,7 +20,8 @@ public sealed class CheckpointTests : IDisposable
     [InlineData("seconds", "NaN", "damaged")]
     [InlineData("seconds", "-1", "damaged")]
     [InlineData("loss-sum", "Infinity", "damaged")]
-    public void State_that_no_training_of_these_options_has_is_refused_and_leaves_the_trainer_as_it_was(string key, string value, string part)
+    public void State_that_no_training_of_these_options_has_is_refused_and_leaves_the_trainer_as_it_was(string key, string value,
+        string part)
     {
         Altered(file => file.Metadata[key] = value);
         Assert.Contains(part, Refusal());
@@ -40,11 +41,13 @@ public sealed class CheckpointTests : IDisposable
     {
         Altered(file => file.Metadata[key] = value);
         using var trainer = Trainer();
-        Assert.Equal(int.Parse(value, System.Globalization.CultureInfo.InvariantCulture), Checkpoint.Restore(trainer, _folder["c"]).Step);
+        Assert.Equal(
+            int.Parse(value, System.Globalization.CultureInfo.InvariantCulture), Checkpoint.Restore(trainer, _folder["c"]).Step);
     }
 
     private static Trainer Trainer() => new(
-        new BaselineDenoiser(new NetworkSize { HiddenWidth = 8, EmbeddingDimension = 8 }), Shapes.Generate("moons", 50, 1), new TrainingOptions { Steps = 5, Threads = 1 });
+        new BaselineDenoiser(new NetworkSize { HiddenWidth = 8, EmbeddingDimension = 8 }), Shapes.Generate("moons", 50, 1),
+        new TrainingOptions { Steps = 5, Threads = 1 });
 
     private void Altered(Action<SafetensorsFile> change)
     {

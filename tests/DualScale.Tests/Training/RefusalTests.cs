@@ -18,7 +18,8 @@ public sealed class RefusalTests
     {
         Refused("101 columns", () => new Trainer(new BaselineDenoiser(Small), Zeros(10, 101)));
         Refused("3", () => new Trainer(new BaselineDenoiser(Small), Zeros(10, 2), scaling: Standardization.Identity(3)));
-        Refused("at most 100,000,000", () => new Trainer(new BaselineDenoiser(new NetworkSize { HiddenWidth = 4096, ResidualBlocks = 8 }), Zeros(10, 2)));
+        Refused("at most 100,000,000", () =>
+            new Trainer(new BaselineDenoiser(new NetworkSize { HiddenWidth = 4096, ResidualBlocks = 8 }), Zeros(10, 2)));
 
         // Two trunks whose first layers alone have more numbers than an int counts.
         var wide = new DualScaleDenoiser { Size = new NetworkSize { HiddenWidth = 4096, EmbeddingDimension = 4096 } };
@@ -58,9 +59,12 @@ public sealed class RefusalTests
     [Fact]
     public void Denoiser_must_return_noise()
     {
-        Assert.Contains("1 wide", Assert.Throws<ArgumentException>(() => new Trainer(new Odd((graph, x, _) => graph.Column(x, 0)), Zeros(4, 2))).Message);
-        Assert.Contains("level node", Assert.Throws<ArgumentException>(() => new Trainer(new Odd((graph, _, t) => graph.Linear("a", 2, t)), Zeros(4, 2))).Message);
-        Assert.Contains("no input", Assert.Throws<ArgumentException>(() => new Trainer(new Odd((graph, _, _) => graph.Linear("a", 2)), Zeros(4, 2))).Message);
+        Assert.Contains("1 wide", Assert.Throws<ArgumentException>(
+            () => new Trainer(new Odd((graph, x, _) => graph.Column(x, 0)), Zeros(4, 2))).Message);
+        Assert.Contains("level node", Assert.Throws<ArgumentException>(
+            () => new Trainer(new Odd((graph, _, t) => graph.Linear("a", 2, t)), Zeros(4, 2))).Message);
+        Assert.Contains("no input", Assert.Throws<ArgumentException>(
+            () => new Trainer(new Odd((graph, _, _) => graph.Linear("a", 2)), Zeros(4, 2))).Message);
     }
 
     [Fact]
@@ -71,7 +75,8 @@ public sealed class RefusalTests
         one.Advance();
         Checkpoint.Save(one, 0, 0, folder["c.safetensors"]);
         using var otherSeed = Create(seed: 2);
-        using var otherNetwork = Create(size: new NetworkSize { EmbeddingDimension = 16, HiddenWidth = 24, ResidualBlocks = 1, CoordinateScale = 3 });
+        using var otherNetwork = Create(
+            size: new NetworkSize { EmbeddingDimension = 16, HiddenWidth = 24, ResidualBlocks = 1, CoordinateScale = 3 });
         foreach (var other in new[] { otherSeed, otherNetwork })
         {
             Refused("other settings or data", () => Checkpoint.Restore(other, folder["c.safetensors"]));
@@ -104,13 +109,15 @@ public sealed class RefusalTests
         Assert.Throws<ArgumentException>(() => file.Get<int>("x"));
     }
 
-    private static Trainer Create(NoiseGrid? grid = null, ulong seed = 1, NetworkSize? size = null, int checkpointEvery = 1000) => new(
+    private static Trainer Create(NoiseGrid? grid = null, ulong seed = 1, NetworkSize? size = null, int checkpointEvery = 1000) =>
+        new(
         new BaselineDenoiser(size ?? Small), Shapes.Generate("moons", 200, 1),
         new TrainingOptions { Steps = 10, BatchSize = 32, Seed = seed, CheckpointEvery = checkpointEvery }, grid: grid);
 
     private static PointSet Zeros(int rows, int columns) => new(new float[rows * columns], PointSet.DefaultNames(columns));
 
-    private static void Refused(string message, Func<object> action) => Assert.Contains(message, Assert.Throws<InvalidInputException>(action).Message);
+    private static void Refused(string message, Func<object> action) =>
+        Assert.Contains(message, Assert.Throws<InvalidInputException>(action).Message);
 
     private sealed class Odd(Func<Graph, Node, Node, Node> network) : IDenoiser
     {

@@ -10,7 +10,8 @@ public sealed class TrainerTests
 {
     private static readonly NetworkSize Small = new() { EmbeddingDimension = 16, HiddenWidth = 24, ResidualBlocks = 1 };
 
-    public static TheoryData<string> Denoisers => ["baseline", "dual-scale", "dual-expert", "four experts", "grid", "dual-scale with normalised grid"];
+    public static TheoryData<string> Denoisers =>
+        ["baseline", "dual-scale", "dual-expert", "four experts", "grid", "dual-scale with normalised grid"];
 
     [Theory]
     [MemberData(nameof(Denoisers))]
@@ -59,7 +60,8 @@ public sealed class TrainerTests
     public void Training_lowers_the_loss_and_a_step_allocates_nothing()
     {
         using var trainer = new Trainer(
-            new BaselineDenoiser(Small), Shapes.Generate("moons", 2000), new TrainingOptions { Steps = 300, BatchSize = 64, Threads = 1, LearningRate = 3e-3 });
+            new BaselineDenoiser(Small), Shapes.Generate("moons", 2000),
+            new TrainingOptions { Steps = 300, BatchSize = 64, Threads = 1, LearningRate = 3e-3 });
         var first = Enumerable.Range(0, 20).Average(_ => trainer.Advance());
         while (trainer.Step < 260)
             trainer.Advance();
@@ -99,7 +101,8 @@ public sealed class TrainerTests
     public void Sparsity_keeps_the_finest_grid_at_one_where_the_coarse_one_moves()
     {
         using var trainer = new Trainer(
-            new BaselineDenoiser(Small), Shapes.Generate("moons", 2000), new TrainingOptions { Steps = 200, LearningRate = 3e-3 }, grid: new NoiseGrid { L1Weight = 0.01 });
+            new BaselineDenoiser(Small), Shapes.Generate("moons", 2000),
+            new TrainingOptions { Steps = 200, LearningRate = 3e-3 }, grid: new NoiseGrid { L1Weight = 0.01 });
         using var model = trainer.Run();
         var (coarse, fine) = (Excess(0), Excess(1));
         Assert.True(coarse > 20 * fine, $"coarse {coarse}, fine {fine}");
@@ -136,8 +139,10 @@ public sealed class TrainerTests
     [Fact]
     public void Grid_of_a_column_that_is_constant_in_training_stays_finite()
     {
-        var points = new PointSet([.. Enumerable.Range(0, 64).SelectMany(i => new[] { 1f, (float)Math.Sin(i) })], ["constant", "y"]);
-        using var trainer = new Trainer(new BaselineDenoiser(Small), points, new TrainingOptions { Steps = 20 }, grid: new NoiseGrid());
+        var points = new PointSet(
+            [.. Enumerable.Range(0, 64).SelectMany(i => new[] { 1f, (float)Math.Sin(i) })], ["constant", "y"]);
+        using var trainer = new Trainer(
+            new BaselineDenoiser(Small), points, new TrainingOptions { Steps = 20 }, grid: new NoiseGrid());
         using var model = trainer.Run();
         Assert.All(model.Sample(10).Values.ToArray(), value => Assert.True(float.IsFinite(value)));
     }
@@ -158,8 +163,10 @@ public sealed class TrainerTests
     {
         foreach (var (options, name) in new[]
                  {
-                     (new TrainingOptions { Steps = -1 }, "training.steps is -1"), (new TrainingOptions { BatchSize = 0 }, "training.batch-size"),
-                     (new TrainingOptions { LearningRate = double.NaN }, "training.learning-rate"), (new TrainingOptions { Ema = new EmaOptions { Decay = 1 } }, "training.ema.decay"),
+                     (new TrainingOptions { Steps = -1 }, "training.steps is -1"),
+                     (new TrainingOptions { BatchSize = 0 }, "training.batch-size"),
+                     (new TrainingOptions { LearningRate = double.NaN }, "training.learning-rate"),
+                     (new TrainingOptions { Ema = new EmaOptions { Decay = 1 } }, "training.ema.decay"),
                      (new TrainingOptions { Optimizer = new AdamWSettings { ClipNorm = 0 } }, "training.optimizer.clip-norm"),
                  })
             Assert.Contains(name, Assert.Throws<InvalidInputException>(options.Validate).Message);
@@ -171,18 +178,27 @@ public sealed class TrainerTests
         {
             "baseline" => new BaselineDenoiser(Small),
             "grid" => new BaselineDenoiser(Small),
-            "dual-scale" or "dual-scale with normalised grid" => new DualScaleDenoiser { Size = Small, Weighting = Weighting.Improved },
+            "dual-scale" or "dual-scale with normalised grid" =>
+                new DualScaleDenoiser { Size = Small, Weighting = Weighting.Improved },
             "dual-expert" => new DualExpertDenoiser { Size = Small, EnhancedGate = true, IncreasedCapacity = true },
             _ => new DualExpertDenoiser { Size = Small, Experts = 4 },
         };
-        var options = new TrainingOptions { Steps = 40, BatchSize = 100, Threads = threads, Seed = 5, DiversityWeight = name == "dual-expert" ? 0.05 : 0 };
+        var options = new TrainingOptions
+        {
+            Steps = 40,
+            BatchSize = 100,
+            Threads = threads,
+            Seed = 5,
+            DiversityWeight = name == "dual-expert" ? 0.05 : 0
+        };
         return new Trainer(denoiser, Shapes.Generate("dino", 330), options, grid: Grid(name));
     }
 
     private static NoiseGrid? Grid(string name) => name switch
     {
         "grid" => new NoiseGrid { Sizes = [4, 9] },
-        "dual-scale with normalised grid" => new NoiseGrid { Sizes = [3, 5, 7], Normalization = GridNormalization.GeometricMean, Step = GridStep.Ddpm },
+        "dual-scale with normalised grid" =>
+            new NoiseGrid { Sizes = [3, 5, 7], Normalization = GridNormalization.GeometricMean, Step = GridStep.Ddpm },
         _ => null,
     };
 
@@ -190,7 +206,8 @@ public sealed class TrainerTests
     {
         using var trainer = Create(name, threads);
         using var model = trainer.Run();
-        return (model.Values.Values.Span.ToArray(), model.Sample(250, new SamplingOptions { Threads = threads, Seed = 9 }).Values.ToArray());
+        return (model.Values.Values.Span.ToArray(), model.Sample(
+            250, new SamplingOptions { Threads = threads, Seed = 9 }).Values.ToArray());
     }
 
     // Reads its own prediction for an output made after it.

@@ -8,7 +8,8 @@ namespace DualScale.Diffusion;
 /// <summary>λ·Σ|G - 1| over a grid (docs/models.md, section 5); its gradient is λ·sign(G - 1).</summary>
 internal sealed unsafe class GridL1Penalty(Parameter grid, double weight) : IParameterLoss
 {
-    public double Evaluate<T>(ParameterValues<T> values, AlignedBuffer<T> gradients) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public double Evaluate<T>(
+        ParameterValues<T> values, AlignedBuffer<T> gradients) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var value = values.Pointer(grid);
         var slope = gradients.Pointer + grid.Offset;

@@ -53,7 +53,8 @@ internal sealed unsafe class GridLookup : Node
     {
         if (!Inputs[0].RequiresGradient)
             return;
-        var (x, y, t, gradient, target) = (frame.Value(Inputs[0]), frame.Value(this), frame.Value(Inputs[1]), frame.Gradient(this), frame.Gradient(Inputs[0]));
+        var (x, y, t, gradient, target) =
+            (frame.Value(Inputs[0]), frame.Value(this), frame.Value(Inputs[1]), frame.Gradient(this), frame.Gradient(Inputs[0]));
         Span<int> cells = stackalloc int[Lattice.MostCorners];
         Span<T> weights = stackalloc T[Lattice.MostCorners];
         for (var row = 0; row < y.Count; row++)
@@ -105,13 +106,17 @@ internal sealed unsafe class GridLookup : Node
         }
     }
 
-    /// <summary>The logarithm of a grid value. Nothing keeps the optimiser from a value near 0 or below; such values count as the floor.</summary>
+    /// <summary>
+    /// The logarithm of a grid value. Nothing keeps the optimiser from a value near 0 or below; such values count as the floor.
+    /// </summary>
     public static T Log<T>(T value) where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Log(Floored(value));
 
     // The slope stays that of the floor below it, so that a value finds its way back.
-    private static T Floored<T>(T value) where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Max(value, T.CreateTruncating(Floor));
+    private static T Floored<T>(T value) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        T.Max(value, T.CreateTruncating(Floor));
 
-    private ReadOnlySpan<T> Box<T>(Frame<T> frame) where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(frame.Parameter(_box), _box.Count);
+    private ReadOnlySpan<T> Box<T>(Frame<T> frame) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        new(frame.Parameter(_box), _box.Count);
 
     private T* GridOf<T>(Frame<T> frame, Rows<T> timesteps, int batchRow) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         frame.Parameter(_grid) + (long)int.CreateTruncating(timesteps[frame.LevelOf[batchRow]][0]) * _grid.Stride;

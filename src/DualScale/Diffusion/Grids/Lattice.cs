@@ -3,12 +3,13 @@ using System.Numerics;
 namespace DualScale.Diffusion;
 
 /// <summary>
-/// A regular grid of <paramref name="size"/> values along each of <paramref name="columns"/> columns, the last column fastest, and the weights with
-/// which a point reads it.
+/// A regular grid of <paramref name="size"/> values along each of <paramref name="columns"/> columns, the last column fastest,
+/// and the weights with which a point reads it.
 /// </summary>
 /// <param name="size">Values along a column, at least 2.</param>
 /// <param name="columns">Columns, 1 to 4.</param>
-/// <param name="linear">Multilinear between lattice points that span the box, or the cell of the box that the point is in.</param>
+/// <param name="linear">Multilinear between lattice points that span the box, or the cell of the box that the point is
+/// in.</param>
 internal sealed class Lattice(int size, int columns, bool linear)
 {
     public const int MostCorners = 16;
@@ -18,12 +19,15 @@ internal sealed class Lattice(int size, int columns, bool linear)
     /// <summary>Lattice points that share a point's weight.</summary>
     public int Corners { get; } = linear ? 1 << columns : 1;
 
-    /// <summary>The cells around a point and their weights, which add up to 1; outside the box those of the nearest point of it.</summary>
+    /// <summary>
+    /// The cells around a point and their weights, which add up to 1; outside the box those of the nearest point of it.
+    /// </summary>
     /// <param name="point">[columns].</param>
     /// <param name="box">Low and high of each column.</param>
     /// <param name="cells">Where the cell numbers go, [Corners].</param>
     /// <param name="weights">Where the weights go, [Corners].</param>
-    public void Locate<T>(ReadOnlySpan<T> point, ReadOnlySpan<T> box, Span<int> cells, Span<T> weights) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public void Locate<T>(ReadOnlySpan<T> point, ReadOnlySpan<T> box, Span<int> cells,
+        Span<T> weights) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         (cells[0], weights[0]) = (0, T.One);
         var filled = 1;
@@ -45,7 +49,8 @@ internal sealed class Lattice(int size, int columns, bool linear)
     }
 
     /// <summary>The weights' derivative along one column; zero outside the box and, by choice, at its far side.</summary>
-    public void Slopes<T>(ReadOnlySpan<T> point, ReadOnlySpan<T> box, int along, Span<T> slopes) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public void Slopes<T>(
+        ReadOnlySpan<T> point, ReadOnlySpan<T> box, int along, Span<T> slopes) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         slopes[0] = T.One;
         var filled = 1;

@@ -5,9 +5,9 @@ using DualScale.Tables;
 namespace DualScale.Diffusion;
 
 /// <summary>
-/// Multi-scale grid noise adaptation (docs/models.md, section 5): α(x, t) is the product of learnable grids, one value for
-/// each lattice point and timestep, all ones at the start. It multiplies the noise of the forward process and is appended to
-/// the denoiser's inputs.
+/// Multi-scale grid noise adaptation (docs/models.md, section 5): α(x, t) is the product of learnable grids, one value for each
+/// lattice point and timestep, all ones at the start. It multiplies the noise of the forward process and is appended to the
+/// denoiser's inputs.
 /// </summary>
 public sealed record NoiseGrid
 {
@@ -22,7 +22,9 @@ public sealed record NoiseGrid
     /// <summary>The most values that all grids have together.</summary>
     public const int MaxValues = 1 << 25;
 
-    /// <summary>Points along each column, coarse to fine, one or more grids, each of 2 to 64. Default 5 and 20, the paper's.</summary>
+    /// <summary>
+    /// Points along each column, coarse to fine, one or more grids, each of 2 to 64. Default 5 and 20, the paper's.
+    /// </summary>
     public IReadOnlyList<int> Sizes { get; init; } = [5, 20];
 
     /// <summary>How it is read between its values. Default linear.</summary>
@@ -55,7 +57,8 @@ public sealed record NoiseGrid
     /// <param name="graph">The graph.</param>
     /// <param name="x">Where the grids are read, a batch node of 1 to 4 columns.</param>
     /// <param name="timestep">t, a timestep node.</param>
-    /// <param name="data">The scaled training data, from which extent and normalisation are taken; null when both come from a file.</param>
+    /// <param name="data">The scaled training data, from which extent and normalisation are taken; null when both come from a
+    /// file.</param>
     /// <returns>α, a batch node of width 1.</returns>
     /// <exception cref="InvalidInputException">There are more columns than a grid can have.</exception>
     public Node Factor(Graph graph, Node x, Node timestep, PointSet? data)
@@ -69,10 +72,13 @@ public sealed record NoiseGrid
         {
             var lattice = new Lattice(Sizes[i], x.Width, Interpolation == GridInterpolation.Linear);
             var grid = graph.Declare(
-                ParameterNames[i], [Timesteps, .. Enumerable.Repeat(Sizes[i], x.Width)], Timesteps, [lattice.Cells], padded: false, transposed: false,
+                ParameterNames[i], [Timesteps, .. Enumerable.Repeat(Sizes[i], x.Width)], Timesteps, [lattice.Cells],
+                padded: false, transposed: false,
                 Initialization.Ones, 1, ParameterGroup.Separate);
             var mean = Normalization == GridNormalization.None ? null : graph.Append(new GridMeanLog(
-                graph, timestep, grid, graph.Constant($"{ParameterNames[i]}_occupancy", [lattice.Cells], data is null ? null : lattice.Occupancy(data.Values.Span, Box(data)))));
+                graph, timestep, grid,
+                graph.Constant($"{ParameterNames[i]}_occupancy", [lattice.Cells],
+                    data is null ? null : lattice.Occupancy(data.Values.Span, Box(data)))));
             var factor = graph.Append(new GridLookup(graph, x, timestep, grid, box, lattice, mean));
             product = product is null ? factor : product * factor;
         }
@@ -85,8 +91,10 @@ public sealed record NoiseGrid
     public NoiseGrid Validate()
     {
         var sizes = string.Join(", ", Sizes);
-        Require(Sizes.Count is >= 1 and <= 4 && Sizes.All(size => size is >= 2 and <= 64), "sizes", sizes, "1 to 4 numbers from 2 to 64");
-        Require(Sizes.Zip(Sizes.Skip(1)).All(pair => pair.First < pair.Second), "sizes", sizes, "them in ascending order, coarse to fine");
+        Require(Sizes.Count is >= 1 and <= 4 &&
+            Sizes.All(size => size is >= 2 and <= 64), "sizes", sizes, "1 to 4 numbers from 2 to 64");
+        Require(Sizes.Zip(Sizes.Skip(1))
+            .All(pair => pair.First < pair.Second), "sizes", sizes, "them in ascending order, coarse to fine");
         Require(
             Extent is not { } extent || extent.Low < extent.High, "extent", $"{Extent?.Low}, {Extent?.High}",
             "a low and a higher number, or nothing for the data's bounding box");
@@ -127,7 +135,8 @@ public sealed record NoiseGrid
         for (var column = 0; column < data.Columns; column++)
         {
             var values = Enumerable.Range(0, data.Count).Select(row => data[row][column]).ToArray();
-            (box[2 * column], box[2 * column + 1]) = Extent is { } extent ? ((float)extent.Low, (float)extent.High) : (values.Min(), values.Max());
+            (box[2 * column], box[2 * column + 1]) =
+                Extent is { } extent ? ((float)extent.Low, (float)extent.High) : (values.Min(), values.Max());
 
             // A column may be constant over the rows that are trained on; any width will do then.
             if (box[2 * column] == box[2 * column + 1])

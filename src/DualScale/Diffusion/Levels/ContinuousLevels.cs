@@ -12,13 +12,18 @@ public sealed record ContinuousLevels : NoiseLevels
 
     /// <summary>Creates the levels.</summary>
     /// <param name="sigmaMin">The smallest σ, above 0. Default 0.002.</param>
-    /// <param name="sigmaMax">The largest σ, above the smallest and at most 1e6. Default 10: over standardised columns, hardly anything of a point is left.</param>
+    /// <param name="sigmaMax">The largest σ, above the smallest and at most 1e6. Default 10: over standardised columns, hardly
+    /// anything of a point is left.</param>
     /// <param name="density">How often each is trained on; log-uniform where null, the default.</param>
     /// <exception cref="InvalidInputException">A number is outside its range.</exception>
     public ContinuousLevels(double sigmaMin = 0.002, double sigmaMax = 10, LevelDensity? density = null)
     {
         if (!(sigmaMin > 1e-6 && sigmaMin < sigmaMax && sigmaMax <= 1e6))
-            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"diffusion.sigma-min is {sigmaMin} and sigma-max {sigmaMax}; give 0.000001 < min < max ≤ 1000000."));
+        {
+            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
+                $"diffusion.sigma-min is {sigmaMin} and sigma-max {sigmaMax}; give 0.000001 < min < max ≤ 1000000."));
+        }
+
         (SigmaMin, SigmaMax, Density) = (sigmaMin, sigmaMax, density ?? new LogUniformDensity());
     }
 
@@ -63,7 +68,10 @@ public sealed record ContinuousLevels : NoiseLevels
     public override void Require(double level)
     {
         if (!(level >= SigmaMin && level <= SigmaMax))
-            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"The noise level is {level}; give a σ from {SigmaMin} to {SigmaMax}, those the model was trained on."));
+        {
+            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
+                $"The noise level is {level}; give a σ from {SigmaMin} to {SigmaMax}, those the model was trained on."));
+        }
     }
 
     /// <inheritdoc/>

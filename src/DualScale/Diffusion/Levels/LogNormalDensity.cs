@@ -13,7 +13,11 @@ public sealed record LogNormalDensity : LevelDensity
     public LogNormalDensity(double mean = -1.2, double deviation = 1.2)
     {
         if (!double.IsFinite(mean) || !(deviation > 0 && double.IsFinite(deviation)))
-            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"diffusion.density-mean is {mean} and density-deviation {deviation}; give a number and one above 0."));
+        {
+            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
+                $"diffusion.density-mean is {mean} and density-deviation {deviation}; give a number and one above 0."));
+        }
+
         (Mean, Deviation) = (mean, deviation);
     }
 

@@ -3,8 +3,8 @@ using DualScale.Numerics;
 namespace DualScale.Diffusion;
 
 /// <summary>
-/// How much noise there can be, and what a level of it means: x = a·x₀ + s·ε (docs/models.md, section 2). A level is one number: a
-/// timestep t = 0 … T - 1 where levels are discrete, σ itself where they are continuous.
+/// How much noise there can be, and what a level of it means: x = a·x₀ + s·ε (docs/models.md, section 2). A level is one number:
+/// a timestep t = 0 … T - 1 where levels are discrete, σ itself where they are continuous.
 /// </summary>
 public abstract record NoiseLevels
 {

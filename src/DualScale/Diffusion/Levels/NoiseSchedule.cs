@@ -4,8 +4,8 @@ using DualScale.Numerics;
 namespace DualScale.Diffusion;
 
 /// <summary>
-/// The noise of T discrete timesteps t = 0 … T - 1 (docs/models.md, section 2): α = 1 - β, ᾱ_t = α_0·…·α_t, a = √ᾱ, s = √(1 - ᾱ). A
-/// table, and immutable.
+/// The noise of T discrete timesteps t = 0 … T - 1 (docs/models.md, section 2): α = 1 - β, ᾱ_t = α_0·…·α_t, a = √ᾱ, s = √(1 - ᾱ).
+/// A table, and immutable.
 /// </summary>
 public sealed record NoiseSchedule : NoiseLevels
 {
@@ -16,18 +16,20 @@ public sealed record NoiseSchedule : NoiseLevels
     private readonly double[] _alphaBars;
 
     /// <summary>
-    /// Tabulates a schedule. With the defaults x_{T-1} is as good as pure noise, which is where sampling starts; the papers' linear one
-    /// up to 0.02 leaves ᾱ = 0.364 there and starts the sampler off its distribution.
+    /// Tabulates a schedule. With the defaults x_{T-1} is as good as pure noise, which is where sampling starts; the papers'
+    /// linear one up to 0.02 leaves ᾱ = 0.364 there and starts the sampler off its distribution.
     /// </summary>
     /// <param name="timesteps">T, 2 to 10,000, and not so many that ᾱ_{T-1} falls below 1e-300. Default 100.</param>
     /// <param name="betaStart">β_0, in (0, 1). Default 1e-4. The cosine schedule has its own.</param>
     /// <param name="betaEnd">β_{T-1}, in [betaStart, 1). Default 0.2. The cosine schedule has its own.</param>
     /// <param name="shape">
-    /// How β grows in between: linear, quadratic or cosine. Default quadratic, which spends more of the steps on little noise and so on fine
+    /// How β grows in between: linear, quadratic or cosine. Default quadratic, which spends more of the steps on little noise and
+    /// so on fine
     /// detail.
     /// </param>
     /// <exception cref="InvalidInputException">A number is outside its range, or the shape is none of the three.</exception>
-    public NoiseSchedule(int timesteps = 100, double betaStart = 1e-4, double betaEnd = 0.2, BetaSchedule shape = BetaSchedule.Quadratic)
+    public NoiseSchedule(
+        int timesteps = 100, double betaStart = 1e-4, double betaEnd = 0.2, BetaSchedule shape = BetaSchedule.Quadratic)
         : this(Tabulate(timesteps, betaStart, betaEnd, shape), shape, betaStart, betaEnd)
     {
     }
@@ -50,7 +52,8 @@ public sealed record NoiseSchedule : NoiseLevels
 
     /// <summary>A schedule of one's own.</summary>
     /// <param name="betas">β_t for t = 0 … T - 1, 2 to 10,000 of them, each in (0, 1).</param>
-    /// <exception cref="InvalidInputException">There are too few or too many, one is outside its range, or nothing is left of a point at the last.</exception>
+    /// <exception cref="InvalidInputException">There are too few or too many, one is outside its range, or nothing is left of a
+    /// point at the last.</exception>
     public static NoiseSchedule OfBetas(IReadOnlyList<double> betas)
     {
         ArgumentNullException.ThrowIfNull(betas);
@@ -58,7 +61,10 @@ public sealed record NoiseSchedule : NoiseLevels
         foreach (var (t, beta) in betas.Index())
         {
             if (!(beta is > 0 and < 1))
-                throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"diffusion.betas holds {beta} at place {t + 1}; give numbers between 0 and 1."));
+            {
+                throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
+                    $"diffusion.betas holds {beta} at place {t + 1}; give numbers between 0 and 1."));
+            }
         }
 
         return new NoiseSchedule([.. betas], BetaSchedule.Own, betas[0], betas[^1]);
@@ -119,13 +125,17 @@ public sealed record NoiseSchedule : NoiseLevels
     public override double Quantile(double share) => Math.Floor(share * Timesteps);
 
     /// <inheritdoc/>
-    public override double OfSigma(double sigma) => Enumerable.Range(0, Timesteps).MinBy(t => Math.Abs(Math.Log(Sigma(t) / sigma)));
+    public override double OfSigma(double sigma) =>
+        Enumerable.Range(0, Timesteps).MinBy(t => Math.Abs(Math.Log(Sigma(t) / sigma)));
 
     /// <inheritdoc/>
     public override void Require(double level)
     {
         if (!(level >= 0 && level <= Timesteps - 1))
-            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"The timestep is {level}; give 0 to {Timesteps - 1}, those the model was trained on."));
+        {
+            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
+                $"The timestep is {level}; give 0 to {Timesteps - 1}, those the model was trained on."));
+        }
     }
 
     /// <inheritdoc/>
@@ -151,9 +161,17 @@ public sealed record NoiseSchedule : NoiseLevels
     {
         RequireTimesteps(timesteps);
         if (shape is not (BetaSchedule.Linear or BetaSchedule.Quadratic or BetaSchedule.Cosine))
-            throw new InvalidInputException($"diffusion.schedule is {shape}; choose linear, quadratic or cosine, or give a list of betas.");
+        {
+            throw new InvalidInputException(
+                $"diffusion.schedule is {shape}; choose linear, quadratic or cosine, or give a list of betas.");
+        }
+
         if (!(betaStart > 0 && betaStart <= betaEnd && betaEnd < 1))
-            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"diffusion.beta-start is {betaStart} and beta-end {betaEnd}; give 0 < start ≤ end < 1."));
+        {
+            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
+                $"diffusion.beta-start is {betaStart} and beta-end {betaEnd}; give 0 < start ≤ end < 1."));
+        }
+
         var betas = new double[timesteps];
         for (var t = 0; t < timesteps; t++)
         {

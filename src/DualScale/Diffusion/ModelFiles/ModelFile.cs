@@ -8,8 +8,8 @@ using DualScale.Tables;
 namespace DualScale.Diffusion;
 
 /// <summary>
-/// A model in one safetensors file: the averaged weights under the names a PyTorch user would give them, and in the metadata what the
-/// network is, its noise levels, and names, scaling and range of the columns. It is enough to sample from.
+/// A model in one safetensors file: the averaged weights under the names a PyTorch user would give them, and in the metadata what
+/// the network is, its noise levels, and names, scaling and range of the columns. It is enough to sample from.
 /// </summary>
 public static class ModelFile
 {
@@ -25,7 +25,8 @@ public static class ModelFile
     /// <summary>Writes a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="path">The file.</param>
-    /// <param name="configuration">What it was trained with, kept as it is for who reads it with <see cref="ReadConfiguration"/>; nothing where null.</param>
+    /// <param name="configuration">What it was trained with, kept as it is for who reads it with <see cref="ReadConfiguration"/>;
+    /// nothing where null.</param>
     /// <exception cref="InvalidInputException">The folder is missing or may not be written.</exception>
     /// <exception cref="RunFailedException">The disk is full or failed.</exception>
     public static void Save(DiffusionModel model, string path, JsonObject? configuration = null)
@@ -47,7 +48,8 @@ public static class ModelFile
     /// <summary>Reads a model.</summary>
     /// <param name="path">The file.</param>
     /// <param name="denoiser">The network, where it is one of your own; the one the file names where null.</param>
-    /// <exception cref="InvalidInputException">The file is missing, damaged, no model of this program, or of a network of its own that is not given.</exception>
+    /// <exception cref="InvalidInputException">The file is missing, damaged, no model of this program, or of a network of its own
+    /// that is not given.</exception>
     public static DiffusionModel Load(string path, IDenoiser? denoiser = null)
     {
         var file = Open(path);
@@ -60,7 +62,9 @@ public static class ModelFile
                 : RecipeJson.ReadVersion01(Parse(file.GetMetadata(ConfigurationKey)), denoiser);
             columns = JsonSerializer.Deserialize<List<ColumnEntry>>(file.GetMetadata(ColumnsKey)) ?? [];
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or NullReferenceException or FormatException or ArgumentException)
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException or NullReferenceException or FormatException
+                or ArgumentException)
         {
             throw new InvalidInputException($"{path}: its metadata cannot be read; take an undamaged copy.", exception);
         }
@@ -72,7 +76,8 @@ public static class ModelFile
         if (columns.Count is 0 or > TableReader.MaxColumns || columns.Any(column => string.IsNullOrEmpty(column?.Name)))
             throw new InvalidInputException($"{path} speaks of {columns.Count} columns; take an undamaged copy.");
         var scaling = new Standardization([.. columns.Select(c => c.Mean)], [.. columns.Select(c => c.Deviation)]);
-        IReadOnlyList<(float, float)>? range = columns.All(c => c.Low is not null && c.High is not null) ? [.. columns.Select(c => (c.Low!.Value, c.High!.Value))] : null;
+        IReadOnlyList<(float, float)>? range = columns.All(c =>
+            c.Low is not null && c.High is not null) ? [.. columns.Select(c => (c.Low!.Value, c.High!.Value))] : null;
 
         // What the file claims is held against its arrays before memory is taken.
         var graph = DenoisingGraph.ForSampling(recipe.Validate(), columns.Count);
@@ -111,11 +116,16 @@ public static class ModelFile
     {
         var file = SafetensorsFile.Read(path);
         if (!file.Metadata.TryGetValue(FormatKey, out var format) || format is not (Format or FormatOfVersion01))
-            throw new InvalidInputException($"{path} is a safetensors file, but no model of this program; give the model.safetensors of a run.");
+        {
+            throw new InvalidInputException(
+                $"{path} is a safetensors file, but no model of this program; give the model.safetensors of a run.");
+        }
+
         return file;
     }
 
-    private static JsonObject Parse(string text) => JsonNode.Parse(text, documentOptions: Strict) as JsonObject ?? throw new JsonException("This is no object.");
+    private static JsonObject Parse(string text) =>
+        JsonNode.Parse(text, documentOptions: Strict) as JsonObject ?? throw new JsonException("This is no object.");
 
     private static void LoadParameters(ParameterValues<float> values, SafetensorsFile file)
     {
@@ -123,7 +133,11 @@ public static class ModelFile
         {
             var plain = file.Get<float>(parameter.Name, parameter.Shape);
             if (plain.Any(value => !float.IsFinite(value)))
-                throw new InvalidInputException($"Array '{parameter.Name}' holds numbers that are not finite; take an undamaged copy.");
+            {
+                throw new InvalidInputException(
+                    $"Array '{parameter.Name}' holds numbers that are not finite; take an undamaged copy.");
+            }
+
             values.Load(parameter, plain);
         }
 

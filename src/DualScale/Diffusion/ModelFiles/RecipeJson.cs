@@ -68,25 +68,31 @@ internal static class RecipeJson
             ["sigma-max"] = continuous.SigmaMax,
             ["density"] = Write(continuous.Density),
         },
-        _ => throw new InvalidInputException($"Noise levels of type {levels.GetType().Name} cannot be kept in a file; train with a schedule of betas, NoiseSchedule.OfBetas."),
+        _ => throw new InvalidInputException(
+            $"Noise levels of type {levels.GetType().Name} cannot be kept in a file; train with a schedule of betas, NoiseSchedule.OfBetas."),
     };
 
     private static NoiseLevels ReadLevels(JsonObject json) => Kind(json) switch
     {
-        "discrete" when json["betas"] is JsonArray betas => NoiseSchedule.OfBetas([.. betas.Select(beta => beta!.GetValue<double>())]),
+        "discrete" when json["betas"] is JsonArray betas =>
+            NoiseSchedule.OfBetas([.. betas.Select(beta => beta!.GetValue<double>())]),
         "discrete" => ReadSchedule(json),
-        "continuous" => new ContinuousLevels(Number(json, "sigma-min"), Number(json, "sigma-max"), ReadDensity(json["density"]!.AsObject())),
+        "continuous" =>
+            new ContinuousLevels(Number(json, "sigma-min"), Number(json, "sigma-max"), ReadDensity(json["density"]!.AsObject())),
         var kind => throw Unknown("noise levels", kind),
     };
 
     private static NoiseSchedule ReadSchedule(JsonObject json) => new(
-        json["timesteps"]!.GetValue<int>(), Number(json, "beta-start"), Number(json, "beta-end"), json["schedule"].Deserialize<BetaSchedule>(Json));
+        json["timesteps"]!.GetValue<int>(), Number(json, "beta-start"), Number(json, "beta-end"),
+        json["schedule"].Deserialize<BetaSchedule>(Json));
 
     private static JsonObject Write(LevelDensity density) => density switch
     {
         LogUniformDensity => new JsonObject { ["kind"] = "log-uniform" },
-        LogNormalDensity normal => new JsonObject { ["kind"] = "log-normal", ["mean"] = normal.Mean, ["deviation"] = normal.Deviation },
-        _ => throw new InvalidInputException($"A density of type {density.GetType().Name} cannot be kept in a file; train with LogUniformDensity or LogNormalDensity."),
+        LogNormalDensity normal =>
+            new JsonObject { ["kind"] = "log-normal", ["mean"] = normal.Mean, ["deviation"] = normal.Deviation },
+        _ => throw new InvalidInputException(
+            $"A density of type {density.GetType().Name} cannot be kept in a file; train with LogUniformDensity or LogNormalDensity."),
     };
 
     private static LevelDensity ReadDensity(JsonObject json) => Kind(json) switch
@@ -102,7 +108,8 @@ internal static class RecipeJson
         CleanParametrization => new JsonObject { ["kind"] = "x0" },
         VelocityParametrization => new JsonObject { ["kind"] = "v" },
         EdmParametrization edm => new JsonObject { ["kind"] = "edm", ["sigma-data"] = edm.SigmaData },
-        _ => throw new InvalidInputException($"A parametrisation of type {parametrization.GetType().Name} cannot be kept in a file; train with one of the library's."),
+        _ => throw new InvalidInputException(
+            $"A parametrisation of type {parametrization.GetType().Name} cannot be kept in a file; train with one of the library's."),
     };
 
     private static Parametrization ReadParametrization(JsonObject json) => Kind(json) switch
@@ -129,7 +136,8 @@ internal static class RecipeJson
         Sizes = [.. json["sizes"]!.AsArray().Select(size => size!.GetValue<int>())],
         Interpolation = json["interpolation"].Deserialize<GridInterpolation>(Json),
         Normalization = json["normalization"].Deserialize<GridNormalization>(Json),
-        Extent = json["extent"]!.AsArray() is { Count: 2 } extent ? (extent[0]!.GetValue<double>(), extent[1]!.GetValue<double>()) : null,
+        Extent = json["extent"]!.AsArray() is { Count: 2 } extent ? (extent[0]!.GetValue<double>(),
+            extent[1]!.GetValue<double>()) : null,
         L1Weight = Number(json, "l1-weight"),
         Step = json["step"].Deserialize<GridStep>(Json),
     };
@@ -138,5 +146,6 @@ internal static class RecipeJson
 
     private static string Kind(JsonObject json) => json["kind"]!.GetValue<string>();
 
-    private static InvalidInputException Unknown(string what, string kind) => new($"There is no {what} '{kind}' here; read it with the version that wrote it.");
+    private static InvalidInputException Unknown(string what, string kind) =>
+        new($"There is no {what} '{kind}' here; read it with the version that wrote it.");
 }

@@ -1,12 +1,14 @@
 namespace DualScale.Diffusion;
 
 /// <summary>
-/// What a network's output F stands for (docs/models.md, section 2): the target it is trained towards and how the clean point and the
-/// noise follow from it. All are linear in the noisy point and F, with factors that depend on the level alone.
+/// What a network's output F stands for (docs/models.md, section 2): the target it is trained towards and how the clean point and
+/// the noise follow from it. All are linear in the noisy point and F, with factors that depend on the level alone.
 /// </summary>
 public abstract record Parametrization
 {
-    /// <summary>The factor of the noisy point before the network: 1 at discrete levels unless the parametrisation says otherwise.</summary>
+    /// <summary>
+    /// The factor of the noisy point before the network: 1 at discrete levels unless the parametrisation says otherwise.
+    /// </summary>
     /// <param name="levels">The levels.</param>
     /// <param name="level">One of them.</param>
     public virtual double InputScale(NoiseLevels levels, double level)

@@ -1,8 +1,8 @@
 namespace DualScale.Diffusion;
 
 /// <summary>
-/// F = v = a·ε - s·x₀ with a² + s² = 1 (Salimans and Ho 2022, appendix D): x̂₀ = a·x - s·F. Where a² + s² is another number, a, s and x are
-/// divided by its root.
+/// F = v = a·ε - s·x₀ with a² + s² = 1 (Salimans and Ho 2022, appendix D): x̂₀ = a·x - s·F. Where a² + s² is another number, a, s
+/// and x are divided by its root.
 /// </summary>
 public sealed record VelocityParametrization : Parametrization
 {

@@ -18,6 +18,7 @@ public sealed record DdpmSampler : LinearSampler
         var variance = Math.Max(beta * (1 - barNext) / (1 - bar), SmallestVariance);
 
         // mean = ofClean·x̂_0 + ofPoint·x with x̂_0 = x/√ᾱ - √(1/ᾱ - 1)·ε.
-        return (ofClean / Math.Sqrt(bar) + ofPoint, -ofClean * Math.Sqrt(1 / bar - 1), next == levels.None ? 0 : Math.Sqrt(variance));
+        return (ofClean / Math.Sqrt(bar) + ofPoint, -ofClean * Math.Sqrt(1 / bar - 1),
+            next == levels.None ? 0 : Math.Sqrt(variance));
     }
 }

@@ -1,8 +1,9 @@
 namespace DualScale.Diffusion;
 
 /// <summary>
-/// DPM-Solver++(2M) (Lu et al. 2022, algorithm 2): with λ = ln(a/s) and h the step in λ, x ← (s'/s)·x - a'·(e⁻ʰ - 1)·D, where D extrapolates the
-/// predicted clean points of this step and the one before to the middle of the step. One network call a step; the last goes to x̂₀.
+/// DPM-Solver++(2M) (Lu et al. 2022, algorithm 2): with λ = ln(a/s) and h the step in λ, x ← (s'/s)·x - a'·(e⁻ʰ - 1)·D, where D
+/// extrapolates the predicted clean points of this step and the one before to the middle of the step. One network call a step;
+/// the last goes to x̂₀.
 /// </summary>
 public sealed record DpmSolverSampler : Sampler
 {

@@ -1,8 +1,8 @@
 namespace DualScale.Diffusion;
 
 /// <summary>
-/// The grid paper's step (docs/models.md, section 5): x ← (x - β/√(1 - ᾱ)·ε)/√(1 - β) + √(β·α(x, t))·z, without z in the last. It needs a
-/// model with a noise grid.
+/// The grid paper's step (docs/models.md, section 5): x ← (x - β/√(1 - ᾱ)·ε)/√(1 - β) + √(β·α(x, t))·z, without z in the last. It
+/// needs a model with a noise grid.
 /// </summary>
 public sealed record GridSampler : LinearSampler
 {
@@ -12,7 +12,10 @@ public sealed record GridSampler : LinearSampler
         ArgumentNullException.ThrowIfNull(recipe);
         base.Require(recipe);
         if (recipe.Grid is null)
-            throw new InvalidInputException("The grid sampler needs a model with a noise grid and this one has none; choose another sampler.");
+        {
+            throw new InvalidInputException(
+                "The grid sampler needs a model with a noise grid and this one has none; choose another sampler.");
+        }
     }
 
     /// <inheritdoc/>

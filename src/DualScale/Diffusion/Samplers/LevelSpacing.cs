@@ -3,7 +3,9 @@ namespace DualScale.Diffusion;
 /// <summary>Which of the levels a sampler visits. The first four are timesteps of discrete levels, the others any σ.</summary>
 public enum LevelSpacing
 {
-    /// <summary>Timesteps from T - 1 to 0 evenly, ties rounded up: <see cref="Linspace"/> but for ties. The default of discrete levels.</summary>
+    /// <summary>
+    /// Timesteps from T - 1 to 0 evenly, ties rounded up: <see cref="Linspace"/> but for ties. The default of discrete levels.
+    /// </summary>
     Even,
 
     /// <summary>As diffusers: T - 1 to 0 evenly, ties rounded to the even one.</summary>

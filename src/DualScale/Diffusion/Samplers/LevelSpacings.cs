@@ -5,7 +5,8 @@ internal static class LevelSpacings
 {
     private const double Rho = 7;
 
-    /// <exception cref="InvalidInputException">The spacing does not go with the levels, or the number of steps with the spacing.</exception>
+    /// <exception cref="InvalidInputException">The spacing does not go with the levels, or the number of steps with the
+    /// spacing.</exception>
     public static double[] Of(LevelSpacing spacing, NoiseLevels levels, int count)
     {
         if (levels is NoiseSchedule { Timesteps: var t } && count > t)
@@ -13,16 +14,23 @@ internal static class LevelSpacings
         if (count < 1)
             throw new InvalidInputException($"sampling.steps is {count}; give at least 1.");
         if (!levels.IsDiscrete && spacing is not (LevelSpacing.LogUniform or LevelSpacing.Karras))
-            throw new InvalidInputException($"sampling.spacing {Options.NameOf(spacing)} is one of timesteps and this model's noise levels are continuous; choose log-uniform or karras.");
+        {
+            throw new InvalidInputException(
+                $"sampling.spacing {Options.NameOf(spacing)} is one of timesteps and this model's noise levels are continuous; choose log-uniform or karras.");
+        }
+
         return spacing switch
         {
             LevelSpacing.Even => Even(levels, count),
             LevelSpacing.Linspace => Linspace(levels, count),
-            LevelSpacing.Leading => [.. Enumerable.Range(0, count).Reverse().Select(i => (double)(i * ((int)(levels.Most + 1) / count)))],
-            LevelSpacing.Trailing => [.. Enumerable.Range(0, count).Select(i => Math.Round(levels.Most + 1 - i * ((levels.Most + 1) / count)) - 1)],
+            LevelSpacing.Leading =>
+                [.. Enumerable.Range(0, count).Reverse().Select(i => (double)(i * ((int)(levels.Most + 1) / count)))],
+            LevelSpacing.Trailing =>
+                [.. Enumerable.Range(0, count).Select(i => Math.Round(levels.Most + 1 - i * ((levels.Most + 1) / count)) - 1)],
             LevelSpacing.LogUniform => BySigma(levels, count, Math.Log, Math.Exp),
             LevelSpacing.Karras => BySigma(levels, count, sigma => Math.Pow(sigma, 1 / Rho), root => Math.Pow(root, Rho)),
-            _ => throw new InvalidInputException($"sampling.spacing is {spacing}; choose from {string.Join(", ", Enum.GetValues<LevelSpacing>().Select(value => Options.NameOf(value)))}."),
+            _ => throw new InvalidInputException(
+                $"sampling.spacing is {spacing}; choose from {string.Join(", ", Enum.GetValues<LevelSpacing>().Select(value => Options.NameOf(value)))}."),
         };
     }
 
@@ -38,7 +46,8 @@ internal static class LevelSpacings
     private static double[] BySigma(NoiseLevels levels, int count, Func<double, double> to, Func<double, double> from)
     {
         var (most, least) = (to(levels.Sigma(levels.Most)), to(levels.Sigma(levels.Least)));
-        var sigmas = Enumerable.Range(0, count).Select(i => count == 1 ? from(most) : from(most + (least - most) * i / (count - 1)));
+        var sigmas = Enumerable.Range(0, count)
+            .Select(i => count == 1 ? from(most) : from(most + (least - most) * i / (count - 1)));
         return [.. sigmas.Select(levels.OfSigma).Distinct()];
     }
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace DualScale.Diffusion;
 
-/// <summary>A sampler whose every step is linear in the point, the predicted noise and fresh noise, and asks the network once.</summary>
+/// <summary>
+/// A sampler whose every step is linear in the point, the predicted noise and fresh noise, and asks the network once.
+/// </summary>
 public abstract record LinearSampler : Sampler
 {
     /// <summary>One step: x ← Point·x + Noise·ε̂ + Random·z.</summary>
@@ -24,9 +26,14 @@ public abstract record LinearSampler : Sampler
             var (level, next) = (tile.Path[i], i + 1 < tile.Path.Count ? tile.Path[i + 1] : tile.Levels.None);
             var (ofPoint, ofNoise, ofRandom) = Step(tile.Levels, level, next);
             var (scale, nextScale) = (tile.Levels.PointScale(level), tile.Levels.PointScale(next));
-            var (point, output, spread) = ((float)(ofPoint * (nextScale / scale)), (float)(ofNoise * nextScale), (float)(ofRandom * nextScale));
+            var (point, output, spread) =
+                ((float)(ofPoint * (nextScale / scale)), (float)(ofNoise * nextScale), (float)(ofRandom * nextScale));
             if (!float.IsFinite(point) || !float.IsFinite(output))
-                throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"sampling.steps is {tile.Path.Count}, and step {i + 1} of them is wider than this schedule bears; take more steps."));
+            {
+                throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
+                    $"sampling.steps is {tile.Path.Count}, and step {i + 1} of them is wider than this schedule bears; take more steps."));
+            }
+
             var noise = tile.PredictNoise(i);
             if (ofRandom > 0)
                 tile.FillNormal(i, random);
@@ -35,7 +42,10 @@ public abstract record LinearSampler : Sampler
             {
                 x[at] = point * x[at] + output * noise[at];
                 if (ofRandom > 0)
-                    x[at] += (ScalesByGrid ? spread * MathF.Sqrt(Math.Max(0, tile.NoiseFactor[at / tile.Columns])) : spread) * random[at];
+                {
+                    x[at] += (ScalesByGrid ? spread * MathF.Sqrt(Math.Max(0, tile.NoiseFactor[at / tile.Columns])) : spread) *
+                        random[at];
+                }
             }
         }
     }

@@ -7,8 +7,10 @@ public static class SamplerCatalogue
     public static IReadOnlyList<(string Name, string Description, Sampler Sampler)> All { get; } =
     [
         ("ddpm", "the ancestral sampler of the papers, with fresh noise at each step", new DdpmSampler()),
-        ("ddim", "deterministic, good with few steps (--steps 20); --eta adds up to DDPM's share of fresh noise", new DdimSampler()),
-        ("grid", "the grid paper's step, whose fresh noise is scaled by the noise grid; the default of models that have one", new GridSampler()),
+        ("ddim", "deterministic, good with few steps (--steps 20); --eta adds up to DDPM's share of fresh noise",
+            new DdimSampler()),
+        ("grid", "the grid paper's step, whose fresh noise is scaled by the noise grid; the default of models that have one",
+            new GridSampler()),
         ("heun", "second order, two network calls a step; deterministic", new HeunSampler()),
         ("dpm++2m", "second order, one network call a step, best with 10 to 30; deterministic", new DpmSolverSampler()),
     ];
@@ -17,7 +19,8 @@ public static class SamplerCatalogue
     /// <param name="name">Its name.</param>
     /// <exception cref="InvalidInputException">There is no such sampler; the message names the nearest.</exception>
     public static Sampler Find(string name) => All.FirstOrDefault(entry => entry.Name == name).Sampler
-        ?? throw new InvalidInputException($"There is no sampler '{name}'. {NameSuggestion.Hint(name, [.. All.Select(entry => entry.Name)])}");
+        ?? throw new InvalidInputException(
+            $"There is no sampler '{name}'. {NameSuggestion.Hint(name, [.. All.Select(entry => entry.Name)])}");
 
     /// <summary>The name of a sampler; that of its type where it is none of the catalogue.</summary>
     /// <param name="sampler">The sampler.</param>

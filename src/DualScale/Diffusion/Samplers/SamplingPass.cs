@@ -3,8 +3,8 @@ using DualScale.Numerics;
 namespace DualScale.Diffusion;
 
 /// <summary>
-/// Draws samples tile by tile: a tile of rows goes through all its steps on one thread, so no thread ever waits. What depends on the
-/// level alone is computed once for all.
+/// Draws samples tile by tile: a tile of rows goes through all its steps on one thread, so no thread ever waits. What depends on
+/// the level alone is computed once for all.
 /// </summary>
 internal sealed class SamplingPass : IDisposable
 {
@@ -22,10 +22,15 @@ internal sealed class SamplingPass : IDisposable
     /// <param name="seed">The seed of everything random.</param>
     /// <param name="range">Low and high of each scaled column, for clipping; null where not known.</param>
     public SamplingPass(
-        DiffusionRecipe recipe, DenoisingGraph graph, ParameterValues<float> values, Sampler sampler, ulong seed, (float Low, float High)[]? range)
+        DiffusionRecipe recipe, DenoisingGraph graph, ParameterValues<float> values, Sampler sampler, ulong seed,
+        (float Low, float High)[]? range)
     {
         if (sampler.ClipToData && range is null)
-            throw new InvalidInputException("This model does not know the range of its data, as those of version 0.1 do not; train it again to clip samples to it.");
+        {
+            throw new InvalidInputException(
+                "This model does not know the range of its data, as those of version 0.1 do not; train it again to clip samples to it.");
+        }
+
         sampler.Require(recipe);
         (Recipe, Graph, _values, Sampler, Seed, Range) = (recipe, graph, values, sampler, seed, range);
         Path = sampler.Path(recipe.Levels);
@@ -65,7 +70,8 @@ internal sealed class SamplingPass : IDisposable
     /// <param name="threads">Threads.</param>
     /// <param name="progress">Told the share done.</param>
     /// <param name="cancellation">Ends the drawing early.</param>
-    public void Fill(float[] samples, int count, bool started, int threads, IProgress<double>? progress, CancellationToken cancellation)
+    public void Fill(
+        float[] samples, int count, bool started, int threads, IProgress<double>? progress, CancellationToken cancellation)
     {
         var queue = new WorkQueue();
         var tiles = (count + TileRows - 1) / TileRows;

@@ -2,7 +2,10 @@ using DualScale.Numerics;
 
 namespace DualScale.Diffusion;
 
-/// <summary>Rows on their way from noise to points, and the network to ask about them. Only the sampler that is given it uses it, on one thread.</summary>
+/// <summary>
+/// Rows on their way from noise to points, and the network to ask about them. Only the sampler that is given it uses it, on one
+/// thread.
+/// </summary>
 public sealed unsafe class SamplingTile
 {
     private readonly SamplingPass _pass;
@@ -39,7 +42,8 @@ public sealed unsafe class SamplingTile
     public ReadOnlySpan<float> NoiseFactor => _factor;
 
     /// <summary>The predicted noise ε̂ in the points as they are now, [rows, columns], until the next question.</summary>
-    /// <param name="query">The level of the points, as an index into the sampler's queries, which are the path unless it says otherwise.</param>
+    /// <param name="query">The level of the points, as an index into the sampler's queries, which are the path unless it says
+    /// otherwise.</param>
     public ReadOnlySpan<float> PredictNoise(int query)
     {
         var level = _pass.Queries[query];
@@ -56,7 +60,8 @@ public sealed unsafe class SamplingTile
     }
 
     /// <summary>The predicted clean points x̂₀, [rows, columns], until the next question.</summary>
-    /// <param name="query">The level of the points, as an index into the sampler's queries, which are the path unless it says otherwise.</param>
+    /// <param name="query">The level of the points, as an index into the sampler's queries, which are the path unless it says
+    /// otherwise.</param>
     public ReadOnlySpan<float> Denoise(int query)
     {
         var level = _pass.Queries[query];
@@ -72,7 +77,9 @@ public sealed unsafe class SamplingTile
         return _result;
     }
 
-    /// <summary>Fills with fresh standard normals, [rows, columns]: those of a row depend on the seed, its number and the step alone.</summary>
+    /// <summary>
+    /// Fills with fresh standard normals, [rows, columns]: those of a row depend on the seed, its number and the step alone.
+    /// </summary>
     /// <param name="step">A number from 0 up; each has numbers of its own.</param>
     /// <param name="destination">As long as <see cref="X"/>.</param>
     public void FillNormal(int step, Span<float> destination) =>

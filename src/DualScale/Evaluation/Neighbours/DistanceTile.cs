@@ -3,8 +3,8 @@ using DualScale.Numerics.Kernels;
 namespace DualScale.Evaluation.Neighbours;
 
 /// <summary>
-/// Distances from one query to a tile of 64 points, a lane a point, column by column. A maximum only grows, so a tile of which no lane
-/// is near enough after some columns is given up. Every version returns the same bits.
+/// Distances from one query to a tile of 64 points, a lane a point, column by column. A maximum only grows, so a tile of which no
+/// lane is near enough after some columns is given up. Every version returns the same bits.
 /// </summary>
 internal static unsafe class DistanceTile
 {

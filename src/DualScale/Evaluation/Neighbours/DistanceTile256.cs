@@ -16,7 +16,8 @@ internal static unsafe class DistanceTile256
         a = b = c = d = e = f = g = h = Vector256<float>.Zero;
         for (var end = query + columns; query < end;)
         {
-            for (var stop = query + Math.Min(DistanceTile.Stride, end - query); query < stop; query++, tile += DistanceTile.Points)
+            for (var stop = query + Math.Min(DistanceTile.Stride, end - query); query < stop; query++,
+                tile += DistanceTile.Points)
             {
                 var x = Vector256.Create(*query);
                 a = Farther(a, Vector256.Load(tile) - x);

@@ -16,7 +16,8 @@ internal static unsafe class DistanceTile512
         a = b = c = d = Vector512<float>.Zero;
         for (var end = query + columns; query < end;)
         {
-            for (var stop = query + Math.Min(DistanceTile.Stride, end - query); query < stop; query++, tile += DistanceTile.Points)
+            for (var stop = query + Math.Min(DistanceTile.Stride, end - query); query < stop; query++,
+                tile += DistanceTile.Points)
             {
                 var x = Vector512.Create(*query);
                 a = Farther(a, Vector512.Load(tile) - x);

@@ -1,8 +1,8 @@
 namespace DualScale.Evaluation.Neighbours;
 
 /// <summary>
-/// Points that are asked for their Chebyshev distances max |aᵢ - bᵢ| to others. Every index finds the same distances to the last bit:
-/// subtraction is rounded once and a maximum is exact.
+/// Points that are asked for their Chebyshev distances max |aᵢ - bᵢ| to others. Every index finds the same distances to the last
+/// bit: subtraction is rounded once and a maximum is exact.
 /// </summary>
 internal interface IPointIndex
 {

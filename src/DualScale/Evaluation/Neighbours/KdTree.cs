@@ -69,7 +69,8 @@ internal sealed class KdTree : IPointIndex
         }
     }
 
-    public void CountWithin(ReadOnlySpan<float> queries, ReadOnlySpan<float> radii, Span<int> counts, CancellationToken cancellation)
+    public void CountWithin(
+        ReadOnlySpan<float> queries, ReadOnlySpan<float> radii, Span<int> counts, CancellationToken cancellation)
     {
         var group = new QueryGroup(Columns);
         Span<float> lanes = stackalloc float[QueryGroup.Size];
@@ -86,7 +87,9 @@ internal sealed class KdTree : IPointIndex
         }
     }
 
-    /// <summary>The share of the points here, in [0, 1], to which a search measures distances, from a few groups of queries.</summary>
+    /// <summary>
+    /// The share of the points here, in [0, 1], to which a search measures distances, from a few groups of queries.
+    /// </summary>
     /// <param name="queries">All of them, row-major [queries, columns].</param>
     /// <param name="k">The neighbours searched for.</param>
     public double VisitedShare(ReadOnlySpan<float> queries, int k)
@@ -138,7 +141,8 @@ internal sealed class KdTree : IPointIndex
         }
     }
 
-    private void Scan<TVisit>(in Cell leaf, ReadOnlySpan<Vector256<float>> queries, ref TVisit visit) where TVisit : struct, IVisit
+    private void Scan<TVisit>(
+        in Cell leaf, ReadOnlySpan<Vector256<float>> queries, ref TVisit visit) where TVisit : struct, IVisit
     {
         var points = _points.AsSpan(leaf.First * Columns, leaf.Count * Columns);
         for (; points.Length > 0; points = points[queries.Length..])
@@ -205,7 +209,11 @@ internal sealed class KdTree : IPointIndex
                 if (i > j)
                     break;
                 for (var column = 0; column < Columns; column++)
-                    (rows[i * Columns + column], rows[j * Columns + column]) = (rows[j * Columns + column], rows[i * Columns + column]);
+                {
+                    (rows[i * Columns + column], rows[j * Columns + column]) =
+                        (rows[j * Columns + column], rows[i * Columns + column]);
+                }
+
                 i++;
                 j--;
             }

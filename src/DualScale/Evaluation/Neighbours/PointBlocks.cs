@@ -4,8 +4,8 @@ using DualScale.Numerics.Kernels;
 namespace DualScale.Evaluation.Neighbours;
 
 /// <summary>
-/// All points, tile after tile: what finds neighbours where a tree would visit most of its cells. A tile stays in the first cache while
-/// the queries go over it, and no distance outlives its tile.
+/// All points, tile after tile: what finds neighbours where a tree would visit most of its cells. A tile stays in the first cache
+/// while the queries go over it, and no distance outlives its tile.
 /// </summary>
 internal sealed unsafe class PointBlocks : IPointIndex, IDisposable
 {
@@ -53,7 +53,8 @@ internal sealed unsafe class PointBlocks : IPointIndex, IDisposable
         }
     }
 
-    public void CountWithin(ReadOnlySpan<float> queries, ReadOnlySpan<float> radii, Span<int> counts, CancellationToken cancellation)
+    public void CountWithin(
+        ReadOnlySpan<float> queries, ReadOnlySpan<float> radii, Span<int> counts, CancellationToken cancellation)
     {
         counts.Clear();
         var distances = stackalloc float[DistanceTile.Points];
@@ -65,7 +66,8 @@ internal sealed unsafe class PointBlocks : IPointIndex, IDisposable
                 for (var i = 0; i < counts.Length; i++)
                 {
                     var limit = MathF.BitIncrement(radii[i]);
-                    counts[i] += BitOperations.PopCount(DistanceTile.Closer(Tile(tile), first + i * _columns, _columns, limit, distances));
+                    counts[i] += BitOperations.PopCount(
+                        DistanceTile.Closer(Tile(tile), first + i * _columns, _columns, limit, distances));
                 }
             }
         }

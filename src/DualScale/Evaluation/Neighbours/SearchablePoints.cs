@@ -6,7 +6,8 @@ namespace DualScale.Evaluation.Neighbours;
 /// <summary>Points in an order in which neighbours in space are near each other, with the ways to search them.</summary>
 internal sealed class SearchablePoints : IDisposable
 {
-    // Measured ('timing neighbours' of the benchmarks, 6 to 100 columns): a point that a tree visits costs what 2 to 3 in blocks do, which
+    // Measured ('timing neighbours' of the benchmarks, 6 to 100 columns): a point that a tree visits costs what 2 to 3 in blocks
+    // do, which
     // are met in order and mostly given up after some columns.
     private const double MostVisited = 0.35;
 

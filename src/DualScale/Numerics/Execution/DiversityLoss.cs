@@ -8,7 +8,8 @@ namespace DualScale.Numerics;
 /// </summary>
 internal sealed class DiversityLoss(double weight) : IBatchLoss
 {
-    public double Evaluate<T>(Rows<T> prediction, Rows<T> target, Rows<T> gradient) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public double Evaluate<T>(
+        Rows<T> prediction, Rows<T> target, Rows<T> gradient) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var pairs = (double)prediction.Count * prediction.Count;
         var factor = T.CreateTruncating(-2 * weight / pairs);
@@ -24,7 +25,8 @@ internal sealed class DiversityLoss(double weight) : IBatchLoss
         return -2 * weight * sum / pairs;
     }
 
-    private static T Pair<T>(Span<T> a, Span<T> b, Span<T> gradientA, Span<T> gradientB, T factor) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static T Pair<T>(
+        Span<T> a, Span<T> b, Span<T> gradientA, Span<T> gradientB, T factor) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var squares = T.Zero;
         for (var column = 0; column < a.Length; column++)

@@ -5,7 +5,8 @@ namespace DualScale.Numerics;
 /// <summary>Mean over batch and columns of (prediction - target)².</summary>
 internal sealed class MeanSquaredError : IBatchLoss
 {
-    public double Evaluate<T>(Rows<T> prediction, Rows<T> target, Rows<T> gradient) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public double Evaluate<T>(
+        Rows<T> prediction, Rows<T> target, Rows<T> gradient) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var count = (double)prediction.Count * prediction.Width;
         var factor = T.CreateTruncating(2 / count);

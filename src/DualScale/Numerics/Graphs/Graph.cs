@@ -3,8 +3,8 @@ using DualScale.Numerics.Operations;
 namespace DualScale.Numerics;
 
 /// <summary>
-/// A network written down once and run many times. Its methods make nodes; a node over levels is computed once for
-/// each distinct level and gathered where it meets the batch, without being asked.
+/// A network written down once and run many times. Its methods make nodes; a node over levels is computed once for each distinct
+/// level and gathered where it meets the batch, without being asked.
 /// </summary>
 public sealed class Graph
 {
@@ -39,8 +39,8 @@ public sealed class Graph
     }
 
     /// <summary>
-    /// The sinusoidal embedding of each number of a row (docs/models.md, section 3): for v = scale · number, sin(v·f_i) and then cos(v·f_i),
-    /// f_i = 10000^(-i/(dimension/2 - 1)).
+    /// The sinusoidal embedding of each number of a row (docs/models.md, section 3): for v = scale · number, sin(v·f_i) and then
+    /// cos(v·f_i), f_i = 10000^(-i/(dimension/2 - 1)).
     /// </summary>
     /// <param name="input">The numbers to embed.</param>
     /// <param name="dimension">Numbers in one embedding, even and at least 4; the node is input.Width · dimension wide.</param>
@@ -49,7 +49,9 @@ public sealed class Graph
     public Node SinusoidalEmbedding(Node input, int dimension, float scale = 1) =>
         Append(new SinusoidalEmbedding(this, input, dimension, scale));
 
-    /// <summary>A linear layer x·Wᵀ + b with parameters <c>name.weight</c> [width, inputs] and <c>name.bias</c> [width].</summary>
+    /// <summary>
+    /// A linear layer x·Wᵀ + b with parameters <c>name.weight</c> [width, inputs] and <c>name.bias</c> [width].
+    /// </summary>
     /// <param name="name">The name that its parameters carry in files.</param>
     /// <param name="width">Outputs in a row.</param>
     /// <param name="inputs">What is multiplied, at least one node; several stand for their concatenation.</param>
@@ -62,8 +64,10 @@ public sealed class Graph
         var all = inputs.ToArray();
         var segments = all.Select(input => input.Width).ToArray();
         var fanIn = segments.Sum();
-        var weight = Declare($"{name}.weight", [width, fanIn], width, segments, padded: true, transposed: true, Initialization.UniformFanIn, fanIn);
-        var bias = Declare($"{name}.bias", [width], 1, [width], padded: true, transposed: false, Initialization.UniformFanIn, fanIn);
+        var weight = Declare($"{name}.weight", [width, fanIn], width, segments, padded: true, transposed: true,
+            Initialization.UniformFanIn, fanIn);
+        var bias = Declare(
+            $"{name}.bias", [width], 1, [width], padded: true, transposed: false, Initialization.UniformFanIn, fanIn);
 
         var indexed = all.Index().ToArray();
         var overLevels = indexed.Where(pair => pair.Item.Domain == Domain.Level).ToArray();
@@ -149,7 +153,8 @@ public sealed class Graph
     internal Parameter Constant(string name, int[] shape, float[]? values)
     {
         var count = shape.Aggregate(1, (product, dimension) => product * dimension);
-        var constant = Declare(name, shape, 1, [count], padded: false, transposed: false, Initialization.Given, 1, ParameterGroup.Constant);
+        var constant = Declare(
+            name, shape, 1, [count], padded: false, transposed: false, Initialization.Given, 1, ParameterGroup.Constant);
         constant.Given = values ?? [];
         return constant;
     }
@@ -182,14 +187,20 @@ public sealed class Graph
     internal void Seal() => _sealed = true;
 
     internal Parameter Declare(
-        string name, int[] shape, int rows, int[] segments, bool padded, bool transposed, Initialization initialization, int fanIn,
+        string name, int[] shape, int rows, int[] segments, bool padded, bool transposed, Initialization initialization,
+        int fanIn,
         ParameterGroup group = ParameterGroup.Network)
     {
         if (_parameters.Any(parameter => parameter.Name == name))
-            throw new ArgumentException($"The graph already has a parameter '{name}'; give each layer a name of its own.", nameof(name));
+        {
+            throw new ArgumentException(
+                $"The graph already has a parameter '{name}'; give each layer a name of its own.", nameof(name));
+        }
+
         var offset = _parameters.Count == 0 ? 0 : _parameters[^1].Offset + _parameters[^1].Length;
         offset = (offset + 15) / 16 * 16;
-        var parameter = new Parameter(name, shape, rows, segments, padded, offset, transposed ? _transposedLength : -1, initialization, fanIn, group);
+        var parameter = new Parameter(
+            name, shape, rows, segments, padded, offset, transposed ? _transposedLength : -1, initialization, fanIn, group);
         if (transposed)
             _transposedLength += (long)parameter.PaddedColumns * parameter.TransposedStride;
         _parameters.Add(parameter);
@@ -199,7 +210,11 @@ public sealed class Graph
     private (Node Left, Node Right) Meet(Node left, Node right)
     {
         if (left.Width != right.Width && left.Width != 1 && right.Width != 1)
-            throw new ArgumentException($"Nodes of width {left.Width} and {right.Width} do not combine; equal widths or a width of 1 do.");
+        {
+            throw new ArgumentException(
+                $"Nodes of width {left.Width} and {right.Width} do not combine; equal widths or a width of 1 do.");
+        }
+
         return left.Domain == right.Domain ? (left, right) : (ToBatch(left), ToBatch(right));
     }
 

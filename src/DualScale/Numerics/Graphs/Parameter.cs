@@ -12,7 +12,8 @@ public sealed class Parameter
     private readonly int[] _segmentStarts;
 
     internal Parameter(
-        string name, IReadOnlyList<int> shape, int rows, IReadOnlyList<int> segments, bool padded, long offset, long transposedOffset,
+        string name, IReadOnlyList<int> shape, int rows, IReadOnlyList<int> segments, bool padded, long offset,
+        long transposedOffset,
         Initialization initialization, int fanIn, ParameterGroup group)
     {
         Name = name;
@@ -99,7 +100,8 @@ public sealed class Parameter
         {
             for (var segment = 0; segment < Segments.Count; segment++)
             {
-                plain.Slice(at, Segments[segment]).CopyTo(new Span<T>(padded + (long)row * Stride + _segmentStarts[segment], Segments[segment]));
+                plain.Slice(at, Segments[segment])
+                    .CopyTo(new Span<T>(padded + (long)row * Stride + _segmentStarts[segment], Segments[segment]));
                 at += Segments[segment];
             }
         }

@@ -6,10 +6,14 @@ namespace DualScale.Numerics.Operations;
 internal sealed unsafe class Add(Graph graph, Node left, Node right)
     : Node(graph, left.Domain, Math.Max(left.Width, right.Width), left, right)
 {
-    /// <summary>The product of x + Linear(…) where nothing else reads it: it can start from x, and this sum is done. Null where it cannot.</summary>
+    /// <summary>
+    /// The product of x + Linear(…) where nothing else reads it: it can start from x, and this sum is done. Null where it cannot.
+    /// </summary>
     public Linear? ProductToStartFrom(Graph graph) =>
-        Inputs is [var residual, Linear { Addend: null } product] && residual.Width == product.Width && residual.Index <= product.Index
-        && residual != product && !graph.Kept.Contains(product) && !graph.Nodes.Any(node => node != this && node.Inputs.Contains(product)) ? product : null;
+        Inputs is [var residual, Linear { Addend: null } product] && residual.Width == product.Width &&
+            residual.Index <= product.Index
+        && residual != product && !graph.Kept.Contains(product) &&
+            !graph.Nodes.Any(node => node != this && node.Inputs.Contains(product)) ? product : null;
 
     internal override void Forward<T>(Frame<T> frame)
     {

@@ -1,7 +1,8 @@
 namespace DualScale.Numerics.Operations;
 
 /// <summary>y = factor · x + constant.</summary>
-internal sealed class Affine(Graph graph, Node input, double factor, double constant) : Node(graph, input.Domain, input.Width, input)
+internal sealed class Affine(
+    Graph graph, Node input, double factor, double constant) : Node(graph, input.Domain, input.Width, input)
 {
     internal override void Forward<T>(Frame<T> frame)
     {

@@ -8,7 +8,11 @@ internal sealed class Columns : Node
     public Columns(Graph graph, Node input, int first, int width) : base(graph, input.Domain, width, input)
     {
         if (first < 0 || width < 1 || first + width > input.Width)
-            throw new ArgumentOutOfRangeException(nameof(first), $"Columns {first} to {first + width - 1} do not lie in a row of {input.Width}.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(first), $"Columns {first} to {first + width - 1} do not lie in a row of {input.Width}.");
+        }
+
         _first = first;
     }
 

@@ -4,8 +4,8 @@ using DualScale.Numerics.Kernels;
 namespace DualScale.Numerics.Operations;
 
 /// <summary>
-/// y = Σ x_i·W_iᵀ (+ b) (+ addend): the inputs' segments of one weight matrix. The addend is a node of the same width: the
-/// share of the inputs over levels; the plan may give a residual in its place.
+/// y = Σ x_i·W_iᵀ (+ b) (+ addend): the inputs' segments of one weight matrix. The addend is a node of the same width: the share
+/// of the inputs over levels; the plan may give a residual in its place.
 /// </summary>
 internal sealed unsafe class Linear : Node
 {
@@ -17,7 +17,8 @@ internal sealed unsafe class Linear : Node
     private readonly int[] _segments;
 
     public Linear(Graph graph, Domain domain, Parameter weight, Parameter? bias, (int Index, Node Item)[] inputs, Node? addend)
-        : base(graph, domain, weight.Rows, [.. inputs.Select(pair => pair.Item), .. addend is null ? Array.Empty<Node>() : [addend]])
+        : base(
+            graph, domain, weight.Rows, [.. inputs.Select(pair => pair.Item), .. addend is null ? Array.Empty<Node>() : [addend]])
     {
         _weight = weight;
         _bias = bias;

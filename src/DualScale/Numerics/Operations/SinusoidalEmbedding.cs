@@ -17,7 +17,11 @@ internal sealed unsafe class SinusoidalEmbedding : Node
         : base(graph, input.Domain, input.Width * dimension, input)
     {
         if (dimension < 4 || dimension % 2 != 0)
-            throw new ArgumentOutOfRangeException(nameof(dimension), dimension, "An embedding has an even dimension of at least 4.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(dimension), dimension, "An embedding has an even dimension of at least 4.");
+        }
+
         _scale = scale;
         _half = dimension / 2;
         _frequencies = new float[(_half + Vector256<float>.Count - 1) / Vector256<float>.Count * Vector256<float>.Count];

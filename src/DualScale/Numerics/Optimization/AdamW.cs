@@ -36,7 +36,8 @@ internal sealed unsafe class AdamW<T> : IDisposable where T : unmanaged, IBinary
         SecondMoment = new AlignedBuffer<T>(gradients.Length);
         Average = new AlignedBuffer<T>(gradients.Length);
         values.Values.Span.CopyTo(Average.Span);
-        _units = [.. values.All.Where(parameter => parameter.Group != ParameterGroup.Constant).SelectMany(parameter => Enumerable.Range(0, (parameter.Rows + UnitRows - 1) / UnitRows)
+        _units = [.. values.All.Where(parameter => parameter.Group != ParameterGroup.Constant)
+            .SelectMany(parameter => Enumerable.Range(0, (parameter.Rows + UnitRows - 1) / UnitRows)
             .Select(i => new Unit(parameter, i * UnitRows, Math.Min((i + 1) * UnitRows, parameter.Rows))))];
         _squares = new double[_units.Length];
         _measure = _ => Measure();
@@ -68,7 +69,11 @@ internal sealed unsafe class AdamW<T> : IDisposable where T : unmanaged, IBinary
         {
             _norms[group] = Math.Sqrt(_norms[group]);
             if (!double.IsFinite(_norms[group]))
-                throw new RunFailedException($"The gradients grew out of range at step {Steps + 1}; lower training.learning-rate or look for extreme values in the data.");
+            {
+                throw new RunFailedException(
+                    $"The gradients grew out of range at step {Steps + 1}; lower training.learning-rate or look for extreme values in the data.");
+            }
+
             _clip[group] = T.CreateTruncating(Math.Min(1, _settings.ClipNorm / (_norms[group] + 1e-6)));
         }
 

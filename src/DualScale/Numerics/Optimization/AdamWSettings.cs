@@ -15,6 +15,8 @@ public sealed record AdamWSettings
     /// <summary>Decoupled weight decay, in [0, 1). Default 0.01.</summary>
     public double WeightDecay { get; init; } = 0.01;
 
-    /// <summary>The largest norm of all gradients of a group together; larger ones are scaled down; above 0. Default 0.5.</summary>
+    /// <summary>
+    /// The largest norm of all gradients of a group together; larger ones are scaled down; above 0. Default 0.5.
+    /// </summary>
     public double ClipNorm { get; init; } = 0.5;
 }

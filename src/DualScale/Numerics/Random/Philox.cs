@@ -1,8 +1,8 @@
 namespace DualScale.Numerics;
 
 /// <summary>
-/// Philox4x32-10, the counter-based generator of Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (2011):
-/// ten rounds of multiplications that turn a 128-bit counter and a 64-bit key into 128 random bits.
+/// Philox4x32-10, the counter-based generator of Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (2011): ten rounds
+/// of multiplications that turn a 128-bit counter and a 64-bit key into 128 random bits.
 /// </summary>
 public static class Philox
 {
@@ -23,7 +23,8 @@ public static class Philox
         {
             var product0 = (ulong)Multiplier0 * c0;
             var product1 = (ulong)Multiplier1 * c2;
-            (c0, c1, c2, c3) = ((uint)(product1 >> 32) ^ c1 ^ k0, (uint)product1, (uint)(product0 >> 32) ^ c3 ^ k1, (uint)product0);
+            (c0, c1, c2, c3) =
+                ((uint)(product1 >> 32) ^ c1 ^ k0, (uint)product1, (uint)(product0 >> 32) ^ c3 ^ k1, (uint)product0);
             k0 += Weyl0;
             k1 += Weyl1;
         }

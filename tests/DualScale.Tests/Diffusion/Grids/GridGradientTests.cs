@@ -24,7 +24,8 @@ public sealed unsafe class GridGradientTests
     [InlineData(1, GridInterpolation.Linear, GridNormalization.GeometricMean)]
     [InlineData(2, GridInterpolation.Linear, GridNormalization.GeometricMean)]
     [InlineData(2, GridInterpolation.Nearest, GridNormalization.GeometricMean)]
-    public void Gradient_by_the_grid_equals_the_central_difference(int columns, GridInterpolation interpolation, GridNormalization normalization)
+    public void Gradient_by_the_grid_equals_the_central_difference(
+        int columns, GridInterpolation interpolation, GridNormalization normalization)
     {
         var graph = new Graph();
         var (x, t) = (graph.Input(Domain.Batch, columns), graph.Input(Domain.Level, 1));
@@ -37,7 +38,8 @@ public sealed unsafe class GridGradientTests
     [InlineData(2, GridNormalization.None)]
     [InlineData(3, GridNormalization.None)]
     [InlineData(2, GridNormalization.GeometricMean)]
-    public void Gradient_by_the_point_equals_the_central_difference_inside_cells_and_outside_the_box(int columns, GridNormalization normalization)
+    public void Gradient_by_the_point_equals_the_central_difference_inside_cells_and_outside_the_box(
+        int columns, GridNormalization normalization)
     {
         var graph = new Graph();
         var (x, t) = (graph.Input(Domain.Batch, columns), graph.Input(Domain.Level, 1));
@@ -76,7 +78,8 @@ public sealed unsafe class GridGradientTests
     public void Outside_the_box_the_reading_is_that_of_its_edge_and_flat()
     {
         var lattice = new Lattice(4, 2, linear: true);
-        var (cells, weights, edgeCells, edgeWeights, slopes) = (new int[16], new double[16], new int[16], new double[16], new double[16]);
+        var (cells, weights, edgeCells, edgeWeights, slopes) =
+            (new int[16], new double[16], new int[16], new double[16], new double[16]);
         lattice.Locate([7.0, -3.0], [-1, 1, -1, 1], cells, weights);
         lattice.Locate([1.0, -1.0], [-1, 1, -1, 1], edgeCells, edgeWeights);
         lattice.Slopes([7.0, -3.0], [-1, 1, -1, 1], 0, slopes);

@@ -24,10 +24,36 @@ public sealed class ModelFileTests : IDisposable
     {
         var recipe = name switch
         {
-            "betas" => new DiffusionRecipe { Denoiser = new DualScaleDenoiser { Size = Small, AdaptiveSlope = 0.1f }, Levels = NoiseSchedule.OfBetas([0.01, 0.3, 0.02, 0.5]), Parametrization = new CleanParametrization() },
-            "cosine" => new DiffusionRecipe { Denoiser = new DualScaleDenoiser { Size = Small, Weighting = Weighting.Improved }, Levels = new NoiseSchedule(12, shape: BetaSchedule.Cosine), Parametrization = new VelocityParametrization() },
-            "continuous" => new DiffusionRecipe { Denoiser = new DualExpertDenoiser { Size = Small, Experts = 3 }, Levels = new ContinuousLevels(0.01, 4, new LogNormalDensity(-1, 0.8)), Parametrization = new EdmParametrization(0.5) },
-            "grid" => new DiffusionRecipe { Denoiser = new BaselineDenoiser(Small), Grid = new NoiseGrid { Sizes = [2, 3], Extent = (-2, 2), Normalization = GridNormalization.GeometricMean, Step = GridStep.Ddpm } },
+            "betas" => new DiffusionRecipe
+            {
+                Denoiser = new DualScaleDenoiser { Size = Small, AdaptiveSlope = 0.1f },
+                Levels = NoiseSchedule.OfBetas([0.01, 0.3, 0.02, 0.5]),
+                Parametrization = new CleanParametrization()
+            },
+            "cosine" => new DiffusionRecipe
+            {
+                Denoiser = new DualScaleDenoiser { Size = Small, Weighting = Weighting.Improved },
+                Levels = new NoiseSchedule(12, shape: BetaSchedule.Cosine),
+                Parametrization = new VelocityParametrization()
+            },
+            "continuous" => new DiffusionRecipe
+            {
+                Denoiser = new DualExpertDenoiser { Size = Small, Experts = 3 },
+                Levels = new ContinuousLevels(0.01, 4, new LogNormalDensity(-1, 0.8)),
+                Parametrization = new EdmParametrization(0.5)
+            },
+            "grid" =>
+                new DiffusionRecipe
+                {
+                    Denoiser = new BaselineDenoiser(Small),
+                    Grid = new NoiseGrid
+                    {
+                        Sizes = [2, 3],
+                        Extent = (-2, 2),
+                        Normalization = GridNormalization.GeometricMean,
+                        Step = GridStep.Ddpm
+                    }
+                },
             _ => new DiffusionRecipe { Denoiser = new BaselineDenoiser(Small) },
         };
         using var trainer = new Trainer(recipe, Data(), new TrainingOptions { Steps = 5 }, Standardization.Fit(Data()));
@@ -51,7 +77,8 @@ public sealed class ModelFileTests : IDisposable
         ModelFile.Save(model, _folder["m.safetensors"]);
         Assert.Contains($"{nameof(Straight)}; give that network", Refusal(() => ModelFile.Load(_folder["m.safetensors"])));
         Assert.Contains("'straight.weight' has shape", Refusal(() => ModelFile.Load(_folder["m.safetensors"], new Straight(4))));
-        Assert.Contains("no array 'network.0.weight'", Refusal(() => ModelFile.Load(_folder["m.safetensors"], new BaselineDenoiser())));
+        Assert.Contains(
+            "no array 'network.0.weight'", Refusal(() => ModelFile.Load(_folder["m.safetensors"], new BaselineDenoiser())));
         using var read = ModelFile.Load(_folder["m.safetensors"], new Straight(3));
         Assert.Equal(model.Sample(20).Values.ToArray(), read.Sample(20).Values.ToArray());
     }
@@ -63,7 +90,8 @@ public sealed class ModelFileTests : IDisposable
         using var model = trainer.Run();
         ModelFile.Save(model, _folder["m.safetensors"]);
         var file = SafetensorsFile.Read(_folder["m.safetensors"]);
-        file.Metadata["recipe"] = file.Metadata["recipe"].Replace("\"hidden-width\":16", "\"hidden-width\":4096").Replace("\"residual-blocks\":1", "\"residual-blocks\":64");
+        file.Metadata["recipe"] = file.Metadata["recipe"].Replace("\"hidden-width\":16", "\"hidden-width\":4096")
+            .Replace("\"residual-blocks\":1", "\"residual-blocks\":64");
         file.Write(_folder["claims.safetensors"]);
         var before = GC.GetAllocatedBytesForCurrentThread();
         var resident = Process.GetCurrentProcess().WorkingSet64;
@@ -97,6 +125,7 @@ public sealed class ModelFileTests : IDisposable
 
     private sealed record Straight(int Width) : IDenoiser
     {
-        public Node Predict(Graph graph, DenoiserInput input) => graph.Linear("end", input.X.Width, graph.Relu(graph.Linear("straight", Width, input.X, input.Level)));
+        public Node Predict(Graph graph, DenoiserInput input) =>
+            graph.Linear("end", input.X.Width, graph.Relu(graph.Linear("straight", Width, input.X, input.Level)));
     }
 }

@@ -16,7 +16,8 @@ public sealed class LevelSpacingTests
     [InlineData(LevelSpacing.Trailing, 100, null)]
     [InlineData(LevelSpacing.Linspace, 1, new double[] { 99 })]
     public void Timesteps_are_those_of_the_name(LevelSpacing spacing, int steps, double[]? wanted) =>
-        Assert.Equal(wanted ?? [.. Enumerable.Range(0, 100).Reverse().Select(t => (double)t)], new DdimSampler { Spacing = spacing, Steps = steps }.Path(Hundred));
+        Assert.Equal(wanted ?? [.. Enumerable.Range(0, 100).Reverse().Select(t => (double)t)],
+            new DdimSampler { Spacing = spacing, Steps = steps }.Path(Hundred));
 
     [Fact]
     public void Continuous_levels_fall_evenly_in_the_logarithm_or_in_the_seventh_root()
@@ -36,10 +37,15 @@ public sealed class LevelSpacingTests
     [InlineData("sampling.levels", null, null, new[] { 50.5 })]
     [InlineData("timestep is 100", null, null, new[] { 100.0 })]
     [InlineData("neither steps nor spacing", 3, null, new[] { 9.0, 3 })]
-    public void What_cannot_be_walked_is_refused(string message, int? steps, LevelSpacing? spacing, double[]? levels) => Assert.Contains(
-        message, Assert.Throws<InvalidInputException>(() => new DdimSampler { Steps = steps, Spacing = spacing, Levels = levels }.Path(Hundred)).Message);
+    public void What_cannot_be_walked_is_refused(string message, int? steps, LevelSpacing? spacing, double[]? levels) =>
+        Assert.Contains(
+        message,
+        Assert.Throws<InvalidInputException>(
+            () => new DdimSampler { Steps = steps, Spacing = spacing, Levels = levels }.Path(Hundred)).Message);
 
     [Fact]
     public void Spacings_of_timesteps_do_not_suit_continuous_levels() => Assert.Contains(
-        "log-uniform or karras", Assert.Throws<InvalidInputException>(() => new HeunSampler { Spacing = LevelSpacing.Leading }.Path(new ContinuousLevels())).Message);
+        "log-uniform or karras",
+        Assert.Throws<InvalidInputException>(
+            () => new HeunSampler { Spacing = LevelSpacing.Leading }.Path(new ContinuousLevels())).Message);
 }

@@ -7,8 +7,8 @@ using DualScale.Training;
 namespace DualScale.Tests.Diffusion.Samplers;
 
 /// <summary>
-/// Of standard normal data EDM's c_skip is the exact posterior mean, so a network that returns zero is the exact denoiser and the probability
-/// flow takes y to y/√(1 + σ²): what a sampler ends at is known in closed form.
+/// Of standard normal data EDM's c_skip is the exact posterior mean, so a network that returns zero is the exact denoiser and the
+/// probability flow takes y to y/√(1 + σ²): what a sampler ends at is known in closed form.
 /// </summary>
 public sealed class SamplerOrderTests
 {
@@ -21,7 +21,11 @@ public sealed class SamplerOrderTests
     [InlineData(true, 2)]
     public void Deterministic_samplers_come_nearer_to_the_flow_by_their_order(bool solver, int order)
     {
-        Sampler Of(int steps) => order == 1 ? new DdimSampler { Steps = steps } : solver ? new DpmSolverSampler { Steps = steps } : new HeunSampler { Steps = steps };
+        Sampler Of(int steps) => order == 1 ? new DdimSampler
+        {
+            Steps =
+            steps
+        } : solver ? new DpmSolverSampler { Steps = steps } : new HeunSampler { Steps = steps };
         var (coarse, fine) = (Error(Of(20)), Error(Of(40)));
         Assert.InRange(Math.Log2(coarse / fine), order - 0.3, order + 0.7);
     }
@@ -43,7 +47,8 @@ public sealed class SamplerOrderTests
         var drawn = Draw(model, sampler);
 
         // The samplers end at the least σ with the exact denoiser, whose error there is of the order of 1e-4.
-        return start.Values.ToArray().Zip(drawn).Average(pair => Math.Abs(pair.First / Math.Sqrt(1 + Sigma * Sigma) - pair.Second));
+        return start.Values.ToArray().Zip(drawn)
+            .Average(pair => Math.Abs(pair.First / Math.Sqrt(1 + Sigma * Sigma) - pair.Second));
     }
 
     private static float[] Draw(DiffusionModel model, Sampler sampler) =>
@@ -54,7 +59,8 @@ public sealed class SamplerOrderTests
     private static DiffusionModel Model(NoiseLevels levels)
     {
         using var trainer = new Trainer(
-            new DiffusionRecipe { Denoiser = new Nothing(), Levels = levels, Parametrization = new EdmParametrization() }, Start(), new TrainingOptions { Steps = 1 });
+            new DiffusionRecipe { Denoiser = new Nothing(), Levels = levels, Parametrization = new EdmParametrization() },
+            Start(), new TrainingOptions { Steps = 1 });
         return trainer.ToModel();
     }
 

@@ -31,7 +31,8 @@ public sealed class PointIndexTests
                 var expected = queries.Chunk(c.Columns).Select(query => Distances(values, query)).ToArray();
                 var nearest = new float[expected.Length * c.K];
                 index.FindNearest(queries, c.K, nearest, CancellationToken.None);
-                Assert.Equal(expected.SelectMany(distances => distances.Concat(Enumerable.Repeat(float.PositiveInfinity, c.K)).Take(c.K)), nearest);
+                Assert.Equal(expected.SelectMany(
+                    distances => distances.Concat(Enumerable.Repeat(float.PositiveInfinity, c.K)).Take(c.K)), nearest);
 
                 // Radii at which points lie exactly, and 0.
                 float[] radii = [.. expected.Select((distances, i) => i % 3 == 0 ? 0 : distances[i % distances.Length])];
@@ -51,7 +52,8 @@ public sealed class PointIndexTests
         Assert.Equal(Rows(values), Rows(tree.Points.ToArray()));
         Assert.NotEqual(values, tree.Points.ToArray());
 
-        static IEnumerable<(float, float, float)> Rows(float[] values) => values.Chunk(3).Select(row => (row[0], row[1], row[2])).Order();
+        static IEnumerable<(float, float, float)> Rows(float[] values) =>
+            values.Chunk(3).Select(row => (row[0], row[1], row[2])).Order();
     }
 
     [Theory]
@@ -62,14 +64,20 @@ public sealed class PointIndexTests
     public unsafe void Every_version_of_a_tile_gives_the_bits_of_a_plain_loop(int columns)
     {
         var values = Points(new Case(5, 0, columns, 1, 1 << 20, false), DistanceTile.Points + 1, 0);
-        var (tile, query) = (values.AsSpan(0, DistanceTile.Points * columns).ToArray(), values.AsSpan(DistanceTile.Points * columns).ToArray());
+        var (tile, query) =
+            (values.AsSpan(0, DistanceTile.Points * columns).ToArray(), values.AsSpan(DistanceTile.Points * columns).ToArray());
         var expected = new float[DistanceTile.Points];
         for (var i = 0; i < tile.Length; i++)
-            expected[i % DistanceTile.Points] = MathF.Max(expected[i % DistanceTile.Points], MathF.Abs(tile[i] - query[i / DistanceTile.Points]));
+        {
+            expected[i % DistanceTile.Points] = MathF.Max(
+                expected[i % DistanceTile.Points], MathF.Abs(tile[i] - query[i / DistanceTile.Points]));
+        }
+
         var (narrow, wide) = (new float[DistanceTile.Points], new float[DistanceTile.Points]);
         foreach (var limit in (float[])[0, expected.Min(), expected.Order().ElementAt(3), expected.Max(), float.PositiveInfinity])
         {
-            var bits = Enumerable.Range(0, DistanceTile.Points).Aggregate(0ul, (sum, i) => sum | (expected[i] < limit ? 1ul << i : 0));
+            var bits = Enumerable.Range(0, DistanceTile.Points)
+                .Aggregate(0ul, (sum, i) => sum | (expected[i] < limit ? 1ul << i : 0));
             fixed (float* t = tile, q = query, n = narrow, w = wide)
             {
                 Assert.Equal(bits, DistanceTile256.Closer(t, q, columns, limit, n));
@@ -91,7 +99,8 @@ public sealed class PointIndexTests
         var values = new float[5000 * columns];
         new RandomStream(1, 0).FillNormal(0, values);
         using var team = new ThreadTeam(2);
-        using var points = new SearchablePoints(new(values, [.. Enumerable.Range(0, columns).Select(i => $"c{i}")]), team, CancellationToken.None);
+        using var points = new SearchablePoints(
+            new(values, [.. Enumerable.Range(0, columns).Select(i => $"c{i}")]), team, CancellationToken.None);
         var (index, cost) = points.IndexFor(points, 6);
         Assert.Equal(blocks, index is PointBlocks);
         Assert.InRange(cost / points.Count, blocks ? 1 : 0.001, blocks ? 1 : 0.2);

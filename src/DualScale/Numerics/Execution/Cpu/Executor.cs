@@ -4,9 +4,9 @@ using DualScale.Numerics.Kernels;
 namespace DualScale.Numerics;
 
 /// <summary>
-/// Runs a graph for a whole batch, forward and backward, in phases shared between threads: level rows forward, tiles of batch rows
-/// forward, tiles backward, level rows backward, parameter gradients. Every number is computed by one thread in one order, so the result
-/// does not depend on how many there are. A pass allocates nothing.
+/// Runs a graph for a whole batch, forward and backward, in phases shared between threads: level rows forward, tiles of batch
+/// rows forward, tiles backward, level rows backward, parameter gradients. Every number is computed by one thread in one order,
+/// so the result does not depend on how many there are. A pass allocates nothing.
 /// </summary>
 internal sealed class Executor<T> : IDisposable where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -34,7 +34,8 @@ internal sealed class Executor<T> : IDisposable where T : unmanaged, IBinaryFloa
     /// <param name="batchRows">The largest batch.</param>
     /// <param name="levelRows">The most distinct levels.</param>
     /// <param name="prepare">Fills the batch inputs of rows first … first + count - 1, called on any thread.</param>
-    public Executor(Graph graph, Node result, ParameterValues<T> values, ThreadTeam team, int batchRows, int levelRows, Action<int, int>? prepare = null)
+    public Executor(Graph graph, Node result, ParameterValues<T> values, ThreadTeam team, int batchRows, int levelRows,
+        Action<int, int>? prepare = null)
     {
         Result = result;
         _team = team;

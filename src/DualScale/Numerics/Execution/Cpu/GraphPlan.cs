@@ -3,8 +3,8 @@ using DualScale.Numerics.Operations;
 namespace DualScale.Numerics;
 
 /// <summary>
-/// How the processor runs a graph, which stays as it is: a residual sum whose product nothing else reads is merged into the product, and
-/// each gradient has one node that writes it first.
+/// How the processor runs a graph, which stays as it is: a residual sum whose product nothing else reads is merged into the
+/// product, and each gradient has one node that writes it first.
 /// </summary>
 internal sealed class GraphPlan
 {
@@ -45,7 +45,8 @@ internal sealed class GraphPlan
     public Node? ResidualOf(Node product) => _residual[product.Index];
 
     /// <summary>What a node reads.</summary>
-    public IEnumerable<Node> InputsOf(Node node) => _residual[node.Index] is { } residual ? node.Inputs.Append(residual) : node.Inputs;
+    public IEnumerable<Node> InputsOf(Node node) =>
+        _residual[node.Index] is { } residual ? node.Inputs.Append(residual) : node.Inputs;
 
     /// <summary>Whether the backward pass adds to the gradient of input i, which a later reader has already written.</summary>
     public bool Accumulates(Node node, int input) => _accumulates[node.Index][input];

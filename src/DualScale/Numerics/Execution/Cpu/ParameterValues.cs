@@ -3,7 +3,9 @@ using DualScale.Numerics.Kernels;
 
 namespace DualScale.Numerics;
 
-/// <summary>The values of a graph's parameters in one contiguous block, beside the transposed copies that products read.</summary>
+/// <summary>
+/// The values of a graph's parameters in one contiguous block, beside the transposed copies that products read.
+/// </summary>
 internal sealed unsafe class ParameterValues<T> : IDisposable where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly AlignedBuffer<T> _transposed;
@@ -12,7 +14,8 @@ internal sealed unsafe class ParameterValues<T> : IDisposable where T : unmanage
     {
         All = parameters;
         Values = new AlignedBuffer<T>(parameters.Count == 0 ? 0 : (parameters[^1].Offset + parameters[^1].Length + 15) / 16 * 16);
-        _transposed = new AlignedBuffer<T>(parameters.Where(p => p.TransposedOffset >= 0).Sum(p => (long)p.PaddedColumns * p.TransposedStride));
+        _transposed = new AlignedBuffer<T>(
+            parameters.Where(p => p.TransposedOffset >= 0).Sum(p => (long)p.PaddedColumns * p.TransposedStride));
     }
 
     public IReadOnlyList<Parameter> All { get; }
@@ -23,7 +26,9 @@ internal sealed unsafe class ParameterValues<T> : IDisposable where T : unmanage
 
     public T* Transposed(Parameter parameter) => _transposed.Pointer + parameter.TransposedOffset;
 
-    /// <summary>Draws every parameter: parameter i from stream i of the given kind, so that order of use does not matter.</summary>
+    /// <summary>
+    /// Draws every parameter: parameter i from stream i of the given kind, so that order of use does not matter.
+    /// </summary>
     public void Initialize(Func<int, RandomStream> streamOf)
     {
         for (var i = 0; i < All.Count; i++)
@@ -65,7 +70,8 @@ internal sealed unsafe class ParameterValues<T> : IDisposable where T : unmanage
 
     /// <summary>Copies rows of the matrix into columns of the transposed copy.</summary>
     public void RefreshTransposed(Parameter parameter, int firstRow, int endRow) => Transposition.Run(
-        Pointer(parameter) + (long)firstRow * parameter.Stride, parameter.Stride, Transposed(parameter) + firstRow, parameter.TransposedStride,
+        Pointer(parameter) + (long)firstRow * parameter.Stride, parameter.Stride, Transposed(parameter) + firstRow,
+        parameter.TransposedStride,
         endRow - firstRow, parameter.PaddedColumns);
 
     public void Dispose()

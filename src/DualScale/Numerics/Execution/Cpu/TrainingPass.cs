@@ -3,7 +3,9 @@ using DualScale.Numerics.Kernels;
 
 namespace DualScale.Numerics;
 
-/// <summary>Losses over an executor: one pass computes the loss of the rows in use and its gradient with respect to every parameter.</summary>
+/// <summary>
+/// Losses over an executor: one pass computes the loss of the rows in use and its gradient with respect to every parameter.
+/// </summary>
 internal sealed class TrainingPass<T> : IDisposable where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Executor<T> _executor;

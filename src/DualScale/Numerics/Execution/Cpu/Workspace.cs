@@ -36,7 +36,10 @@ internal sealed unsafe class Workspace<T> : IDisposable where T : unmanaged, IBi
                 : levels is null ? (nint)(_ownLevels!.Pointer + offset)
                 : levels._values[node.Index];
             if (_gradients is not null)
-                _gradientAt[node.Index] = (nint)(_gradients.Pointer + offset + (node.Domain == Domain.Batch ? plan.LevelLength : 0));
+            {
+                _gradientAt[node.Index] =
+                    (nint)(_gradients.Pointer + offset + (node.Domain == Domain.Batch ? plan.LevelLength : 0));
+            }
         }
 
         LevelOf = new AlignedBuffer<int>(plan.BatchRows);

@@ -8,8 +8,8 @@ namespace DualScale.Numerics.Kernels;
 internal static class Lanes
 {
     /// <summary>
-    /// Whether the processor computes on 512-bit vectors. .NET prefers 256 bits on those that lower their clock for them, where long
-    /// products are faster all the same.
+    /// Whether the processor computes on 512-bit vectors. .NET prefers 256 bits on those that lower their clock for them, where
+    /// long products are faster all the same.
     /// </summary>
     public static bool Wide => Vector512.IsHardwareAccelerated || Avx512F.IsSupported;
 

@@ -5,8 +5,8 @@ namespace DualScale.Numerics.Kernels;
 
 /// <summary>
 /// Sine and cosine of eight floats at once: reduction by multiples of π/2 in three parts (Cody and Waite), then the
-/// single-precision polynomials of the Cephes library on [-π/4, π/4]. Within 2 units in the last place of 1 for
-/// arguments up to <see cref="Limit"/>.
+/// single-precision polynomials of the Cephes library on [-π/4, π/4]. Within 2 units in the last place of 1 for arguments up to
+/// <see cref="Limit"/>.
 /// </summary>
 internal static class SineCosine
 {
@@ -25,9 +25,11 @@ internal static class SineCosine
         var sin = Vector256.MultiplyAddEstimate(r2, Vector256.Create(-1.9515295891e-4f), Vector256.Create(8.3321608736e-3f));
         sin = Vector256.MultiplyAddEstimate(sin, r2, Vector256.Create(-1.6666654611e-1f));
         sin = Vector256.MultiplyAddEstimate(sin, r2 * r, r);
-        var cos = Vector256.MultiplyAddEstimate(r2, Vector256.Create(2.443315711809948e-5f), Vector256.Create(-1.388731625493765e-3f));
+        var cos = Vector256.MultiplyAddEstimate(
+            r2, Vector256.Create(2.443315711809948e-5f), Vector256.Create(-1.388731625493765e-3f));
         cos = Vector256.MultiplyAddEstimate(cos, r2, Vector256.Create(4.166664568298827e-2f));
-        cos = Vector256.MultiplyAddEstimate(cos, r2 * r2, Vector256.MultiplyAddEstimate(r2, Vector256.Create(-0.5f), Vector256<float>.One));
+        cos = Vector256.MultiplyAddEstimate(
+            cos, r2 * r2, Vector256.MultiplyAddEstimate(r2, Vector256.Create(-0.5f), Vector256<float>.One));
 
         // Quadrant q: odd swaps the two, bit 1 of q negates the sine, bit 1 of q + 1 the cosine.
         var quadrant = Vector256.ConvertToInt32Native(quarter);

@@ -4,7 +4,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace DualScale.Numerics.Kernels;
 
-/// <summary>Copies a matrix into its transpose. Blocks of 8 x 8 floats are turned in registers; what does not fill a block goes one by one.</summary>
+/// <summary>
+/// Copies a matrix into its transpose. Blocks of 8 x 8 floats are turned in registers; what does not fill a block goes one by
+/// one.
+/// </summary>
 internal static unsafe class Transposition
 {
     private const int Block = 8;
@@ -15,13 +18,18 @@ internal static unsafe class Transposition
     /// <param name="targetStride">Elements from row to row.</param>
     /// <param name="rows">Rows of the source.</param>
     /// <param name="columns">Columns of the source.</param>
-    public static void Run<T>(T* source, nint sourceStride, T* target, nint targetStride, int rows, int columns) where T : unmanaged
+    public static void Run<T>(
+        T* source, nint sourceStride, T* target, nint targetStride, int rows, int columns) where T : unmanaged
     {
-        var (wholeRows, wholeColumns) = typeof(T) == typeof(float) && Avx.IsSupported ? (rows / Block * Block, columns / Block * Block) : (0, 0);
+        var (wholeRows, wholeColumns) = typeof(T) == typeof(float) &&
+            Avx.IsSupported ? (rows / Block * Block, columns / Block * Block) : (0, 0);
         for (var column = 0; column < wholeColumns; column += Block)
         {
             for (var row = 0; row < wholeRows; row += Block)
-                Turn((float*)(source + row * sourceStride + column), sourceStride, (float*)(target + column * targetStride + row), targetStride);
+            {
+                Turn((float*)(source + row * sourceStride + column), sourceStride,
+                    (float*)(target + column * targetStride + row), targetStride);
+            }
         }
 
         for (var row = 0; row < rows; row++)
@@ -35,9 +43,11 @@ internal static unsafe class Transposition
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Turn(float* a, nint stride, float* y, nint target)
     {
-        var (r0, r1, r2, r3) = (Vector256.Load(a), Vector256.Load(a + stride), Vector256.Load(a + 2 * stride), Vector256.Load(a + 3 * stride));
+        var (r0, r1, r2, r3) =
+            (Vector256.Load(a), Vector256.Load(a + stride), Vector256.Load(a + 2 * stride), Vector256.Load(a + 3 * stride));
         a += 4 * stride;
-        var (r4, r5, r6, r7) = (Vector256.Load(a), Vector256.Load(a + stride), Vector256.Load(a + 2 * stride), Vector256.Load(a + 3 * stride));
+        var (r4, r5, r6, r7) =
+            (Vector256.Load(a), Vector256.Load(a + stride), Vector256.Load(a + 2 * stride), Vector256.Load(a + 3 * stride));
         var (s0, s1, s2, s3) = Quarter(r0, r1, r2, r3);
         var (s4, s5, s6, s7) = Quarter(r4, r5, r6, r7);
         Avx.Permute2x128(s0, s4, 0x20).Store(y);
@@ -57,6 +67,7 @@ internal static unsafe class Transposition
     {
         var (low01, high01) = (Avx.UnpackLow(r0, r1), Avx.UnpackHigh(r0, r1));
         var (low23, high23) = (Avx.UnpackLow(r2, r3), Avx.UnpackHigh(r2, r3));
-        return (Avx.Shuffle(low01, low23, 0x44), Avx.Shuffle(low01, low23, 0xee), Avx.Shuffle(high01, high23, 0x44), Avx.Shuffle(high01, high23, 0xee));
+        return (Avx.Shuffle(low01, low23, 0x44), Avx.Shuffle(low01, low23, 0xee), Avx.Shuffle(high01, high23, 0x44),
+            Avx.Shuffle(high01, high23, 0xee));
     }
 }
