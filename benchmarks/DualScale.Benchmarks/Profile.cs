@@ -8,20 +8,22 @@ namespace DualScale.Benchmarks;
 /// </summary>
 internal static class Profile
 {
-    private const int BatchRows = 256, LevelRows = 92, Tile = 64, Repeats = 100;
+    private const int BatchRows = 256, Tile = 64, Repeats = 100;
 
     public static unsafe int Run(string model)
     {
         var graph = Workloads.Graph(model);
+        var recipe = Workloads.Recipe(model);
+        var levelRows = recipe.Levels.IsDiscrete ? 92 : BatchRows;
         using var values = new ParameterValues<float>(graph.Graph.Parameters);
         values.Initialize(i => new RandomStream(1, (ulong)i));
         var plan = new GraphPlan(graph.Graph, graph.Output);
         using var team = new ThreadTeam(1);
         using var pass = new TrainingPass<float>(
-            graph.Graph, graph.Output, graph.Target!, [new MeanSquaredError()], values, team, BatchRows, LevelRows);
-        pass.Workspace.SetCounts(BatchRows, LevelRows);
+            graph.Graph, graph.Output, graph.Target!, [new MeanSquaredError()], values, team, BatchRows, levelRows);
+        pass.Workspace.SetCounts(BatchRows, levelRows);
         for (var row = 0; row < BatchRows; row++)
-            pass.Workspace.LevelOf.Pointer[row] = row % LevelRows;
+            pass.Workspace.LevelOf.Pointer[row] = row % levelRows;
         pass.Workspace.AssignLevels();
         var noise = new RandomStream(1, 99);
         for (var row = 0; row < BatchRows; row++)
@@ -30,8 +32,8 @@ internal static class Profile
             noise.FillNormal((ulong)(4 * row + 2), pass.Workspace.Value(graph.Noise!)[row]);
         }
 
-        for (var row = 0; row < LevelRows; row++)
-            graph.WriteLevel(pass.Workspace, row, row, Workloads.Recipe(model));
+        for (var row = 0; row < levelRows; row++)
+            graph.WriteLevel(pass.Workspace, row, recipe.Levels.IsDiscrete ? row : recipe.Levels.Quantile(row / 256.0), recipe);
         var times = new SortedDictionary<string, double>();
         using var optimizer = new AdamW<float>(values, pass.Gradients, team, new AdamWSettings());
         for (var repeat = -20; repeat < Repeats; repeat++)

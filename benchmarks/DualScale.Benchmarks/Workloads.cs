@@ -26,6 +26,7 @@ internal static class Workloads
         ["dual-expert"] = new(new DualExpertDenoiser { EnhancedGate = true, IncreasedCapacity = true }),
         ["dual-expert-diversity"] = new(
             new DualExpertDenoiser { EnhancedGate = true, IncreasedCapacity = true }, DiversityWeight: 0.05),
+        ["scale-space"] = new(new ScaleSpaceDenoiser()),
         ["grid"] = new(new BaselineDenoiser(), new NoiseGrid()),
     };
 
@@ -132,16 +133,28 @@ internal static class Workloads
         DenoisingGraph.ForTraining(Recipe(model), 2, Shapes.Generate("dino", 1000));
 
     /// <summary>What a model is.</summary>
-    public static DiffusionRecipe Recipe(string model) =>
-        new DiffusionRecipe { Denoiser = Models[model].Denoiser, Grid = Models[model].Grid }.Validate();
+    public static DiffusionRecipe Recipe(string model)
+    {
+        var recipe = new DiffusionRecipe { Denoiser = Models[model].Denoiser, Grid = Models[model].Grid };
+        return (recipe.Denoiser is ScaleSpaceDenoiser
+            ? recipe with
+            {
+                Levels = new ContinuousLevels(density: new MeasuredDensity()), Parametrization = new EdmParametrization(),
+            }
+            : recipe).Validate();
+    }
 
     private static (PointSet Real, PointSet Generated) Divergent(int columns) => columns == 2
         ? (Shapes.Generate("dino", Rows, 1), Shapes.Generate("dino", Samples, 2))
         : NeighbourTiming.Normals(Rows, Samples, columns);
 
-    private static Trainer Train(string model) => new(
-        Models[model].Denoiser, Shapes.Generate("dino", Rows),
-        new TrainingOptions { Steps = 100_000, DiversityWeight = Models[model].DiversityWeight }, grid: Models[model].Grid);
+    private static Trainer Train(string model)
+    {
+        var options = new TrainingOptions { Steps = 100_000, DiversityWeight = Models[model].DiversityWeight };
+        if (Models[model].Denoiser is ScaleSpaceDenoiser)
+            options = options with { BatchSize = 512, ReferenceRows = 1024, Ema = new EmaOptions { UpdateEvery = 1 } };
+        return new Trainer(Recipe(model), Shapes.Generate("dino", Rows), options);
+    }
 
     // Multiplications and additions of the linear layers: forward, gradient of the weights, gradient of the inputs that need one.
     private static double Operations(string model)

@@ -27,7 +27,7 @@ internal sealed record Experiment(string Name, JsonObject Settings, string Sourc
     /// <summary>Its configuration for one job.</summary>
     public RunConfiguration Configure(DataOptions data, ulong seed, int? steps, int? points)
     {
-        var tree = ConfigurationTree.ToTree(new RunConfiguration());
+        var tree = Presets.Start(Presets.Default, Presets.KindOf(Settings));
         ConfigurationTree.Merge(tree, Settings, Source);
         var configuration = ConfigurationTree.FromTree(tree, Source);
         var all = steps ?? configuration.Training.Steps;

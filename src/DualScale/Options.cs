@@ -28,10 +28,10 @@ public static class Options
             if (value is not null &&
                 property.PropertyType.GetProperties().Any(below => below.IsDefined(typeof(OptionRangeAttribute))))
                 Validate(value, section);
-            if (value is Enum && !Enum.IsDefined(property.PropertyType, value))
+            if (value is Enum && !Enum.IsDefined(value.GetType(), value))
             {
                 throw new InvalidInputException(
-                    $"{section}.{NameOf(property)} is {value}; choose from {string.Join(", ", NamesOf(property.PropertyType))}.");
+                    $"{section}.{NameOf(property)} is {value}; choose from {string.Join(", ", NamesOf(value.GetType()))}.");
             }
         }
     }

@@ -16,6 +16,9 @@ internal static class RandomStreams
     /// <summary>Noise of a training step.</summary>
     public static RandomStream TrainingNoise(ulong seed, long step) => Of(seed, 4, (ulong)step);
 
+    /// <summary>Rows over which the targets of a training step are averaged.</summary>
+    public static RandomStream References(ulong seed, long step) => Of(seed, 12, (ulong)step);
+
     /// <summary>Where samples start from.</summary>
     public static RandomStream SampleStart(ulong seed) => Of(seed, 5, 0);
 

@@ -50,7 +50,7 @@ public sealed class AdviceTests : IDisposable
     public void Progress_without_a_terminal_is_a_line_for_each_tenth()
     {
         var (code, _, error) = ConsoleRun.Invoke(
-            "train", "--data", "moons", "--set", "data.points=100", "--set", "model.hidden-width=8", "--set",
+            "train", "--data", "moons", "--model", "baseline", "--set", "data.points=100", "--set", "model.hidden-width=8", "--set",
             "model.embedding-dimension=4", "--steps", "40", "--out", _folder["run"]);
         Assert.Equal(0, code);
         var lines = error.Split('\n');

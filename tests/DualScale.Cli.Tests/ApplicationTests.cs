@@ -129,13 +129,14 @@ public sealed class ApplicationTests : IDisposable
         { ["sample", "{table}"], "safetensors" },
         { ["sample", "{run}", "-n", "0"], "give 1 to" },
         { ["sample", "{run}", "-n", "2000000000"], "give 1 to" },
-        { ["train", "--set", "model.hidden-width=4096", "--set", "model.residual-blocks=64", "--out", "{new}"],
+        { ["train", "--set", "model.width=4096", "--set", "model.blocks=64", "--out", "{new}"],
             "at most 100,000,000" },
         { ["train", "--set", "diffusion.timesteps=1000000000", "--out", "{new}"], "2 to 10000" },
         { ["train", "--set", "model.grid.sizes=[5,20", "--out", "{new}"], "model.grid.sizes cannot be" },
         { ["train", "--config", "{documents}", "--out", "{new}"], "more than one document" },
         { ["sample", "{run}", "--sampler", "dddm"], "'ddpm'" },
-        { ["sample", "{run}", "--sampler", "ddim", "--steps", "1000"], "1 to 100" },
+        { ["sample", "{run}", "--sampler", "ddim", "--spacing", "leading"], "log-uniform" },
+        { ["sample", "{run}", "--spacing", "karass"], "'karras'" },
         { ["sample", "{run}", "-o", "{missing}/samples.csv"], "folder" },
         { ["train", "--set", "training.learning-rate=0,001", "--out", "{new}"], "training.learning-rate" },
         { ["train", "--set", "model.grid.sizes=a", "--out", "{new}"], "model.grid.sizes cannot be" },
@@ -278,6 +279,7 @@ public sealed class ApplicationTests : IDisposable
     [InlineData("--seed", "1")]
     [InlineData("--sampler", "ddim")]
     [InlineData("--steps", "50")]
+    [InlineData("--spacing", "karras")]
     public void Samples_of_another_request_are_kept_unless_forced(params string[] other)
     {
         var run = _folder["run"];

@@ -16,7 +16,7 @@ public sealed class CompletionTests
     [InlineData("train --mo", "--model")]
     [InlineData("train --set training.steps=3 --mo", "--model")]
     [InlineData("report runs/a --js", "--json")]
-    [InlineData("train --model ", "baseline dual-expert dual-scale grid")]
+    [InlineData("train --model ", "baseline dual-expert dual-scale grid scale-space")]
     [InlineData("train --model=dual-s", "--model=dual-scale")]
     [InlineData("train --preset ", "default paper quick")]
     [InlineData("train --weighting i", "improved")]
@@ -49,7 +49,7 @@ public sealed class CompletionTests
 
     [ShellTheory("bash")]
     [InlineData("dualscale tr", "train")]
-    [InlineData("dualscale train --data points.csv --model ", "baseline dual-expert dual-scale grid")]
+    [InlineData("dualscale train --data points.csv --model ", "baseline dual-expert dual-scale grid scale-space")]
     [InlineData("dualscale sample runs/a --sampler=gr", "grid")]
     [InlineData("dualscale train --set model.weighting=imp", "improved")]
     [InlineData("dualscale reproduce --quick --data dino,moo", "dino,moons")]

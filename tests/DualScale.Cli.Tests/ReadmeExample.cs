@@ -1,4 +1,4 @@
-using DualScale.Denoisers;
+using DualScale.Diffusion;
 using DualScale.Evaluation;
 using DualScale.Tables;
 using DualScale.Training;
@@ -10,8 +10,8 @@ internal static class ReadmeExample
     public static void Run()
     {
         var table = TableReader.Read("points.csv");
-        using var trainer = new Trainer(
-            new DualScaleDenoiser(), table, new TrainingOptions { Steps = 200, Seed = 1 }, scaling: Standardization.Fit(table));
+        var options = TrainingOptions.ScaleSpace with { Steps = 200, Seed = 1 };
+        using var trainer = new Trainer(DiffusionRecipe.ScaleSpace, table, options, Standardization.Fit(table));
         using var model = trainer.Run();
         var samples = model.Sample(1000);
         TableWriter.Write(samples, "more.csv");

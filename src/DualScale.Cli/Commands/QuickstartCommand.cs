@@ -16,13 +16,12 @@ internal static class QuickstartCommand
     };
     private static readonly Option<ulong> Seed = CommonOptions.Seed();
     private static readonly Option<int> Threads = CommonOptions.Threads();
-    private static readonly Option<int> Steps =
-        new("--steps") { Description = "Training steps. Default: those of the preset 'quick'." };
+    private static readonly Option<int> Steps = new("--steps") { Description = "Training steps. Default: 4,000." };
 
     public static Command Create()
     {
         var command = new Command(
-            "quickstart", "Train a dual-scale model on the dinosaur, sample, evaluate and report: under two minutes.") { Out,
+            "quickstart", "Train a model on the dinosaur, sample, evaluate and report: about a minute.") { Out,
             Steps, Seed, Threads };
         command.SetAction(Execute);
         return command;
@@ -37,13 +36,12 @@ internal static class QuickstartCommand
         if (files.HoldsRun)
             throw new InvalidInputException($"{files.Directory} already holds a run; choose another --out.");
         var threads = CommonOptions.ThreadsOf(parsed, Threads);
-        var tree = ConfigurationTree.ToTree(new RunConfiguration());
-        ConfigurationTree.Merge(tree, Presets.Find("quick"), "the preset");
+        var tree = Presets.Start(Presets.Default, null);
         tree["training"]!["seed"] = parsed.GetValue(Seed);
         if (parsed.GetResult(Steps) is { Implicit: false })
             tree["training"]!["steps"] = parsed.GetValue(Steps);
 
-        screen.Message($"Training a dual-scale model on the dinosaur, into {files.Directory}.");
+        screen.Message($"Training a scale-space model on the dinosaur, into {files.Directory}.");
         var run = Run.Create(files.Directory, ConfigurationTree.FromTree(tree, "quickstart"));
         interruption.Saving = true;
         run.Train(threads, screen, interruption.Token);

@@ -19,7 +19,7 @@ internal static class TrainCommand
     private static readonly Option<string> Model = new("--model")
     {
         HelpName = "name",
-        Description = "The model (see 'list models'). Default: dual-scale.",
+        Description = "The model (see 'list models'). Default: scale-space, or dual-scale with a preset of the papers.",
         CompletionSources = { Candidates.Models },
     };
     private static readonly Option<string> Weighting = new("--weighting")
@@ -86,7 +86,7 @@ internal static class TrainCommand
                     $"{files.Directory} holds no run to resume; give --data and the other settings to start one.");
             }
 
-            var (configuration, tree) = Configuration(parsed, new RunConfiguration());
+            var (configuration, tree) = Configuration(parsed, run: null);
             foreach (var (setting, needs) in ModelOptionsConverter.WithoutEffect(tree["model"]!.AsObject(), configuration.Model))
                 screen.Message($"{setting} has no effect without {needs}.");
             var source = configuration.Data.Source;
@@ -102,12 +102,15 @@ internal static class TrainCommand
         return ExitCodes.Done;
     }
 
-    private static (RunConfiguration Configuration, JsonObject Tree) Configuration(ParseResult parsed, RunConfiguration start)
+    private static (RunConfiguration Configuration, JsonObject Tree) Configuration(ParseResult parsed, RunConfiguration? run)
     {
-        var tree = ConfigurationTree.ToTree(start);
-        ConfigurationTree.Merge(tree, Presets.Find(parsed.GetValue(Preset) ?? Presets.Default), "the preset");
-        if (parsed.GetValue(Config) is { } file)
-            ConfigurationTree.Merge(tree, YamlFile.Read(file), file);
+        var file = parsed.GetValue(Config);
+        var settings = file is null ? null : YamlFile.Read(file);
+        var tree = run is null
+            ? Presets.Start(parsed.GetValue(Preset) ?? Presets.Default, KindOf(parsed, settings))
+            : ConfigurationTree.ToTree(run);
+        if (settings is not null)
+            ConfigurationTree.Merge(tree, settings, file!);
         if (parsed.GetValue(Data) is { } source)
             tree["data"]!["source"] = source;
         if (parsed.GetValue(Model) is { } model)
@@ -123,6 +126,18 @@ internal static class TrainCommand
         return (ConfigurationTree.FromTree(tree, parsed.GetValue(Config) ?? "the settings").Validate(), tree);
     }
 
+    // The last word on the kind of model decides which settings the others are laid over.
+    private static string? KindOf(ParseResult parsed, JsonObject? settings)
+    {
+        const string Setting = "model.kind=";
+        var set = (parsed.GetValue(Set) ?? [])
+            .LastOrDefault(
+                setting => setting.Replace(" ", "", StringComparison.Ordinal).StartsWith(Setting, StringComparison.Ordinal));
+        var name = set?[(set.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim() ?? parsed.GetValue(Model)
+            ?? (parsed.GetValue(Weighting) is null ? null : "dual-scale");
+        return name is not null ? ModelNames.Require(name) : settings is null ? null : Presets.KindOf(settings);
+    }
+
     // What is asked for beside --resume must be what the run already is.
     private static void RequireSame(ParseResult parsed, RunFiles files)
     {
@@ -130,7 +145,7 @@ internal static class TrainCommand
             return;
         // A preset or a file says everything; single settings leave the others as the run has them.
         var run = Run.Open(files.Directory).Configuration;
-        var start = Given(parsed, Preset) || Given(parsed, Config) ? new RunConfiguration() : run;
+        var start = Given(parsed, Preset) || Given(parsed, Config) ? null : run;
         if (ConfigurationTree.Difference(Configuration(parsed, start).Configuration, run) is { } path)
         {
             throw new InvalidInputException(

@@ -8,4 +8,7 @@ public enum DensityKind
 
     /// <summary>ln σ normal.</summary>
     LogNormal,
+
+    /// <summary>Measured during training: more where the loss over ln σ bends.</summary>
+    Measured,
 }

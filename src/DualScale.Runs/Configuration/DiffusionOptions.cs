@@ -58,10 +58,10 @@ public sealed record DiffusionOptions
     /// <exception cref="InvalidInputException">A number is outside its range.</exception>
     public NoiseLevels ToLevels()
     {
+        // Settings of the other kind of levels do nothing, but nonsense is nonsense.
         Options.Validate(this, "diffusion");
-        return Levels == LevelKind.Continuous ? new ContinuousLevels(SigmaMin, SigmaMax, ToDensity())
-            : Betas.Count > 0 ? NoiseSchedule.OfBetas(Betas)
-            : new NoiseSchedule(Timesteps, BetaStart, BetaEnd, Schedule);
+        var schedule = Betas.Count > 0 ? NoiseSchedule.OfBetas(Betas) : new NoiseSchedule(Timesteps, BetaStart, BetaEnd, Schedule);
+        return Levels == LevelKind.Continuous ? new ContinuousLevels(SigmaMin, SigmaMax, ToDensity()) : schedule;
     }
 
     /// <summary>The parametrisation of these numbers.</summary>
@@ -74,6 +74,10 @@ public sealed record DiffusionOptions
         _ => new EpsilonParametrization(),
     };
 
-    private LevelDensity ToDensity() =>
-        Density == DensityKind.LogNormal ? new LogNormalDensity(DensityMean, DensityDeviation) : new LogUniformDensity();
+    private LevelDensity ToDensity() => Density switch
+    {
+        DensityKind.LogNormal => new LogNormalDensity(DensityMean, DensityDeviation),
+        DensityKind.Measured => new MeasuredDensity(),
+        _ => new LogUniformDensity(),
+    };
 }

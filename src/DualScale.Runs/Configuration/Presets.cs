@@ -1,26 +1,68 @@
 using System.Text.Json.Nodes;
+using DualScale.Denoisers;
+using DualScale.Training;
 
 namespace DualScale.Runs.Configuration;
 
-/// <summary>Named sets of settings, laid over the defaults.</summary>
+/// <summary>Named sets of settings, laid over those that suit the model.</summary>
 internal static class Presets
 {
     public const string Default = "default";
 
+    private const string DefaultKind = "scale-space";
+
     public static IReadOnlyList<(string Name, string Description, JsonObject Settings)> All { get; } =
     [
-        (Default, "10,000 steps, a quadratic schedule that ends in pure noise", []),
-        ("quick", "4,000 steps at a higher learning rate: a first look, blurred but quick", Section(
-            "training", ("steps", 4000), ("learning-rate", 2e-3))),
-        ("paper", "the papers' setting: 10,000 steps, a linear schedule up to 0.02", Section(
-            "diffusion", ("schedule", "linear"), ("beta-end", 0.02))),
+        (Default,
+            "what suits the model: of scale-space 4,000 steps on continuous noise levels; of the papers' 10,000 on timesteps",
+            []),
+        ("quick", "a papers' model, dual-scale unless another is named, in 4,000 steps: a first look, blurred but quick",
+            Tree(("model", "kind", "dual-scale"), ("training", "steps", 4000), ("training", "learning-rate", 2e-3))),
+        ("paper", "a papers' model in the papers' setting: 10,000 steps, a linear schedule up to 0.02",
+            Tree(("model", "kind", "dual-scale"), ("diffusion", "schedule", "linear"), ("diffusion", "beta-end", 0.02))),
     ];
 
+    private static RunConfiguration ScaleSpace { get; } = new()
+    {
+        Model = new ModelOptions { Network = new ScaleSpaceDenoiser() },
+        Diffusion = new DiffusionOptions
+        {
+            Levels = LevelKind.Continuous,
+            Density = DensityKind.Measured,
+            Parametrization = ParametrizationKind.Edm,
+        },
+        Training = TrainingOptions.ScaleSpace,
+    };
+
+    /// <summary>The settings of a preset alone.</summary>
+    /// <exception cref="InvalidInputException">There is no such preset; the message names those there are.</exception>
     public static JsonObject Find(string name) =>
         All.FirstOrDefault(preset => preset.Name == name).Settings
         ?? throw new InvalidInputException(
             $"There is no preset '{name}'. {NameSuggestion.Hint(name, [.. All.Select(preset => preset.Name)])}");
 
-    private static JsonObject Section(string name, params (string Key, JsonNode Value)[] settings) =>
-        new() { [name] = new JsonObject(settings.Select(setting => KeyValuePair.Create(setting.Key, (JsonNode?)setting.Value))) };
+    /// <summary>Every setting, as a preset and the kind of model have it.</summary>
+    /// <param name="name">The preset.</param>
+    /// <param name="kind">The kind of model; the preset's, or scale-space, where null.</param>
+    /// <exception cref="InvalidInputException">There is no such preset; the message names those there are.</exception>
+    public static JsonObject Start(string name, string? kind)
+    {
+        var settings = Find(name);
+        var chosen = kind ?? KindOf(settings) ?? DefaultKind;
+        var tree = ConfigurationTree.ToTree(chosen == DefaultKind ? ScaleSpace : new RunConfiguration());
+        ConfigurationTree.Merge(tree, settings, "the preset");
+        tree["model"]!["kind"] = chosen;
+        return tree;
+    }
+
+    /// <summary>The kind of model that settings name; null where they name none.</summary>
+    public static string? KindOf(JsonObject settings) => (settings["model"] as JsonObject)?["kind"]?.ToString();
+
+    private static JsonObject Tree(params ReadOnlySpan<(string Section, string Key, JsonNode Value)> settings)
+    {
+        var tree = new JsonObject();
+        foreach (var (section, key, value) in settings)
+            (tree[section] ??= new JsonObject())[key] = value;
+        return tree;
+    }
 }

@@ -18,12 +18,13 @@ public sealed record RunConfiguration
     /// <summary>How it is trained.</summary>
     public TrainingOptions Training { get; init; } = new();
 
-    /// <summary>The defaults with a preset over them.</summary>
+    /// <summary>What suits the model, with a preset over it.</summary>
     /// <param name="name">default, quick or paper.</param>
     /// <exception cref="InvalidInputException">There is no such preset; the message names those there are.</exception>
-    public static RunConfiguration Preset(string name) => Over(Presets.Find(name), "the preset");
+    public static RunConfiguration Preset(string name) =>
+        ConfigurationTree.FromTree(Presets.Start(name, null), "the preset").Validate();
 
-    /// <summary>The defaults with the settings of a YAML file over them, checked.</summary>
+    /// <summary>What suits the model, with the settings of a YAML file over it, checked.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidInputException">The file cannot be read, has an unknown setting, or one is outside its
     /// range.</exception>
@@ -57,7 +58,7 @@ public sealed record RunConfiguration
 
     private static RunConfiguration Over(System.Text.Json.Nodes.JsonObject settings, string source)
     {
-        var tree = ConfigurationTree.ToTree(new RunConfiguration());
+        var tree = Presets.Start(Presets.Default, Presets.KindOf(settings));
         ConfigurationTree.Merge(tree, settings, source);
         return ConfigurationTree.FromTree(tree, source).Validate();
     }

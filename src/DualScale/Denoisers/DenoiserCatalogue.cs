@@ -20,6 +20,8 @@ public static class DenoiserCatalogue
     /// <summary>Name, description, and the network with its default options.</summary>
     public static IReadOnlyList<(string Name, string Description, IDenoiser Denoiser)> All { get; } =
     [
+        ("scale-space", "all scales, weighed by the noise level in closed form, and blocks that the level modulates",
+            new ScaleSpaceDenoiser()),
         ("baseline", "one trunk on the embedded coordinates and the level", new BaselineDenoiser()),
         ("dual-scale", "a global and a local branch, weighted by the level (--weighting fixed|adaptive|improved)",
             new DualScaleDenoiser()),

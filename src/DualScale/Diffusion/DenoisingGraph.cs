@@ -13,7 +13,11 @@ internal sealed class DenoisingGraph
     {
         (Graph, Condition, Noisy, InputScale, NoiseFactor) = (graph, condition, noisy, inputScale, factor);
         var point = inputScale is null ? noisy : inputScale * noisy;
-        var output = recipe.Denoiser.Predict(graph, new DenoiserInput(point, condition, factor is null ? [] : [factor]));
+        var input = new DenoiserInput(point, condition, factor is null ? [] : [factor])
+        {
+            GaussianPosterior = new Lazy<(Node, Node)>(Posterior),
+        };
+        var output = recipe.Denoiser.Predict(graph, input);
         if (output is null || output.Graph != graph || output.Domain != Domain.Batch || output.Width != noisy.Width)
         {
             throw new ArgumentException(
@@ -27,6 +31,12 @@ internal sealed class DenoisingGraph
         }
 
         Output = graph.Keep(output);
+
+        (Node, Node) Posterior()
+        {
+            (PosteriorScale, PosteriorDeviation) = (graph.Input(Domain.Level, 1), graph.Input(Domain.Level, 1));
+            return (PosteriorScale * noisy, PosteriorDeviation);
+        }
     }
 
     public Graph Graph { get; }
@@ -36,6 +46,14 @@ internal sealed class DenoisingGraph
 
     /// <summary>Input: the factor of the noisy point before the network; null where it is 1.</summary>
     public Node? InputScale { get; }
+
+    /// <summary>
+    /// Inputs: the factor of the noisy point in the posterior mean of a standard normal, and the posterior's standard deviation;
+    /// null where the network does not ask for them.
+    /// </summary>
+    public Node? PosteriorScale { get; private set; }
+
+    public Node? PosteriorDeviation { get; private set; }
 
     /// <summary>x: an input for sampling, computed in training.</summary>
     public Node Noisy { get; }
@@ -137,6 +155,14 @@ internal sealed class DenoisingGraph
         Write(NoiseScale, recipe.Levels.NoiseScale(level));
         if (InputScale is not null)
             Write(InputScale, recipe.Parametrization.InputScale(recipe.Levels, level));
+        if (PosteriorScale is not null)
+        {
+            // x = a·x₀ + s·ε with x₀ of variance v: the mean is a·v/(a²v + s²)·x, the variance s²v/(a²v + s²).
+            var (a, s, v) = (recipe.Levels.SignalScale(level), recipe.Levels.NoiseScale(level), recipe.DataVariance);
+            Write(PosteriorScale, a * v / (a * a * v + s * s));
+            Write(PosteriorDeviation, s * Math.Sqrt(v / (a * a * v + s * s)));
+        }
+
         if (TargetOfClean is not null)
         {
             var (clean, noise) = recipe.Parametrization.Target(recipe.Levels, level);

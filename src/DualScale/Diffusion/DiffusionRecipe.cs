@@ -5,6 +5,16 @@ namespace DualScale.Diffusion;
 /// <summary>What a model is apart from its weights: a network, the noise it works on, and what its output stands for.</summary>
 public sealed record DiffusionRecipe
 {
+    /// <summary>
+    /// The scale-space network on continuous noise levels, with EDM's preconditioning and a measured density (docs/scale-space.md).
+    /// </summary>
+    public static DiffusionRecipe ScaleSpace { get; } = new()
+    {
+        Denoiser = new ScaleSpaceDenoiser(),
+        Levels = new ContinuousLevels(density: new MeasuredDensity()),
+        Parametrization = new EdmParametrization(),
+    };
+
     /// <summary>The network.</summary>
     public required IDenoiser Denoiser { get; init; }
 
@@ -19,6 +29,9 @@ public sealed record DiffusionRecipe
 
     /// <summary>Whether the noisy point is scaled before the network.</summary>
     internal bool ScalesInput => !Levels.IsDiscrete || Parametrization is EdmParametrization { SigmaData: not 1 };
+
+    /// <summary>The variance that a scaled column is taken to have: 1, unless EDM's preconditioning says otherwise.</summary>
+    internal double DataVariance => Parametrization is EdmParametrization edm ? edm.SigmaData * edm.SigmaData : 1;
 
     /// <summary>Checks the network's options and that the parts fit together; a grid is given the levels' timesteps.</summary>
     /// <exception cref="InvalidInputException">An option is outside its range, or a grid meets continuous levels.</exception>

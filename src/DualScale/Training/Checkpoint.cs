@@ -45,6 +45,9 @@ public sealed class Checkpoint
             }
         }
 
+        foreach (var (name, measured) in Measured(trainer))
+            file.Add<float>(name, measured, measured.Length);
+
         file.Metadata[TrainingKey] = trainer.Fingerprint;
         file.Metadata[StepKey] = trainer.Step.ToString(CultureInfo.InvariantCulture);
         file.Metadata[SecondsKey] = seconds.ToString("R", CultureInfo.InvariantCulture);
@@ -69,15 +72,19 @@ public sealed class Checkpoint
         }
 
         file.Require<float>(Blocks(trainer)
-            .SelectMany(block => trainer.Parameters.Select(parameter => (block.Prefix + parameter.Name, parameter.Shape))));
+            .SelectMany(block => trainer.Parameters.Select(parameter => (block.Prefix + parameter.Name, parameter.Shape)))
+            .Concat(Measured(trainer).Select(array => (array.Name, (IReadOnlyList<int>)[array.Values.Length]))));
         var read = Blocks(trainer).SelectMany(block => trainer.Parameters.Select(parameter =>
             (block.Buffer, Parameter: parameter, Plain: file.Get<float>(block.Prefix + parameter.Name, parameter.Shape))))
                 .ToArray();
+        (float[] From, float[] To)[] measured =
+            [.. Measured(trainer).Select(array => (file.Get<float>(array.Name, [array.Values.Length]), array.Values))];
         if (!int.TryParse(file.GetMetadata(StepKey), CultureInfo.InvariantCulture, out var step)
             || !double.TryParse(file.GetMetadata(SecondsKey), CultureInfo.InvariantCulture, out var seconds)
             || !double.TryParse(file.GetMetadata(LossSumKey), CultureInfo.InvariantCulture, out var lossSum)
             || !(seconds >= 0 && double.IsFinite(seconds) && double.IsFinite(lossSum)) ||
-                read.Any(entry => !entry.Plain.All(float.IsFinite)))
+                read.Any(entry => !entry.Plain.All(float.IsFinite)) ||
+                    measured.Any(array => !array.From.All(value => value >= 0 && float.IsFinite(value))))
         {
             throw new InvalidInputException($"{path}: it is damaged; delete it to start the run again.");
         }
@@ -90,9 +97,15 @@ public sealed class Checkpoint
 
         foreach (var (buffer, parameter, plain) in read)
             parameter.CopyFrom<float>(buffer.Pointer + parameter.Offset, plain);
+        foreach (var (from, to) in measured)
+            from.CopyTo(to, 0);
         trainer.RestoreStep(step);
         return new Checkpoint { Step = step, Seconds = seconds, LossSum = lossSum };
     }
+
+    private static IEnumerable<(string Name, float[] Values)> Measured(Trainer trainer) => trainer.Measurement is { } measurement
+        ? [("levels/errors", measurement.Errors), ("levels/draws", measurement.Draws)]
+        : [];
 
     private static IEnumerable<(string Prefix, AlignedBuffer<float> Buffer)> Blocks(Trainer trainer) =>
     [

@@ -27,7 +27,12 @@ public sealed class Trainer : IDisposable
     private readonly int[] _batch;
     private readonly double[] _levels;
     private readonly LevelRows _levelRows;
+    private readonly StableTargets? _references;
+    private readonly double[] _rowLosses;
+    private readonly float[] _outputs = [];
+    private readonly ParameterValues<float>? _average;
     private TrainingDraws? _given;
+    private NoiseLevels _drawn;
     private string? _fingerprint;
     private bool _disposed;
 
@@ -68,6 +73,12 @@ public sealed class Trainer : IDisposable
             throw new InvalidInputException($"The data has {data.Columns} columns; give at most {TableReader.MaxColumns}.");
         _recipe = recipe.Validate();
         _options = (options ?? new TrainingOptions()).Validate();
+        if (_options.ReferenceRows > 0 && _recipe.Grid is not null)
+        {
+            throw new InvalidInputException(
+                "training.reference-rows averages targets of points with equal noise, and a noise grid makes it unequal; leave one out.");
+        }
+
         _scaling = scaling ?? Standardization.Identity(data.Columns);
         _points = _scaling.Apply(data);
         _range = RangeOf(data);
@@ -86,6 +97,17 @@ public sealed class Trainer : IDisposable
         _order = new BatchOrder(data.Count, batchRows, _options.Seed);
         _batch = new int[batchRows];
         _levels = new double[batchRows];
+        _rowLosses = new double[batchRows];
+        _drawn = _recipe.Levels;
+        if (_recipe.Levels is ContinuousLevels { Density: MeasuredDensity density } continuous)
+        {
+            Measurement = new LevelMeasurement(continuous, density);
+            _outputs = new float[batchRows * data.Columns];
+            _average = new ParameterValues<float>(_graph.Graph.Parameters);
+        }
+
+        if (_options.ReferenceRows > 0)
+            _references = new StableTargets(_points, _options.ReferenceRows, _options.Seed);
     }
 
     /// <summary>Steps done.</summary>
@@ -97,6 +119,9 @@ public sealed class Trainer : IDisposable
 
     /// <summary>What decides its every step, in short: network, settings, schedule, grid, scaling and data.</summary>
     internal string Fingerprint => _fingerprint ??= TrainingFingerprint.Of(_recipe, _options, _points);
+
+    /// <summary>The loss over noise levels, where their density follows it; otherwise null.</summary>
+    internal LevelMeasurement? Measurement { get; }
 
     internal TrainingOptions Options => _options;
 
@@ -142,7 +167,7 @@ public sealed class Trainer : IDisposable
         var step = RequireStep();
         var rows = _order.Batch(step);
         rows.CopyTo(_batch);
-        _recipe.Levels.Draw(RandomStreams.Levels(_options.Seed, step), _levels.AsSpan(0, rows.Length));
+        _drawn.Draw(RandomStreams.Levels(_options.Seed, step), _levels.AsSpan(0, rows.Length));
         return Advance(step, rows.Length);
     }
 
@@ -162,8 +187,15 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    /// <summary>The learning rate of a step, counted from 0: half a cosine from the first to 0 after the last.</summary>
-    internal double LearningRate(int step) => _options.LearningRate * (1 + Math.Cos(Math.PI * step / _options.Steps)) / 2;
+    /// <summary>
+    /// The learning rate of a step, counted from 0: half a cosine from the first to 0 after the last, times the rise at the
+    /// start.
+    /// </summary>
+    internal double LearningRate(int step)
+    {
+        var cosine = _options.LearningRate * (1 + Math.Cos(Math.PI * step / _options.Steps)) / 2;
+        return step < _options.WarmUpSteps ? cosine * (step + 1) / _options.WarmUpSteps : cosine;
+    }
 
     /// <summary>Makes the steps that are left and returns the model.</summary>
     /// <param name="progress">Told after each step.</param>
@@ -187,7 +219,8 @@ public sealed class Trainer : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         var model = new DiffusionModel(
-            _recipe, DenoisingGraph.ForSampling(_recipe, _points.Columns), _scaling, _points.ColumnNames, _range);
+            _recipe with { Levels = _drawn }, DenoisingGraph.ForSampling(_recipe, _points.Columns), _scaling, _points.ColumnNames,
+            _range);
         model.LoadBlock(_optimizer.Average.Span);
         GC.KeepAlive(this);
         return model;
@@ -198,12 +231,15 @@ public sealed class Trainer : IDisposable
     {
         _optimizer.Steps = step;
         _values.RefreshTransposed();
+        _drawn = Measurement?.Measured() ?? _recipe.Levels;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _disposed = true;
+        _references?.Dispose();
+        _average?.Dispose();
         _team.Dispose();
         _pass.Dispose();
         _optimizer.Dispose();
@@ -250,6 +286,7 @@ public sealed class Trainer : IDisposable
     private double Advance(int step, int rows)
     {
         _levelRows.Assign(_pass.Workspace, _levels.AsSpan(0, rows));
+        _references?.Draw(step);
         var loss = _pass.Run();
         if (!double.IsFinite(loss))
         {
@@ -258,7 +295,35 @@ public sealed class Trainer : IDisposable
         }
 
         _optimizer.Step(LearningRate(step), new EmaUpdate(_options.Ema.Share(step)));
+        Measure(rows);
         return loss;
+    }
+
+    // How far the network and its average are apart: where they differ most, there is most to learn.
+    private void Measure(int rows)
+    {
+        const int Every = 10;
+        if (Measurement is null || Step % Every != 0)
+            return;
+        var workspace = _pass.Workspace;
+        var output = workspace.Value(_graph.Output);
+        for (var row = 0; row < rows; row++)
+            output[row].CopyTo(_outputs.AsSpan(row * output.Width));
+        _optimizer.Average.Span.CopyTo(_average!.Values.Span);
+        _average.RefreshTransposed();
+        workspace.Parameters = _average;
+        _pass.Forward();
+        workspace.Parameters = _values;
+        for (var row = 0; row < rows; row++)
+        {
+            var sum = 0.0;
+            for (var column = 0; column < output.Width; column++)
+                sum += Math.Pow((double)output[row][column] - _outputs[row * output.Width + column], 2);
+            _rowLosses[row] = sum / output.Width;
+        }
+
+        Measurement.Add(_levels.AsSpan(0, rows), _rowLosses.AsSpan(0, rows));
+        _drawn = Measurement.Measured() ?? _drawn;
     }
 
     private void Prepare(int first, int count)
@@ -272,11 +337,15 @@ public sealed class Trainer : IDisposable
             {
                 given.Clean.AsSpan(row * clean.Width, clean.Width).CopyTo(clean[row]);
                 given.Noise.AsSpan(row * noise.Width, noise.Width).CopyTo(noise[row]);
-                continue;
+            }
+            else
+            {
+                _points[_batch[row]].CopyTo(clean[row]);
+                stream.FillNormal((ulong)row * (ulong)noise.Width, noise[row]);
             }
 
-            _points[_batch[row]].CopyTo(clean[row]);
-            stream.FillNormal((ulong)row * (ulong)noise.Width, noise[row]);
+            _references?.Replace(
+                clean[row], noise[row], _recipe.Levels.SignalScale(_levels[row]), _recipe.Levels.NoiseScale(_levels[row]));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using DualScale.Diffusion;
 using DualScale.Tables;
@@ -29,7 +30,7 @@ internal static class TrainingFingerprint
     private static object Settings(DiffusionRecipe recipe, TrainingOptions options)
     {
         var (network, sizes, plain) =
-            (recipe.Denoiser.GetType().FullName, Describe(recipe.Denoiser), options with { CheckpointEvery = 1 });
+            (recipe.Denoiser.GetType().FullName, Describe(recipe.Denoiser), Describe(options));
         return recipe is
         {
             Levels: NoiseSchedule { Shape: BetaSchedule.Linear or BetaSchedule.Quadratic } schedule,
@@ -56,6 +57,19 @@ internal static class TrainingFingerprint
                 Parametrization = recipe.Parametrization.GetType().Name + Describe(recipe.Parametrization),
                 recipe.Grid,
             };
+    }
+
+    // What version 0.1 did not have is not said where it is at its default.
+    private static JsonObject Describe(TrainingOptions options)
+    {
+        var described = JsonSerializer.SerializeToNode(options with { CheckpointEvery = 1 }, Plain)!.AsObject();
+        foreach (var later in (string[])[nameof(TrainingOptions.WarmUpSteps), nameof(TrainingOptions.ReferenceRows)])
+        {
+            if (described[later]!.GetValue<int>() == 0)
+                described.Remove(later);
+        }
+
+        return described;
     }
 
     // The public settings of a part; of one whose settings are no plain values its type alone is known.

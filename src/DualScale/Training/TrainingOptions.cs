@@ -6,6 +6,21 @@ namespace DualScale.Training;
 /// <summary>How a denoiser is trained. The defaults are the papers' (docs/models.md, section 3).</summary>
 public sealed record TrainingOptions
 {
+    /// <summary>
+    /// What was measured to suit <see cref="Diffusion.DiffusionRecipe.ScaleSpace"/> (docs/scale-space.md): 4,000 steps of 512 rows,
+    /// targets averaged over 1,024.
+    /// </summary>
+    public static TrainingOptions ScaleSpace { get; } = new()
+    {
+        Steps = 4000,
+        BatchSize = 512,
+        LearningRate = 2e-3,
+        WarmUpSteps = 100,
+        ReferenceRows = 1024,
+        Optimizer = new AdamWSettings { Beta2 = 0.99, WeightDecay = 0, ClipNorm = 1 },
+        Ema = new EmaOptions { Decay = 0.999, UpdateEvery = 1 },
+    };
+
     /// <summary>Optimisation steps, at least 1. Default 10,000.</summary>
     public int Steps { get; init; } = 10_000;
 
@@ -16,6 +31,15 @@ public sealed record TrainingOptions
     /// Learning rate before the first step, above 0 and at most 1; it falls to 0 along half a cosine. Default 3e-4.
     /// </summary>
     public double LearningRate { get; init; } = 3e-4;
+
+    /// <summary>Steps over which the learning rate rises to that curve, at least 0. Default 0.</summary>
+    public int WarmUpSteps { get; init; }
+
+    /// <summary>
+    /// Rows of the data, drawn for each step, over which targets are averaged by how likely they made the noisy point; at least 0
+    /// and at most 1,048,576. 0, the default, takes each point's own clean point (docs/scale-space.md).
+    /// </summary>
+    public int ReferenceRows { get; init; }
 
     /// <summary>AdamW's constants and the gradient clip.</summary>
     public AdamWSettings Optimizer { get; init; } = new();
@@ -43,6 +67,8 @@ public sealed record TrainingOptions
         Require(Steps >= 1, "steps", Steps, "at least 1");
         Require(BatchSize is >= 1 and <= 65_536, "batch-size", BatchSize, "1 to 65536");
         Require(LearningRate is > 0 and <= 1, "learning-rate", LearningRate, "a number above 0 and up to 1");
+        Require(WarmUpSteps >= 0, "warm-up-steps", WarmUpSteps, "0 or more");
+        Require(ReferenceRows is >= 0 and <= 1 << 20, "reference-rows", ReferenceRows, "0 to 1048576");
         Require(CheckpointEvery >= 1, "checkpoint-every", CheckpointEvery, "at least 1");
         Require(Threads is >= 0 and <= 1024, "threads", Threads, "1 to 1024, or 0 for one on each core");
         Require(DiversityWeight is >= 0 and < double.PositiveInfinity, "diversity-weight", DiversityWeight, "0 or more");

@@ -25,6 +25,12 @@ public sealed class InitializationFormulaTests
                 continue;
             }
 
+            if (parameter.Initialization == Initialization.Zeros)
+            {
+                Assert.All(values, value => Assert.Equal(0, value));
+                continue;
+            }
+
             // A bias has the inputs of its weight.
             var weight = trainer.Parameters.Single(other => other.Name == parameter.Name.Replace(".bias", ".weight"));
             shares.AddRange(values.Select(value => value * Math.Sqrt(weight.Shape[^1])));

@@ -19,6 +19,40 @@ internal static class PlainNetworks
         (weights, x, t, alpha) =>
             DualScale(weights, size, published, AdaptiveWeights(size, slope)(weights, x, t, alpha), x, t, alpha);
 
+    /// <summary>
+    /// docs/scale-space.md: waves of the posterior N(m, s²) of a normal x₀, and blocks h + Linear(SiLU(h·(1 + a) + b)).
+    /// </summary>
+    /// <param name="frequencies">f.</param>
+    /// <param name="blocks">Blocks.</param>
+    /// <param name="level">Numbers in the embedding of the level.</param>
+    /// <param name="posterior">m over the network's x, and s, at a level t.</param>
+    public static PlainNetwork ScaleSpace(
+        double[] frequencies, int blocks, int level, Func<double, (double Mean, double Deviation)> posterior) =>
+        (weights, x, t, alpha) =>
+        {
+            var (mean, s) = posterior(t);
+            var g = frequencies.Select(f => Math.Exp(-f * f * s * s / 2)).ToArray();
+            var told = Embed(new PlainSize(Embedding: level), t);
+            Traced[] inputs =
+            [
+                .. x.SelectMany(coordinate => (Traced[])
+                [
+                    .. frequencies.Zip(g, (f, share) => share * Traced.Sin(f * mean * coordinate)),
+                    .. frequencies.Zip(g, (f, share) => share * Traced.Cos(f * mean * coordinate)),
+                ]),
+                .. x,
+            ];
+            var h = weights.Linear("network.in", alpha is null ? inputs : [.. inputs, alpha]);
+            for (var block = 0; block < blocks; block++)
+            {
+                var (a, b) = (weights.Linear($"network.{block}.scale", told), weights.Linear($"network.{block}.shift", told));
+                var modulated = h.Select((value, i) => Traced.Silu(value * (1 + a[i]) + b[i])).ToArray();
+                h = [.. h.Zip(weights.Linear($"network.{block}.ff", modulated), (old, change) => old + change)];
+            }
+
+            return weights.Linear("network.out", [.. h.Select(Traced.Silu)]);
+        };
+
     /// <summary>w(t).</summary>
     public static PlainNetwork AdaptiveWeights(PlainSize size, double slope = 0) => (weights, _, t, _) =>
         Softmax(weights.Linear("weight_network.2", LeakyRelu(slope, weights.Linear("weight_network.0", Embed(size, t)))));

@@ -23,6 +23,8 @@ internal sealed class PlainTraining
 
     public double LearningRate { get; init; } = 3e-4;
 
+    public int WarmUpSteps { get; init; }
+
     public double Beta1 { get; init; } = 0.9;
 
     public double Beta2 { get; init; } = 0.999;
@@ -52,8 +54,10 @@ internal sealed class PlainTraining
     /// <summary>Gradients of the last step, before they are clipped.</summary>
     public IReadOnlyDictionary<string, double[]> Gradients { get; private set; } = new Dictionary<string, double[]>();
 
-    /// <summary>η·(1 + cos(π·step/steps))/2.</summary>
-    public double RateOf(int step) => LearningRate * (1 + Math.Cos(Math.PI * step / Steps)) / 2;
+    /// <summary>η·(1 + cos(π·step/steps))/2, and in the first w steps (step + 1)/w of it.</summary>
+    public double RateOf(int step) =>
+        LearningRate * (1 + Math.Cos(Math.PI * step / Steps)) / 2 *
+            (WarmUpSteps == 0 ? 1 : Math.Min(1, (step + 1.0) / WarmUpSteps));
 
     /// <summary>One step down a loss of the weights; returns the loss.</summary>
     public double Advance(Func<PlainWeights, Traced> loss)

@@ -12,7 +12,8 @@ namespace DualScale.Tests.Formulas;
 internal sealed record Subject(IDenoiser Denoiser, PlainNetwork Network)
 {
     public const int Timesteps = 20;
-    private const double FirstBeta = 0.01, LastBeta = 0.25, LeastSigma = 0.05, MostSigma = 8;
+    public const double LeastSigma = 0.05, MostSigma = 8;
+    private const double FirstBeta = 0.01, LastBeta = 0.25;
 
     /// <summary>What the network keeps for people to look at, under which name; null for nothing.</summary>
     public (string Name, PlainNetwork Formula)? Shown { get; init; }
@@ -27,7 +28,7 @@ internal sealed record Subject(IDenoiser Denoiser, PlainNetwork Network)
 
     public bool Continuous { get; init; }
 
-    public double[] Betas { get; } = PlainSchedule.Quadratic(Timesteps, FirstBeta, LastBeta);
+    public static double[] Betas { get; } = PlainSchedule.Quadratic(Timesteps, FirstBeta, LastBeta);
 
     public DiffusionRecipe Recipe => new()
     {

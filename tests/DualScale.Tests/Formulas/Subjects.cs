@@ -64,6 +64,11 @@ internal static class Subjects
         ["grids of three columns"] = Baseline with { Grid = new() { Sizes = [2, 3] }, Columns = 3 },
         ["grid, v"] = Velocity(Baseline) with { Grid = new() { Sizes = [3] } },
 
+        ["scale-space"] = Edm(Scales(SigmaPosterior)) with { Continuous = true },
+        ["scale-space, three columns"] = Edm(Scales(SigmaPosterior)) with { Continuous = true, Columns = 3 },
+        ["scale-space, timesteps"] = Scales(TimestepPosterior),
+        ["scale-space, grid"] = Scales(TimestepPosterior) with { Grid = new() { Sizes = [3] } },
+
         ["x₀"] = Clean(Baseline),
         ["v"] = Velocity(Baseline),
         ["EDM"] = Edm(Baseline),
@@ -78,6 +83,28 @@ internal static class Subjects
     public static TheoryData<string> ThatShow => [.. All.Keys.Where(name => All[name].Shown is not null)];
 
     public static TheoryData<string> WithGrid => [.. All.Keys.Where(name => All[name].Grid is not null)];
+
+    private static Subject Scales(Func<double, (double, double)> posterior) => new(
+        new ScaleSpaceDenoiser
+        {
+            Width = 12, Blocks = 2, Frequencies = 3, LowestFrequency = 0.5, HighestFrequency = 2, LevelDimension = 6,
+        },
+        PlainNetworks.ScaleSpace([0.5, 1, 2], blocks: 2, level: 6, posterior));
+
+    // Of x = x₀ + σ·ε, given to the network over √(σ² + σ_d²).
+    private static (double, double) SigmaPosterior(double told)
+    {
+        var sigma = Subject.LeastSigma * Math.Pow(Subject.MostSigma / Subject.LeastSigma, told / 99);
+        var (own, all) = (DataDeviation * DataDeviation, sigma * sigma + DataDeviation * DataDeviation);
+        return (own / Math.Sqrt(all), sigma * DataDeviation / Math.Sqrt(all));
+    }
+
+    // Of x = √ᾱ·x₀ + √(1 - ᾱ)·ε and data of variance 1.
+    private static (double, double) TimestepPosterior(double t)
+    {
+        var bar = PlainSchedule.AlphaBar(Subject.Betas, (int)t);
+        return (Math.Sqrt(bar), Math.Sqrt(1 - bar));
+    }
 
     private static Subject Clean(Subject subject) =>
         subject with { Parametrization = new CleanParametrization(), Wrapping = PlainParametrization.Point };

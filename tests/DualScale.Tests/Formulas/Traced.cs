@@ -92,6 +92,8 @@ internal sealed class Traced
 
     public static Traced Abs(Traced x) => new(Math.Abs(x.Value), (x, Math.Sign(x.Value)));
 
+    public static Traced Silu(Traced x) => x / (1 + Exp(0 - x));
+
     public static Traced LeakyRelu(Traced x, double slope) => x.Value > 0 ? x : slope * x;
 
     /// <summary>Gives each number behind this one its <see cref="Slope"/>: the chain rule, last number first.</summary>

@@ -32,6 +32,13 @@ public sealed class TrainingFormulaTests
     public void Diversity_loss_follows_the_formula(string name) =>
         Follow(Subjects.All[name], Options with { DiversityWeight = 0.4 });
 
+    [Theory]
+    [InlineData("scale-space", 20)]
+    [InlineData("scale-space, three columns", 50)]
+    [InlineData("baseline", 7)]
+    public void Stable_targets_and_warm_up_follow_the_formula(string name, int rows) =>
+        Follow(Subjects.All[name], Options with { ReferenceRows = rows, WarmUpSteps = 9 });
+
     [Fact]
     public void Sparsity_of_the_finest_grid_follows_the_formula()
     {
@@ -58,11 +65,15 @@ public sealed class TrainingFormulaTests
     public void Learning_rate_falls_along_half_a_cosine()
     {
         var subject = Subjects.All["baseline"];
-        using var trainer = subject.Train(subject.Data(), Options);
-        var plain = Plain(trainer, Options);
-        Assert.Equal(Options.LearningRate, trainer.LearningRate(0));
-        for (var step = 0; step <= Options.Steps; step++)
-            Assert.Equal(plain.RateOf(step), trainer.LearningRate(step), 1e-18);
+        foreach (var warmUp in new[] { 0, 1, 5 })
+        {
+            var options = Options with { WarmUpSteps = warmUp };
+            using var trainer = subject.Train(subject.Data(), options);
+            var plain = Plain(trainer, options);
+            Assert.Equal(options.LearningRate / Math.Max(warmUp, 1), trainer.LearningRate(0), 1e-18);
+            for (var step = 0; step <= options.Steps; step++)
+                Assert.Equal(plain.RateOf(step), trainer.LearningRate(step), 1e-18);
+        }
     }
 
     [Theory]
@@ -97,7 +108,7 @@ public sealed class TrainingFormulaTests
                 [.. rows.SelectMany(row => scaled[row].ToArray())],
                 Floats(noise),
                 [.. rows.Select((_, i) => subject.Continuous
-                    ? subject.Recipe.Levels.Quantile(levels.Uniform((ulong)i))
+                    ? subject.Recipe.Levels.Quantile((i + (double)levels.Uniform((ulong)i)) / rows.Length)
                     : levels.Bits((ulong)i) * (long)Subject.Timesteps >> 32)]);
             Assert.Equal(given.Advance(draws), drawing.Advance());
         }
@@ -121,7 +132,16 @@ public sealed class TrainingFormulaTests
             double[][] clean = [.. rows.Select(row => scaled[row].Select(x => (double)(float)x).ToArray())];
             double[][] noise = [.. rows.Select(row => Drawn.Row(Drawn.TrainingNoise(8, step), row, subject.Columns))];
             double[] levels = [.. rows.Select(_ => subject.LevelAt(random.NextDouble()))];
-            var wanted = plain.Advance(weights => Loss(subject, options, weights, scaled, clean, noise, levels));
+            var (stableClean, stableNoise) = (clean, noise);
+            if (options.ReferenceRows > 0)
+            {
+                var references = References(scaled, options, step);
+                var stable = Enumerable.Range(0, rows.Length)
+                    .Select(i => Stable(subject.Level(levels[i]), clean[i], noise[i], references)).ToArray();
+                (stableClean, stableNoise) = ([.. stable.Select(pair => pair.Clean)], [.. stable.Select(pair => pair.Noise)]);
+            }
+
+            var wanted = plain.Advance(weights => Loss(subject, options, weights, scaled, stableClean, stableNoise, levels));
             var loss = trainer.Advance(new TrainingDraws(Floats(clean), Floats(noise), levels));
             Assert.Equal(wanted, loss, 2e-5 * (1 + Math.Abs(wanted)));
         }
@@ -137,6 +157,28 @@ public sealed class TrainingFormulaTests
 
         static void Close(float[] actual, double[] wanted, string what) =>
             actual.Select(value => (double)value).ToArray().ShouldBeCloseTo(wanted, 2e-5, 1e-4, what);
+    }
+
+    private static double[][] References(double[][] scaled, TrainingOptions options, int step)
+    {
+        if (options.ReferenceRows >= scaled.Length)
+            return scaled;
+        var stream = Drawn.References(options.Seed, step);
+        return [.. Enumerable.Range(0, options.ReferenceRows)
+            .Select(i => scaled[stream.Bits((ulong)i) * (long)scaled.Length >> 32])];
+    }
+
+    // Xu, Tong and Jaakkola 2023, equation 9: Σ softmax(-‖x - a·y‖²/2s²)·y over the own x₀ and the references y.
+    private static (double[] Clean, double[] Noise) Stable(
+        PlainLevel level, double[] clean, double[] noise, double[][] references)
+    {
+        var x = Traced.Values(level.Noisy(clean, noise));
+        double[][] all = [clean, .. references];
+        var exponents = all.Select(y => -y.Zip(x, (yi, xi) => Math.Pow(xi - level.A * yi, 2)).Sum() / (2 * level.S * level.S))
+            .ToArray();
+        var weights = exponents.Select(e => Math.Exp(e - exponents.Max())).ToArray();
+        double[] mean = [.. clean.Select((_, column) => all.Zip(weights, (y, w) => w * y[column]).Sum() / weights.Sum())];
+        return (mean, [.. x.Zip(mean, (xi, m) => (xi - level.A * m) / level.S)]);
     }
 
     private static Traced Loss(
@@ -171,6 +213,7 @@ public sealed class TrainingFormulaTests
         {
             Steps = options.Steps,
             LearningRate = options.LearningRate,
+            WarmUpSteps = options.WarmUpSteps,
             Beta1 = options.Optimizer.Beta1,
             Beta2 = options.Optimizer.Beta2,
             Epsilon = options.Optimizer.Epsilon,

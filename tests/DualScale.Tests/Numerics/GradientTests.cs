@@ -25,6 +25,16 @@ public sealed unsafe class GradientTests
         ["Sigmoid"] = (g, x, t) => g.Sigmoid(g.Linear("a", 3, x)),
         ["Softmax"] = (g, x, t) => g.Softmax(g.Linear("a", 4, x)),
         ["SinusoidalEmbedding"] = (g, x, t) => g.SinusoidalEmbedding(g.Linear("a", 2, x), 6, 1.5f),
+        ["Silu"] = (g, x, t) => g.Silu(g.Linear("a", 9, x)) * g.Silu(g.Linear("b", 9, t)),
+        ["DampedSinusoids over levels, GaussianDecay"] =
+            (g, x, t) => g.ExpectedSinusoids(g.Linear("a", 2, x), g.Column(t, 1), [0.4f, 0.9f, 2]),
+        ["GaussianDecay over rows"] = (g, x, t) => g.ExpectedSinusoids(g.Linear("a", 3, x), g.Column(x, 0), [0.3f]),
+        ["Modulation"] = (g, x, t) => g.Modulate(g.Linear("a", 9, x), g.Linear("b", 9, t), g.Linear("c", 9, t)),
+        ["Modulation twice by the same"] = (g, x, t) =>
+        {
+            var (scale, shift) = (g.Linear("b", 4, t), g.Linear("c", 4, t));
+            return g.Modulate(g.Relu(g.Modulate(g.Linear("a", 4, x), scale, shift)), scale, shift);
+        },
         ["Gather"] = (g, x, t) => g.Softmax(g.Linear("a", 3, t)) * g.Linear("b", 3, x),
         ["Input"] = (g, x, t) => g.Linear("a", 2, x),
     };

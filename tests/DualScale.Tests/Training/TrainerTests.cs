@@ -11,7 +11,7 @@ public sealed class TrainerTests
     private static readonly NetworkSize Small = new() { EmbeddingDimension = 16, HiddenWidth = 24, ResidualBlocks = 1 };
 
     public static TheoryData<string> Denoisers =>
-        ["baseline", "dual-scale", "dual-expert", "four experts", "grid", "dual-scale with normalised grid"];
+        ["baseline", "dual-scale", "dual-expert", "four experts", "grid", "dual-scale with normalised grid", "scale-space"];
 
     [Theory]
     [MemberData(nameof(Denoisers))]
@@ -37,15 +37,17 @@ public sealed class TrainerTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(17)]
-    [InlineData(39)]
-    public void Restored_training_ends_with_the_same_bits(int stopAt)
+    [InlineData("dual-scale", 1)]
+    [InlineData("dual-scale", 17)]
+    [InlineData("dual-scale", 39)]
+    [InlineData("scale-space", 17)]
+    [InlineData("scale-space", 30)]
+    public void Restored_training_ends_with_the_same_bits(string name, int stopAt)
     {
         using var folder = new TemporaryFolder();
-        using var whole = Create("dual-scale", 2);
-        using var first = Create("dual-scale", 2);
-        using var second = Create("dual-scale", 1);
+        using var whole = Create(name, 2);
+        using var first = Create(name, 2);
+        using var second = Create(name, 1);
         while (first.Step < stopAt)
             first.Advance();
         Checkpoint.Save(first, 1.5, 0.25, folder["c.safetensors"]);
@@ -54,6 +56,9 @@ public sealed class TrainerTests
         using var a = whole.Run();
         using var b = second.Run();
         Assert.Equal(a.Values.Values.Span.ToArray(), b.Values.Values.Span.ToArray());
+        Assert.Equal(a.Levels, b.Levels);
+        if (name == "scale-space")
+            Assert.NotEqual(ScaleSpace.Levels, a.Levels);
     }
 
     [Fact]
@@ -191,8 +196,18 @@ public sealed class TrainerTests
             Seed = 5,
             DiversityWeight = name == "dual-expert" ? 0.05 : 0
         };
-        return new Trainer(denoiser, Shapes.Generate("dino", 330), options, grid: Grid(name));
+        var data = Shapes.Generate("dino", 330);
+        return name == "scale-space"
+            ? new Trainer(ScaleSpace, data, options with { ReferenceRows = 64, Ema = new EmaOptions { UpdateEvery = 1 } })
+            : new Trainer(denoiser, data, options, grid: Grid(name));
     }
+
+    private static DiffusionRecipe ScaleSpace => new()
+    {
+        Denoiser = new ScaleSpaceDenoiser { Width = 20, Blocks = 2 },
+        Levels = new ContinuousLevels(density: new MeasuredDensity()),
+        Parametrization = new EdmParametrization(),
+    };
 
     private static NoiseGrid? Grid(string name) => name switch
     {

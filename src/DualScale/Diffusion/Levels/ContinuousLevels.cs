@@ -78,10 +78,11 @@ public sealed record ContinuousLevels : NoiseLevels
     public override IReadOnlyList<double> Spread(int most) =>
         [.. Enumerable.Range(0, most).Select(i => SigmaMin * Math.Pow(SigmaMax / SigmaMin, (double)i / (most - 1)))];
 
+    /// <summary>One level of each n-th part of the density, n rows: the batch holds every noise in its due share.</summary>
     /// <inheritdoc/>
     public override void Draw(RandomStream stream, Span<double> levels)
     {
         for (var row = 0; row < levels.Length; row++)
-            levels[row] = Quantile(stream.Uniform((ulong)row));
+            levels[row] = Quantile((row + (double)stream.Uniform((ulong)row)) / levels.Length);
     }
 }

@@ -91,6 +91,11 @@ internal static class RecipeJson
         LogUniformDensity => new JsonObject { ["kind"] = "log-uniform" },
         LogNormalDensity normal =>
             new JsonObject { ["kind"] = "log-normal", ["mean"] = normal.Mean, ["deviation"] = normal.Deviation },
+        MeasuredDensity measured => new JsonObject
+        {
+            ["kind"] = "measured",
+            ["shares"] = new JsonArray([.. measured.Shares.Select(share => (JsonNode)share)]),
+        },
         _ => throw new InvalidInputException(
             $"A density of type {density.GetType().Name} cannot be kept in a file; train with LogUniformDensity or LogNormalDensity."),
     };
@@ -98,6 +103,7 @@ internal static class RecipeJson
     private static LevelDensity ReadDensity(JsonObject json) => Kind(json) switch
     {
         "log-uniform" => new LogUniformDensity(),
+        "measured" => new MeasuredDensity([.. json["shares"]!.AsArray().Select(share => share!.GetValue<double>())]),
         "log-normal" => new LogNormalDensity(Number(json, "mean"), Number(json, "deviation")),
         var kind => throw Unknown("density", kind),
     };

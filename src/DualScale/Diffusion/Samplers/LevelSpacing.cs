@@ -22,4 +22,10 @@ public enum LevelSpacing
 
     /// <summary>σ^(1/7) evenly from the most noise to the least (Karras et al. 2022, equation 5).</summary>
     Karras,
+
+    /// <summary>
+    /// Evenly by how often levels were trained on, from the most noise to the least: with a measured density, where the network
+    /// has most to say.
+    /// </summary>
+    Density,
 }

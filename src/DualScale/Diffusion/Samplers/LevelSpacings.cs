@@ -13,10 +13,10 @@ internal static class LevelSpacings
             throw new InvalidInputException($"sampling.steps is {count}; give 1 to {t}, the timesteps the model was trained on.");
         if (count < 1)
             throw new InvalidInputException($"sampling.steps is {count}; give at least 1.");
-        if (!levels.IsDiscrete && spacing is not (LevelSpacing.LogUniform or LevelSpacing.Karras))
+        if (!levels.IsDiscrete && spacing is not (LevelSpacing.LogUniform or LevelSpacing.Karras or LevelSpacing.Density))
         {
             throw new InvalidInputException(
-                $"sampling.spacing {Options.NameOf(spacing)} is one of timesteps and this model's noise levels are continuous; choose log-uniform or karras.");
+                $"sampling.spacing {Options.NameOf(spacing)} is one of timesteps and this model's noise levels are continuous; choose log-uniform, karras or density.");
         }
 
         return spacing switch
@@ -27,6 +27,7 @@ internal static class LevelSpacings
                 [.. Enumerable.Range(0, count).Reverse().Select(i => (double)(i * ((int)(levels.Most + 1) / count)))],
             LevelSpacing.Trailing =>
                 [.. Enumerable.Range(0, count).Select(i => Math.Round(levels.Most + 1 - i * ((levels.Most + 1) / count)) - 1)],
+            LevelSpacing.Density => ByDensity(levels, count),
             LevelSpacing.LogUniform => BySigma(levels, count, Math.Log, Math.Exp),
             LevelSpacing.Karras => BySigma(levels, count, sigma => Math.Pow(sigma, 1 / Rho), root => Math.Pow(root, Rho)),
             _ => throw new InvalidInputException(
@@ -41,6 +42,12 @@ internal static class LevelSpacings
     // numpy's order of operations, which decides ties.
     private static double[] Linspace(NoiseLevels levels, int count) => count == 1 ? [levels.Most]
         : [.. Enumerable.Range(0, count).Reverse().Select(i => Math.Round(i * (levels.Most / (count - 1))))];
+
+    private static double[] ByDensity(NoiseLevels levels, int count) =>
+    [
+        .. Enumerable.Range(0, count).Select(i => i == 0 ? levels.Most : i == count - 1 ? levels.Least
+            : levels.Quantile(1 - (double)i / (count - 1))).Distinct(),
+    ];
 
     // Discrete levels are visited at the nearest timesteps, each once.
     private static double[] BySigma(NoiseLevels levels, int count, Func<double, double> to, Func<double, double> from)

@@ -56,7 +56,17 @@ public sealed class Graph
     /// <param name="width">Outputs in a row.</param>
     /// <param name="inputs">What is multiplied, at least one node; several stand for their concatenation.</param>
     /// <exception cref="ArgumentException">There is no input, the width is below 1, or the name is taken.</exception>
-    public Node Linear(string name, int width, params ReadOnlySpan<Node> inputs)
+    public Node Linear(string name, int width, params ReadOnlySpan<Node> inputs) =>
+        Linear(name, width, Initialization.UniformFanIn, inputs);
+
+    /// <summary>A linear layer whose weights and biases start as told.</summary>
+    /// <param name="name">The name that its parameters carry in files.</param>
+    /// <param name="width">Outputs in a row.</param>
+    /// <param name="initialization">How both start, such as <see cref="Initialization.Zeros"/>: the layer is silent at
+    /// first.</param>
+    /// <param name="inputs">What is multiplied, at least one node; several stand for their concatenation.</param>
+    /// <exception cref="ArgumentException">There is no input, the width is below 1, or the name is taken.</exception>
+    public Node Linear(string name, int width, Initialization initialization, params ReadOnlySpan<Node> inputs)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         if (inputs.Length == 0)
@@ -64,10 +74,10 @@ public sealed class Graph
         var all = inputs.ToArray();
         var segments = all.Select(input => input.Width).ToArray();
         var fanIn = segments.Sum();
-        var weight = Declare($"{name}.weight", [width, fanIn], width, segments, padded: true, transposed: true,
-            Initialization.UniformFanIn, fanIn);
+        var weight = Declare(
+            $"{name}.weight", [width, fanIn], width, segments, padded: true, transposed: true, initialization, fanIn);
         var bias = Declare(
-            $"{name}.bias", [width], 1, [width], padded: true, transposed: false, Initialization.UniformFanIn, fanIn);
+            $"{name}.bias", [width], 1, [width], padded: true, transposed: false, initialization, fanIn);
 
         var indexed = all.Index().ToArray();
         var overLevels = indexed.Where(pair => pair.Item.Domain == Domain.Level).ToArray();
@@ -91,6 +101,34 @@ public sealed class Graph
     /// <summary>1 / (1 + e⁻ˣ).</summary>
     /// <param name="input">x.</param>
     public Node Sigmoid(Node input) => Append(new Sigmoid(this, input));
+
+    /// <summary>x·σ(x), σ(x) = 1 / (1 + e⁻ˣ).</summary>
+    /// <param name="input">x.</param>
+    public Node Silu(Node input) => Append(new Silu(this, input));
+
+    /// <summary>
+    /// The expectation of sin(f·z) and cos(f·z) of normal z, for each frequency f: e^(-f²s²/2)·sin(f·m) and e^(-f²s²/2)·cos(f·m),
+    /// for each number m of a row all sines and then all cosines (integrated positional encoding, Barron et al. 2021). Waves that
+    /// the spread drowns are silent.
+    /// </summary>
+    /// <param name="mean">m, batch rows of any width d; the node is 2·d·frequencies wide.</param>
+    /// <param name="deviation">s, one number a row or a level, without a gradient.</param>
+    /// <param name="frequencies">f, ascending, at least one.</param>
+    /// <exception cref="ArgumentException">There is no frequency, or the deviation is no single number.</exception>
+    public Node ExpectedSinusoids(Node mean, Node deviation, IReadOnlyList<float> frequencies)
+    {
+        ArgumentNullException.ThrowIfNull(frequencies);
+        if (frequencies.Count == 0)
+            throw new ArgumentException("There is no frequency; give at least one.", nameof(frequencies));
+        return Append(new DampedSinusoids(this, mean, Append(new GaussianDecay(this, deviation, frequencies)), frequencies));
+    }
+
+    /// <summary>x·(1 + a) + b, with a and b over levels: what a level says changes how the batch is seen.</summary>
+    /// <param name="input">x, over the batch.</param>
+    /// <param name="scale">a, over levels and as wide.</param>
+    /// <param name="shift">b, over levels and as wide.</param>
+    /// <exception cref="ArgumentException">A node is of another domain or width.</exception>
+    public Node Modulate(Node input, Node scale, Node shift) => Append(new Modulation(this, input, scale, shift));
 
     /// <summary>eˣ over the row's sum of eˣ.</summary>
     /// <param name="input">x.</param>

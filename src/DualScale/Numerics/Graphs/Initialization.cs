@@ -11,4 +11,7 @@ public enum Initialization
 
     /// <summary>The numbers it was declared with.</summary>
     Given,
+
+    /// <summary>All zeros: a layer that is silent at first.</summary>
+    Zeros,
 }

@@ -37,6 +37,8 @@ internal sealed unsafe class ParameterValues<T> : IDisposable where T : unmanage
             var plain = new float[parameter.Count];
             if (parameter.Initialization == Initialization.Ones)
                 plain.AsSpan().Fill(1);
+            else if (parameter.Initialization == Initialization.Zeros)
+                plain.AsSpan().Clear();
             else if (parameter.Initialization == Initialization.Given)
                 parameter.Given.CopyTo(plain, 0);
             else

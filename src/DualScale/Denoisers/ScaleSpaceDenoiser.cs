@@ -1,0 +1,78 @@
+using System.Globalization;
+using DualScale.Numerics;
+
+namespace DualScale.Denoisers;
+
+/// <summary>
+/// All scales at once, weighed by the noise level in closed form (docs/scale-space.md): waves of the posterior of the clean
+/// point, which are silent while noise drowns them, then residual blocks that the level modulates.
+/// </summary>
+public sealed record ScaleSpaceDenoiser : IDenoiser
+{
+    /// <summary>Width of the hidden layers, 2 to 4096. Default 160.</summary>
+    [OptionRange(2, 4096)]
+    public int Width { get; init; } = 160;
+
+    /// <summary>Residual blocks, 0 to 64. Default 3.</summary>
+    [OptionRange(0, 64)]
+    public int Blocks { get; init; } = 3;
+
+    /// <summary>
+    /// Frequencies of each coordinate, up to 1024; 0, the default, takes 128 over the columns, at most 64 and at least 1, so that
+    /// many columns cost no more than few.
+    /// </summary>
+    [OptionRange(0, 1024)]
+    public int Frequencies { get; init; }
+
+    /// <summary>The lowest frequency, in radians a standard deviation of the data, 0.001 to 1000. Default 0.3.</summary>
+    [OptionRange(0.001, 1000)]
+    public double LowestFrequency { get; init; } = 0.3;
+
+    /// <summary>The highest frequency, 0.001 to 10,000; few frequencies end lower, an octave apart. Default 300.</summary>
+    [OptionRange(0.001, 10_000)]
+    public double HighestFrequency { get; init; } = 300;
+
+    /// <summary>Numbers in the embedding of the level, even, 4 to 4096. Default 64.</summary>
+    [OptionRange(4, 4096, Even = true)]
+    public int LevelDimension { get; init; } = 64;
+
+    /// <inheritdoc/>
+    public Node Predict(Graph graph, DenoiserInput input)
+    {
+        var (mean, deviation) = input.Posterior;
+        var waves = graph.ExpectedSinusoids(mean, deviation, FrequenciesOf(input.X.Width));
+        var level = graph.SinusoidalEmbedding(input.Level, LevelDimension);
+        var h = graph.Linear("network.in", Width, [waves, input.X, .. input.Extras]);
+        for (var block = 0; block < Blocks; block++)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"network.{block}");
+            var scale = graph.Linear($"{name}.scale", Width, Initialization.Zeros, level);
+            var shift = graph.Linear($"{name}.shift", Width, Initialization.Zeros, level);
+            h += graph.Linear($"{name}.ff", Width, graph.Silu(graph.Modulate(h, scale, shift)));
+        }
+
+        return graph.Linear("network.out", input.X.Width, Initialization.Zeros, graph.Silu(h));
+    }
+
+    /// <inheritdoc/>
+    public void Validate()
+    {
+        Options.Validate(this, "model");
+        if (LowestFrequency >= HighestFrequency)
+        {
+            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
+                $"model.lowest-frequency is {LowestFrequency} and highest-frequency {HighestFrequency}; give a lower and a higher one."));
+        }
+    }
+
+    /// <summary>The frequencies of each coordinate of a point, ascending: a geometric row.</summary>
+    /// <param name="columns">Columns of the data, at least 1.</param>
+    public IReadOnlyList<float> FrequenciesOf(int columns)
+    {
+        const int Budget = 128, Most = 64;
+        var count = Frequencies > 0 ? Frequencies : Math.Clamp(Budget / columns, 1, Most);
+        var span = Math.Min(Math.Log2(HighestFrequency / LowestFrequency), count - 1);
+        return [.. Enumerable.Range(0, count)
+            .Select(i => (float)(LowestFrequency * Math.Pow(2, count == 1 ? 0 : span * i / (count - 1))))];
+    }
+}
