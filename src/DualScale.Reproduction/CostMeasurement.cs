@@ -79,7 +79,7 @@ internal sealed class CostMeasurement(string data, bool quick, IScreen screen)
                 new DataOptions { Source = data }, 0, steps: (rounds + 1) * steps, points: Points);
             try
             {
-                var sets = DataSets.Create(configuration.Data, 0, RunCreation.ReadTable(data));
+                var sets = DataSets.Create(configuration, RunCreation.ReadTable(data));
                 return [(experiment.Name, new Trainer(
                     configuration.ToRecipe(), sets.Training, configuration.Training, sets.Scaling))];
             }

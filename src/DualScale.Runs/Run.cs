@@ -15,8 +15,8 @@ public sealed class Run
     private Run(RunFiles files, RunConfiguration configuration, TimeProvider? time)
     {
         (Files, Configuration, Time) = (files, configuration, time ?? TimeProvider.System);
-        _data = new Lazy<DataSets>(() => DataSets.Create(
-            configuration.Data, configuration.Training.Seed, File.Exists(files.Table) ? TableReader.Read(files.Table) : null));
+        _data = new Lazy<DataSets>(() =>
+            DataSets.Create(configuration, File.Exists(files.Table) ? TableReader.Read(files.Table) : null));
     }
 
     /// <summary>The run's files.</summary>

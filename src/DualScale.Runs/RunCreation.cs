@@ -44,7 +44,7 @@ internal static class RunCreation
                 $"data.source is '{configuration.Data.Source}', the name of a shape; give the table another.");
         }
 
-        if (table is not null && DataSets.Create(configuration.Data, configuration.Training.Seed, table).Training.Count < 2)
+        if (table is not null && DataSets.Create(configuration, table).Training.Count < 2)
         {
             throw new InvalidInputException(
                 $"{configuration.Data.Source} has {table.Count} rows, of which some are held out; give at least 3.");

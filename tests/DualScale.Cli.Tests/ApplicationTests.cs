@@ -279,7 +279,7 @@ public sealed class ApplicationTests : IDisposable
     [InlineData("--seed", "1")]
     [InlineData("--sampler", "ddim")]
     [InlineData("--steps", "50")]
-    [InlineData("--spacing", "karras")]
+    [InlineData("--spacing", "log-uniform")]
     public void Samples_of_another_request_are_kept_unless_forced(params string[] other)
     {
         var run = _folder["run"];

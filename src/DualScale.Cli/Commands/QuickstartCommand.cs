@@ -16,7 +16,7 @@ internal static class QuickstartCommand
     };
     private static readonly Option<ulong> Seed = CommonOptions.Seed();
     private static readonly Option<int> Threads = CommonOptions.Threads();
-    private static readonly Option<int> Steps = new("--steps") { Description = "Training steps. Default: 4,000." };
+    private static readonly Option<int> Steps = new("--steps") { Description = "Training steps. Default: 5,000." };
 
     public static Command Create()
     {

@@ -24,7 +24,7 @@ internal sealed class SamplerOptions
     {
         HelpName = "name",
         CompletionSources = { Candidates.Spacings },
-        Description = $"Which levels: {string.Join(", ", Enum.GetValues<LevelSpacing>().Select(value => Options.NameOf(value)))}. Default: even, or log-uniform for continuous noise levels.",
+        Description = $"Which levels: {string.Join(", ", Enum.GetValues<LevelSpacing>().Select(value => Options.NameOf(value)))}. Default: even, or karras for continuous noise levels.",
     };
     private readonly Option<string> _levels = new("--levels")
     {

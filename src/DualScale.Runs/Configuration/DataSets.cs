@@ -6,7 +6,8 @@ namespace DualScale.Runs.Configuration;
 /// <param name="Training">What the model is trained on.</param>
 /// <param name="HeldOut">Points for the evaluation loss.</param>
 /// <param name="Real">All points.</param>
-/// <param name="Scaling">How columns are scaled for the network: shapes as they are, tables standardised.</param>
+/// <param name="Scaling">How columns are scaled for the network: tables standardised, shapes too where noise levels are
+/// continuous, and otherwise as they are, as in the papers.</param>
 public sealed record DataSets(PointSet Training, PointSet HeldOut, PointSet Real, Standardization Scaling)
 {
     private const int HeldOutPoints = 10_000;
@@ -28,13 +29,13 @@ public sealed record DataSets(PointSet Training, PointSet HeldOut, PointSet Real
     }
 
     /// <summary>Draws or splits the data of a configuration.</summary>
-    /// <param name="options">The data's options.</param>
-    /// <param name="seed">The run's seed.</param>
+    /// <param name="configuration">The configuration, whose seed decides what is drawn.</param>
     /// <param name="table">The table, where the source is a file; null for a shape.</param>
     /// <exception cref="InvalidInputException">There is no such shape, or a column is constant.</exception>
-    public static DataSets Create(DataOptions options, ulong seed, PointSet? table)
+    public static DataSets Create(RunConfiguration configuration, PointSet? table)
     {
-        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(configuration);
+        var (options, seed) = (configuration.Data, configuration.Training.Seed);
         if (table is not null)
         {
             var scaling = Standardization.Fit(table);
@@ -44,7 +45,9 @@ public sealed record DataSets(PointSet Training, PointSet HeldOut, PointSet Real
 
         var points = Shapes.Generate(options.Source, options.Points, RandomStreams.Data(seed, 0));
         return new DataSets(points, Shapes.Generate(
-            options.Source, HeldOutPoints, RandomStreams.Data(seed, 1)), points, Standardization.Identity(points.Columns))
+            options.Source, HeldOutPoints, RandomStreams.Data(seed, 1)), points,
+            configuration.Diffusion.Levels == LevelKind.Continuous
+                ? Standardization.Fit(points) : Standardization.Identity(points.Columns))
         {
             Fresh = count => Shapes.Generate(options.Source, count, RandomStreams.Data(seed, 2)),
         };

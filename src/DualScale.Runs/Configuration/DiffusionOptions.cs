@@ -60,7 +60,8 @@ public sealed record DiffusionOptions
     {
         // Settings of the other kind of levels do nothing, but nonsense is nonsense.
         Options.Validate(this, "diffusion");
-        var schedule = Betas.Count > 0 ? NoiseSchedule.OfBetas(Betas) : new NoiseSchedule(Timesteps, BetaStart, BetaEnd, Schedule);
+        var schedule = Betas.Count > 0 ? NoiseSchedule.OfBetas(Betas)
+            : new NoiseSchedule(Timesteps, BetaStart, BetaEnd, Schedule);
         return Levels == LevelKind.Continuous ? new ContinuousLevels(SigmaMin, SigmaMax, ToDensity()) : schedule;
     }
 

@@ -18,19 +18,19 @@ public sealed record ScaleSpaceDenoiser : IDenoiser
     public int Blocks { get; init; } = 3;
 
     /// <summary>
-    /// Frequencies of each coordinate, up to 1024; 0, the default, takes 128 over the columns, at most 64 and at least 1, so that
-    /// many columns cost no more than few.
+    /// Frequencies along each direction, up to 1024; 0, the default, takes 128 over the directions, at most 64 and at least 1, so
+    /// that many columns cost no more than few.
     /// </summary>
     [OptionRange(0, 1024)]
     public int Frequencies { get; init; }
 
-    /// <summary>The lowest frequency, in radians a standard deviation of the data, 0.001 to 1000. Default 0.3.</summary>
+    /// <summary>The lowest frequency, in radians a standard deviation of the data, 0.001 to 1000. Default 1.</summary>
     [OptionRange(0.001, 1000)]
-    public double LowestFrequency { get; init; } = 0.3;
+    public double LowestFrequency { get; init; } = 1;
 
-    /// <summary>The highest frequency, 0.001 to 10,000; few frequencies end lower, an octave apart. Default 300.</summary>
+    /// <summary>The highest frequency, 0.001 to 10,000; few frequencies end lower, an octave apart. Default 200.</summary>
     [OptionRange(0.001, 10_000)]
-    public double HighestFrequency { get; init; } = 300;
+    public double HighestFrequency { get; init; } = 200;
 
     /// <summary>Numbers in the embedding of the level, even, 4 to 4096. Default 64.</summary>
     [OptionRange(4, 4096, Even = true)]
@@ -40,7 +40,8 @@ public sealed record ScaleSpaceDenoiser : IDenoiser
     public Node Predict(Graph graph, DenoiserInput input)
     {
         var (mean, deviation) = input.Posterior;
-        var waves = graph.ExpectedSinusoids(mean, deviation, FrequenciesOf(input.X.Width));
+        var directions = DirectionsOf(input.X.Width);
+        var waves = graph.ExpectedSinusoids(graph.Project(mean, directions), deviation, FrequenciesOf(input.X.Width));
         var level = graph.SinusoidalEmbedding(input.Level, LevelDimension);
         var h = graph.Linear("network.in", Width, [waves, input.X, .. input.Extras]);
         for (var block = 0; block < Blocks; block++)
@@ -65,12 +66,35 @@ public sealed record ScaleSpaceDenoiser : IDenoiser
         }
     }
 
-    /// <summary>The frequencies of each coordinate of a point, ascending: a geometric row.</summary>
+    /// <summary>
+    /// The unit vectors along which waves run: eight around the half circle of two columns, the axes and diagonals of three, so that
+    /// detail has no grain; the axes of any other number.
+    /// </summary>
+    /// <param name="columns">Columns of the data, at least 1.</param>
+    public IReadOnlyList<IReadOnlyList<float>> DirectionsOf(int columns)
+    {
+        const int Turns = 8;
+        if (columns == 2)
+            return [.. Enumerable.Range(0, Turns).Select(k => (float[])[.. Turned(k * Math.PI / Turns)])];
+        var axes = Enumerable.Range(0, columns)
+            .Select(i => Enumerable.Range(0, columns).Select(j => i == j ? 1f : 0f).ToArray());
+        if (columns != 3)
+            return [.. axes];
+        var diagonals = from pair in ((int, int)[])[(0, 1), (0, 2), (1, 2)]
+                        from sign in (float[])[1, -1]
+                        select Enumerable.Range(0, 3)
+                            .Select(j => MathF.Sqrt(0.5f) * (j == pair.Item1 ? 1 : j == pair.Item2 ? sign : 0)).ToArray();
+        return [.. axes, .. diagonals];
+
+        static IEnumerable<float> Turned(double angle) => [(float)Math.Cos(angle), (float)Math.Sin(angle)];
+    }
+
+    /// <summary>The frequencies along each direction, ascending: a geometric row.</summary>
     /// <param name="columns">Columns of the data, at least 1.</param>
     public IReadOnlyList<float> FrequenciesOf(int columns)
     {
         const int Budget = 128, Most = 64;
-        var count = Frequencies > 0 ? Frequencies : Math.Clamp(Budget / columns, 1, Most);
+        var count = Frequencies > 0 ? Frequencies : Math.Clamp(Budget / DirectionsOf(columns).Count, 1, Most);
         var span = Math.Min(Math.Log2(HighestFrequency / LowestFrequency), count - 1);
         return [.. Enumerable.Range(0, count)
             .Select(i => (float)(LowestFrequency * Math.Pow(2, count == 1 ? 0 : span * i / (count - 1))))];

@@ -6,12 +6,13 @@ namespace DualScale.Diffusion;
 public sealed record DiffusionRecipe
 {
     /// <summary>
-    /// The scale-space network on continuous noise levels, with EDM's preconditioning and a measured density (docs/scale-space.md).
+    /// The scale-space network on continuous noise levels, with EDM's preconditioning and a measured density
+    /// (docs/scale-space.md).
     /// </summary>
     public static DiffusionRecipe ScaleSpace { get; } = new()
     {
         Denoiser = new ScaleSpaceDenoiser(),
-        Levels = new ContinuousLevels(density: new MeasuredDensity()),
+        Levels = new ContinuousLevels(sigmaMax: 5, density: new MeasuredDensity()),
         Parametrization = new EdmParametrization(),
     };
 

@@ -7,14 +7,14 @@ namespace DualScale.Training;
 public sealed record TrainingOptions
 {
     /// <summary>
-    /// What was measured to suit <see cref="Diffusion.DiffusionRecipe.ScaleSpace"/> (docs/scale-space.md): 4,000 steps of 512 rows,
+    /// What was measured to suit <see cref="Diffusion.DiffusionRecipe.ScaleSpace"/> (docs/scale-space.md): 5,000 steps of 512 rows,
     /// targets averaged over 1,024.
     /// </summary>
     public static TrainingOptions ScaleSpace { get; } = new()
     {
-        Steps = 4000,
+        Steps = 5000,
         BatchSize = 512,
-        LearningRate = 2e-3,
+        LearningRate = 3e-3,
         WarmUpSteps = 100,
         ReferenceRows = 1024,
         Optimizer = new AdamWSettings { Beta2 = 0.99, WeightDecay = 0, ClipNorm = 1 },

@@ -35,10 +35,10 @@ internal static class PlainNetworks
             var told = Embed(new PlainSize(Embedding: level), t);
             Traced[] inputs =
             [
-                .. x.SelectMany(coordinate => (Traced[])
+                .. Along(x).SelectMany(component => (Traced[])
                 [
-                    .. frequencies.Zip(g, (f, share) => share * Traced.Sin(f * mean * coordinate)),
-                    .. frequencies.Zip(g, (f, share) => share * Traced.Cos(f * mean * coordinate)),
+                    .. frequencies.Zip(g, (f, share) => share * Traced.Sin(f * mean * component)),
+                    .. frequencies.Zip(g, (f, share) => share * Traced.Cos(f * mean * component)),
                 ]),
                 .. x,
             ];
@@ -52,6 +52,18 @@ internal static class PlainNetworks
 
             return weights.Linear("network.out", [.. h.Select(Traced.Silu)]);
         };
+
+    // Eight directions of a half circle; axes and diagonals of three columns; axes.
+    private static Traced[] Along(Traced[] x)
+    {
+        if (x.Length == 2)
+            return [.. Enumerable.Range(0, 8).Select(k => Math.Cos(k * Math.PI / 8) * x[0] + Math.Sin(k * Math.PI / 8) * x[1])];
+        if (x.Length != 3)
+            return x;
+        var half = Math.Sqrt(0.5);
+        (Traced A, Traced B)[] pairs = [(x[0], x[1]), (x[0], x[2]), (x[1], x[2])];
+        return [.. x, .. pairs.SelectMany(pair => (Traced[])[half * (pair.A + pair.B), half * (pair.A - pair.B)])];
+    }
 
     /// <summary>w(t).</summary>
     public static PlainNetwork AdaptiveWeights(PlainSize size, double slope = 0) => (weights, _, t, _) =>

@@ -45,7 +45,7 @@ public sealed class SpacingFormulaTests
         double[] uniform = [.. shares.Select(share => 50 * Math.Pow(0.02 / 50, share))];
         Path(LevelSpacing.Karras).ShouldBeCloseTo(karras, 0, 1e-12, "σ");
         Path(LevelSpacing.LogUniform).ShouldBeCloseTo(uniform, 0, 1e-12, "σ");
-        Path(null).ShouldBeCloseTo(uniform, 0, 1e-12, "σ");
+        Path(null).ShouldBeCloseTo(karras, 0, 1e-12, "σ");
 
         IReadOnlyList<double> Path(LevelSpacing? spacing) =>
             new HeunSampler { Steps = count, Spacing = spacing }.Path(Continuous);

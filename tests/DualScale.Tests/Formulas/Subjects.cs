@@ -66,6 +66,7 @@ internal static class Subjects
 
         ["scale-space"] = Edm(Scales(SigmaPosterior)) with { Continuous = true },
         ["scale-space, three columns"] = Edm(Scales(SigmaPosterior)) with { Continuous = true, Columns = 3 },
+        ["scale-space, four columns"] = Edm(Scales(SigmaPosterior)) with { Continuous = true, Columns = 4 },
         ["scale-space, timesteps"] = Scales(TimestepPosterior),
         ["scale-space, grid"] = Scales(TimestepPosterior) with { Grid = new() { Sizes = [3] } },
 

@@ -35,6 +35,7 @@ public sealed unsafe class GradientTests
             var (scale, shift) = (g.Linear("b", 4, t), g.Linear("c", 4, t));
             return g.Modulate(g.Relu(g.Modulate(g.Linear("a", 4, x), scale, shift)), scale, shift);
         },
+        ["Projection"] = (g, x, t) => g.Project(g.Linear("a", 2, x), [[0.6f, 0.8f], [1, 0], [-0.5f, 2]]),
         ["Gather"] = (g, x, t) => g.Softmax(g.Linear("a", 3, t)) * g.Linear("b", 3, x),
         ["Input"] = (g, x, t) => g.Linear("a", 2, x),
     };

@@ -17,10 +17,12 @@ public enum LevelSpacing
     /// <summary>As diffusers: from T - 1 down in strides of T/n; the first timestep may be left out.</summary>
     Trailing,
 
-    /// <summary>ln σ evenly from the most noise to the least. The default of continuous levels.</summary>
+    /// <summary>ln σ evenly from the most noise to the least.</summary>
     LogUniform,
 
-    /// <summary>σ^(1/7) evenly from the most noise to the least (Karras et al. 2022, equation 5).</summary>
+    /// <summary>
+    /// σ^(1/7) evenly from the most noise to the least (Karras et al. 2022, equation 5). The default of continuous levels.
+    /// </summary>
     Karras,
 
     /// <summary>

@@ -41,7 +41,7 @@ public abstract record Sampler
         if (Levels is null)
         {
             return LevelSpacings.Of(
-                Spacing ?? (levels.IsDiscrete ? LevelSpacing.Even : LevelSpacing.LogUniform), levels,
+                Spacing ?? (levels.IsDiscrete ? LevelSpacing.Even : LevelSpacing.Karras), levels,
                 Steps ?? (levels.IsDiscrete ? (int)levels.Most + 1 : ContinuousSteps));
         }
 

@@ -123,6 +123,18 @@ public sealed class Graph
         return Append(new DampedSinusoids(this, mean, Append(new GaussianDecay(this, deviation, frequencies)), frequencies));
     }
 
+    /// <summary>The component of each row along given directions, Σ_j u_kj·x_j.</summary>
+    /// <param name="input">x.</param>
+    /// <param name="directions">u, at least one, each of as many numbers as x; they are not learned.</param>
+    /// <exception cref="ArgumentException">There is no direction, or one is of another length.</exception>
+    public Node Project(Node input, IReadOnlyList<IReadOnlyList<float>> directions)
+    {
+        ArgumentNullException.ThrowIfNull(directions);
+        if (directions.Count == 0)
+            throw new ArgumentException("There is no direction; give at least one.", nameof(directions));
+        return Append(new Projection(this, input, directions));
+    }
+
     /// <summary>x·(1 + a) + b, with a and b over levels: what a level says changes how the batch is seen.</summary>
     /// <param name="input">x, over the batch.</param>
     /// <param name="scale">a, over levels and as wide.</param>

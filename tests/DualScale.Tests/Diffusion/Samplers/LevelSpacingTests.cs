@@ -23,9 +23,25 @@ public sealed class LevelSpacingTests
     public void Continuous_levels_fall_evenly_in_the_logarithm_or_in_the_seventh_root()
     {
         var levels = new ContinuousLevels(0.1, 10);
-        Assert.Equal([10, 1, 0.1], new HeunSampler { Steps = 3 }.Path(levels).Select(sigma => Math.Round(sigma, 12)));
+        Assert.Equal([10, 1, 0.1], Path(levels, LevelSpacing.LogUniform).Select(sigma => Math.Round(sigma, 12)));
         var middle = Math.Pow((Math.Pow(10, 1.0 / 7) + Math.Pow(0.1, 1.0 / 7)) / 2, 7);
-        Assert.Equal(middle, new HeunSampler { Steps = 3, Spacing = LevelSpacing.Karras }.Path(levels)[1], 12);
+        Assert.Equal(middle, Path(levels, LevelSpacing.Karras)[1], 12);
+    }
+
+    [Fact]
+    public void Levels_by_density_leave_equal_shares_of_the_draws_between_them()
+    {
+        var levels = new ContinuousLevels(0.1, 10, new MeasuredDensity([3, 1]));
+
+        // Bounds 0.1, 1 and 10; three quarters below 1.
+        double[] wanted = [10, 1, Math.Pow(10, -1 / 3.0), Math.Pow(10, -2 / 3.0), 0.1];
+        Assert.All(wanted.Zip(Path(levels, LevelSpacing.Density)), pair => Assert.Equal(pair.First, pair.Second, 1e-9));
+    }
+
+    private static IReadOnlyList<double> Path(ContinuousLevels levels, LevelSpacing spacing)
+    {
+        var steps = spacing == LevelSpacing.Density ? 5 : 3;
+        return new HeunSampler { Steps = steps, Spacing = spacing }.Path(levels);
     }
 
     [Theory]
