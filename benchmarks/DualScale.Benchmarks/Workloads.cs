@@ -139,7 +139,8 @@ internal static class Workloads
         return (recipe.Denoiser is ScaleSpaceDenoiser
             ? recipe with
             {
-                Levels = new ContinuousLevels(density: new MeasuredDensity()), Parametrization = new EdmParametrization(),
+                Levels = new ContinuousLevels(density: new MeasuredDensity()),
+                Parametrization = new EdmParametrization(),
             }
             : recipe).Validate();
     }

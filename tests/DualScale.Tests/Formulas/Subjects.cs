@@ -88,7 +88,12 @@ internal static class Subjects
     private static Subject Scales(Func<double, (double, double)> posterior) => new(
         new ScaleSpaceDenoiser
         {
-            Width = 12, Blocks = 2, Frequencies = 3, LowestFrequency = 0.5, HighestFrequency = 2, LevelDimension = 6,
+            Width = 12,
+            Blocks = 2,
+            Frequencies = 3,
+            LowestFrequency = 0.5,
+            HighestFrequency = 2,
+            LevelDimension = 6,
         },
         PlainNetworks.ScaleSpace([0.5, 1, 2], blocks: 2, level: 6, posterior));
 
