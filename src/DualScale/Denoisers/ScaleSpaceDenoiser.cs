@@ -67,8 +67,8 @@ public sealed record ScaleSpaceDenoiser : IDenoiser
     }
 
     /// <summary>
-    /// The unit vectors along which waves run: eight around the half circle of two columns, the axes and diagonals of three, so that
-    /// detail has no grain; the axes of any other number.
+    /// The unit vectors along which waves run: eight around the half circle of two columns, the axes and diagonals of three, so
+    /// that detail has no grain; the axes of any other number.
     /// </summary>
     /// <param name="columns">Columns of the data, at least 1.</param>
     public IReadOnlyList<IReadOnlyList<float>> DirectionsOf(int columns)
