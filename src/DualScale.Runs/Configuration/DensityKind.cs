@@ -9,6 +9,6 @@ public enum DensityKind
     /// <summary>ln σ normal.</summary>
     LogNormal,
 
-    /// <summary>Measured during training: more where the loss over ln σ bends.</summary>
+    /// <summary>Measured during training: more where the network and its average differ.</summary>
     Measured,
 }

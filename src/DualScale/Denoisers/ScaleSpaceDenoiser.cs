@@ -75,7 +75,9 @@ public sealed record ScaleSpaceDenoiser : IDenoiser
     {
         const int Turns = 8;
         if (columns == 2)
-            return [.. Enumerable.Range(0, Turns).Select(k => (float[])[.. Turned(k * Math.PI / Turns)])];
+            return [.. from k in Enumerable.Range(0, Turns)
+                       let angle = k * Math.PI / Turns
+                       select (float[])[(float)Math.Cos(angle), (float)Math.Sin(angle)]];
         var axes = Enumerable.Range(0, columns)
             .Select(i => Enumerable.Range(0, columns).Select(j => i == j ? 1f : 0f).ToArray());
         if (columns != 3)
@@ -85,8 +87,6 @@ public sealed record ScaleSpaceDenoiser : IDenoiser
                         select Enumerable.Range(0, 3)
                             .Select(j => MathF.Sqrt(0.5f) * (j == pair.Item1 ? 1 : j == pair.Item2 ? sign : 0)).ToArray();
         return [.. axes, .. diagonals];
-
-        static IEnumerable<float> Turned(double angle) => [(float)Math.Cos(angle), (float)Math.Sin(angle)];
     }
 
     /// <summary>The frequencies along each direction, ascending: a geometric row.</summary>
