@@ -35,6 +35,8 @@ public sealed record DateKind : NumberKind
 
     internal override string Becomes => $"a normal by its quantiles, {Tails}; rounded back";
 
+    internal override bool KeepsSign => !HasDate;
+
     internal override string Wanted => $"a {(Has('y') || Has('d') ? "date" : "time")} like {Format}";
 
     private int Fractions => Math.Min(6, Format.Count(letter => letter is 'f' or 'F'));

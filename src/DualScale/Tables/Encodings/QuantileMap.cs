@@ -1,0 +1,110 @@
+using MathNet.Numerics.Distributions;
+
+namespace DualScale.Tables;
+
+/// <summary>
+/// Maps the values of a column to a standard normal by their distribution function and back. Beyond the outermost values, whose
+/// share of n rows is 1/(n + 2) on either side, tails go on as <see cref="TailShape"/> says.
+/// </summary>
+internal sealed class QuantileMap
+{
+    /// <summary>The largest score either way: what lies beyond has a share of 6·10⁻¹⁶.</summary>
+    public const double MostScore = 8;
+
+    // The share of a step over which its value is spread, and the one next to the end of a cell that nothing comes back from: they
+    // keep single precision from crossing into the next cell.
+    private const double Spread = 0.98;
+    private const double Margin = 0.005;
+    private const int Few = 30;
+    private const int FewestOften = 10;
+
+    private readonly double _unit;
+    private readonly double[] _bounds;
+    private readonly double _floor;
+    private readonly double _ceiling;
+
+    public QuantileMap(IReadOnlyList<QuantileCell> cells, NumberKind kind, TailShape lower, TailShape upper)
+    {
+        (Cells, _unit, Lower, Upper) = (cells, kind.Unit, lower, upper);
+        _floor = kind.KeepsSign && cells[0].Low >= -_unit / 2 ? 0 : double.NegativeInfinity;
+        _ceiling = kind.KeepsSign && cells[^1].High <= _unit / 2 ? 0 : double.PositiveInfinity;
+        var rows = cells.Sum(cell => (double)cell.Count);
+        var (low, high) = (lower.Scale > 0 ? 1 / (rows + 2) : 0, upper.Scale > 0 ? 1 / (rows + 2) : 0);
+        _bounds = new double[cells.Count + 1];
+        var seen = 0.0;
+        for (var i = 0; i <= cells.Count; i++)
+        {
+            _bounds[i] = low + (1 - low - high) * (seen / rows);
+            seen += i < cells.Count ? cells[i].Count : 0;
+        }
+    }
+
+    public IReadOnlyList<QuantileCell> Cells { get; }
+
+    public TailShape Lower { get; }
+
+    public TailShape Upper { get; }
+
+    /// <param name="sorted">The values in their order, at least one.</param>
+    /// <param name="kind">What they are.</param>
+    public static QuantileMap Fit(ReadOnlySpan<double> sorted, NumberKind kind)
+    {
+        var cells = QuantileCells.Of(sorted, kind.Unit);
+        double[] down = [.. sorted], up = [.. sorted];
+        Array.Reverse(up);
+        for (var i = 0; i < down.Length; i++)
+            down[i] = -down[i];
+
+        // Few values have no others between or beyond them, and one that comes often at the end is a limit.
+        var hasEnd = kind.Bounded || cells.Count <= Few;
+        var often = Math.Max(FewestOften, sorted.Length / QuantileCells.Most);
+        return new QuantileMap(cells, kind,
+            hasEnd || IsLimit(cells[0]) ? TailShape.None : TailShape.Fit(down),
+            hasEnd || IsLimit(cells[^1]) ? TailShape.None : TailShape.Fit(up));
+
+        bool IsLimit(QuantileCell cell) => cell.Count >= often && cell.High - cell.Low <= kind.Unit * (1 + Margin);
+    }
+
+    /// <summary>The score of a value.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="draw">A number in [0, 1) by which equal values are spread over their cell.</param>
+    public double Score(double value, double draw)
+    {
+        var spread = value + _unit * Spread * (draw - 0.5);
+        if (spread < Cells[0].Low)
+            return Clamp(Normal.InvCDF(0, 1, _bounds[0] * Lower.ShareBeyond(Cells[0].Low - spread)));
+        if (spread > Cells[^1].High)
+            return -Clamp(Normal.InvCDF(0, 1, (1 - _bounds[^1]) * Upper.ShareBeyond(spread - Cells[^1].High)));
+        var (first, last) = (0, Cells.Count - 1);
+        while (first < last)
+        {
+            var middle = (first + last) / 2;
+            (first, last) = Cells[middle].High < spread ? (middle + 1, last) : (first, middle);
+        }
+
+        var cell = Cells[first];
+        var place = cell.High > cell.Low ? Math.Max(0, (spread - cell.Low) / (cell.High - cell.Low))
+            : (1 - Spread) / 2 + Spread * draw;
+        return Clamp(Normal.InvCDF(0, 1, _bounds[first] + place * (_bounds[first + 1] - _bounds[first])));
+    }
+
+    /// <summary>The value of a score, which may lie between those of the column.</summary>
+    /// <param name="score">Any finite number.</param>
+    public double Value(double score)
+    {
+        var z = Clamp(score);
+        var (below, above) = (Normal.CDF(0, 1, z), Normal.CDF(0, 1, -z));
+        if (below < _bounds[0])
+            return Math.Max(_floor, Cells[0].Low - Lower.Distance(below / _bounds[0]));
+        if (above < 1 - _bounds[^1])
+            return Math.Min(_ceiling, Cells[^1].High + Upper.Distance(above / (1 - _bounds[^1])));
+        var found = Array.BinarySearch(_bounds, below);
+        var at = Math.Clamp(found < 0 ? ~found - 1 : found, 0, Cells.Count - 1);
+        var (cell, width) = (Cells[at], _bounds[at + 1] - _bounds[at]);
+        var place = Math.Clamp((below - _bounds[at]) / width, 0, 1);
+        var edge = _unit * Margin;
+        return Math.Clamp(cell.Low + (cell.High - cell.Low) * place, cell.Low + edge, Math.Max(cell.Low + edge, cell.High - edge));
+    }
+
+    private static double Clamp(double score) => Math.Clamp(score, -MostScore, MostScore);
+}
