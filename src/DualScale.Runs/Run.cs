@@ -72,9 +72,8 @@ public sealed class Run
     {
         ArgumentNullException.ThrowIfNull(configuration);
         configuration.Validate();
-        var source = table is null ? RunSource.Read(configuration) : new RunSource(table, null);
-        RunCreation.Create(new RunFiles(directory), configuration, source);
-        return Open(directory, time);
+        return Create(
+            directory, configuration, table is null ? RunSource.Read(configuration) : new RunSource(table, null), time);
     }
 
     /// <summary>Makes a run on a table of typed columns, not trained yet.</summary>
@@ -90,7 +89,12 @@ public sealed class Run
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(table);
         configuration.Validate();
-        RunCreation.Create(new RunFiles(directory), configuration, new RunSource(null, table));
+        return Create(directory, configuration, new RunSource(null, table), time);
+    }
+
+    internal static Run Create(string directory, RunConfiguration configuration, RunSource source, TimeProvider? time = null)
+    {
+        RunCreation.Create(new RunFiles(directory), configuration, source);
         return Open(directory, time);
     }
 

@@ -1,5 +1,6 @@
 using DualScale.Diffusion;
 using DualScale.Runs.Configuration;
+using DualScale.Tables;
 
 namespace DualScale.Runs;
 
@@ -54,6 +55,24 @@ public sealed record SamplingRequest
                 $"sampling.eta goes with ddim and the sampler is {SamplerCatalogue.NameOf(sampler)}; leave it out or choose ddim.");
     }
 
+    /// <summary>Draws rows of a table with typed columns in parts, so that any number takes the memory of one part.</summary>
+    /// <param name="model">What to draw them from.</param>
+    /// <param name="events">Told how far it is.</param>
+    /// <param name="cancellation">Ends the drawing early.</param>
+    /// <returns>The tables one after another.</returns>
+    /// <exception cref="InvalidInputException">There is no such sampler, or the count or the steps are outside their
+    /// range.</exception>
+    /// <exception cref="RunFailedException">The model sends samples out of range.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public IEnumerable<Table> Stream(
+        TableModel model, IProgress<RunEvent>? events = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        using var report = new ActivityReport(events, RunActivity.Sampling);
+        foreach (var table in model.Stream(Count, OptionsFor(model.Model), report, cancellation))
+            yield return table;
+    }
+
     /// <summary>Draws the samples.</summary>
     /// <param name="model">What to draw them from.</param>
     /// <param name="events">Told how far it is.</param>
@@ -72,7 +91,7 @@ public sealed record SamplingRequest
         var sampler = SamplerFor(model);
         using var report = new ActivityReport(events, RunActivity.Sampling);
         var points = model.Sample(
-            Count, new SamplingOptions { Seed = Seed, Threads = Threads, Sampler = sampler }, report, cancellation);
+            Count, OptionsFor(model), report, cancellation);
         return new SamplingResult(points)
         {
             Sampler = SamplerCatalogue.NameOf(sampler),
@@ -81,4 +100,7 @@ public sealed record SamplingRequest
             Seconds = time.GetElapsedTime(start).TotalSeconds,
         };
     }
+
+    private SamplingOptions OptionsFor(DiffusionModel model) =>
+        new() { Seed = Seed, Threads = Threads, Sampler = SamplerFor(model) };
 }

@@ -34,9 +34,11 @@ internal static class WrittenTables
     private static string Write(
         string[] kinds, string[] blanks, bool[] quoted, int rows, char delimiter, string newLine, RandomStream draws)
     {
-        var cells = kinds.Select((kind, i) => Column(kind, blanks[i], rows, new RandomStream(draws.Seed, (ulong)i + 1))).ToArray();
+        var cells = kinds.Select(
+            (kind, i) => Column(kind, blanks[i], rows, new RandomStream(draws.Seed, (ulong)i + 1))).ToArray();
         var lines = Enumerable.Range(0, rows).Select(row => string.Join(delimiter, cells.Select((column, i) =>
-            quoted[i] && column[row].Length > 0 && (column[row] != "NA" || kinds[i] == "category") ? Quote(column[row]) : QuoteWhereNeeded(column[row], delimiter))));
+            quoted[i] && column[row].Length > 0 && (column[row] != "NA" || kinds[i] == "category")
+                ? Quote(column[row]) : QuoteWhereNeeded(column[row], delimiter))));
         return string.Concat(lines.Prepend(string.Join(delimiter, kinds.Select((_, i) => $"c{i}"))).Select(line => line + newLine));
     }
 

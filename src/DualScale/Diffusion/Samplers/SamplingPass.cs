@@ -72,7 +72,8 @@ internal sealed class SamplingPass : IDisposable
     /// <param name="progress">Told the share done.</param>
     /// <param name="cancellation">Ends the drawing early.</param>
     public void Fill(
-        float[] samples, int count, long origin, bool started, int threads, IProgress<double>? progress, CancellationToken cancellation)
+        float[] samples, int count, long origin, bool started, int threads, IProgress<double>? progress,
+        CancellationToken cancellation)
     {
         var queue = new WorkQueue();
         var tiles = (count + TileRows - 1) / TileRows;

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace DualScale.Tables;
 
 /// <summary>
@@ -111,16 +113,26 @@ internal sealed class CodeEncoding : ColumnEncoding
     // |x - w|² is least where x·w - |w|²/2 is largest.
     private int Nearest(ReadOnlySpan<float> x)
     {
-        var (best, most) = (0, double.NegativeInfinity);
+        var (best, most) = (0, float.NegativeInfinity);
         for (var word = 0; word < _words; word++)
         {
-            var score = -(double)_halfSquares[word];
-            for (var place = 0; place < x.Length; place++)
-                score += (double)x[place] * _encoded[word * _width + place];
+            var score = Dot(x, _encoded.AsSpan(word * _width, _width)) - _halfSquares[word];
             if (score > most)
                 (best, most) = (word, score);
         }
 
         return best;
+    }
+
+    // Four sums on every processor, so that all round alike.
+    private static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        var (sums, at) = (Vector128<float>.Zero, 0);
+        for (; at <= a.Length - Vector128<float>.Count; at += Vector128<float>.Count)
+            sums += Vector128.Create(a[at..]) * Vector128.Create(b[at..]);
+        var sum = Vector128.Sum(sums);
+        for (; at < a.Length; at++)
+            sum += a[at] * b[at];
+        return sum;
     }
 }

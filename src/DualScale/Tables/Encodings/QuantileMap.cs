@@ -11,8 +11,8 @@ internal sealed class QuantileMap
     /// <summary>The largest score either way: what lies beyond has a share of 6·10⁻¹⁶.</summary>
     public const double MostScore = 8;
 
-    // The share of a step over which its value is spread, and the one next to the end of a cell that nothing comes back from: they
-    // keep single precision from crossing into the next cell.
+    // The share of a step over which its value is spread, and the one next to the end of a cell that nothing comes back from:
+    // they keep single precision from crossing into the next cell.
     private const double Spread = 0.98;
     private const double Margin = 0.005;
     private const int Few = 30;
@@ -23,23 +23,23 @@ internal sealed class QuantileMap
     private readonly double _floor;
     private readonly double _ceiling;
 
-    public QuantileMap(IReadOnlyList<QuantileCell> cells, NumberKind kind, TailShape lower, TailShape upper)
+    public QuantileMap(QuantileCell[] cells, NumberKind kind, TailShape lower, TailShape upper)
     {
         (Cells, _unit, Lower, Upper) = (cells, kind.Unit, lower, upper);
         _floor = kind.KeepsSign && cells[0].Low >= -_unit / 2 ? 0 : double.NegativeInfinity;
         _ceiling = kind.KeepsSign && cells[^1].High <= _unit / 2 ? 0 : double.PositiveInfinity;
         var rows = cells.Sum(cell => (double)cell.Count);
         var (low, high) = (lower.Scale > 0 ? 1 / (rows + 2) : 0, upper.Scale > 0 ? 1 / (rows + 2) : 0);
-        _bounds = new double[cells.Count + 1];
+        _bounds = new double[cells.Length + 1];
         var seen = 0.0;
-        for (var i = 0; i <= cells.Count; i++)
+        for (var i = 0; i <= cells.Length; i++)
         {
             _bounds[i] = low + (1 - low - high) * (seen / rows);
-            seen += i < cells.Count ? cells[i].Count : 0;
+            seen += i < cells.Length ? cells[i].Count : 0;
         }
     }
 
-    public IReadOnlyList<QuantileCell> Cells { get; }
+    public QuantileCell[] Cells { get; }
 
     public TailShape Lower { get; }
 
@@ -49,14 +49,14 @@ internal sealed class QuantileMap
     /// <param name="kind">What they are.</param>
     public static QuantileMap Fit(ReadOnlySpan<double> sorted, NumberKind kind)
     {
-        var cells = QuantileCells.Of(sorted, kind.Unit);
+        QuantileCell[] cells = [.. QuantileCells.Of(sorted, kind.Unit)];
         double[] down = [.. sorted], up = [.. sorted];
         Array.Reverse(up);
         for (var i = 0; i < down.Length; i++)
             down[i] = -down[i];
 
         // Few values have no others between or beyond them, and one that comes often at the end is a limit.
-        var hasEnd = kind.Bounded || cells.Count <= Few;
+        var hasEnd = kind.Bounded || cells.Length <= Few;
         var often = Math.Max(FewestOften, sorted.Length / QuantileCells.Most);
         return new QuantileMap(cells, kind,
             hasEnd || IsLimit(cells[0]) ? TailShape.None : TailShape.Fit(down),
@@ -75,7 +75,7 @@ internal sealed class QuantileMap
             return Clamp(Normal.InvCDF(0, 1, _bounds[0] * Lower.ShareBeyond(Cells[0].Low - spread)));
         if (spread > Cells[^1].High)
             return -Clamp(Normal.InvCDF(0, 1, (1 - _bounds[^1]) * Upper.ShareBeyond(spread - Cells[^1].High)));
-        var (first, last) = (0, Cells.Count - 1);
+        var (first, last) = (0, Cells.Length - 1);
         while (first < last)
         {
             var middle = (first + last) / 2;
@@ -93,17 +93,18 @@ internal sealed class QuantileMap
     public double Value(double score)
     {
         var z = Clamp(score);
-        var (below, above) = (Normal.CDF(0, 1, z), Normal.CDF(0, 1, -z));
+        var outer = Normal.CDF(0, 1, -Math.Abs(z));
+        var (below, above) = z < 0 ? (outer, 1 - outer) : (1 - outer, outer);
         if (below < _bounds[0])
             return Math.Max(_floor, Cells[0].Low - Lower.Distance(below / _bounds[0]));
         if (above < 1 - _bounds[^1])
             return Math.Min(_ceiling, Cells[^1].High + Upper.Distance(above / (1 - _bounds[^1])));
         var found = Array.BinarySearch(_bounds, below);
-        var at = Math.Clamp(found < 0 ? ~found - 1 : found, 0, Cells.Count - 1);
+        var at = Math.Clamp(found < 0 ? ~found - 1 : found, 0, Cells.Length - 1);
         var (cell, width) = (Cells[at], _bounds[at + 1] - _bounds[at]);
         var place = Math.Clamp((below - _bounds[at]) / width, 0, 1);
-        var edge = _unit * Margin;
-        return Math.Clamp(cell.Low + (cell.High - cell.Low) * place, cell.Low + edge, Math.Max(cell.Low + edge, cell.High - edge));
+        var (low, high) = (cell.Low + _unit * Margin, cell.High - _unit * Margin);
+        return Math.Clamp(cell.Low + (cell.High - cell.Low) * place, low, Math.Max(low, high));
     }
 
     private static double Clamp(double score) => Math.Clamp(score, -MostScore, MostScore);

@@ -51,7 +51,8 @@ public sealed record DateKind : NumberKind
 
     /// <summary>The value that stands for a moment.</summary>
     /// <param name="moment">The moment; what is finer than a microsecond is cut off.</param>
-    public static double FromDateTime(DateTime moment) => Math.Floor((moment - Origin).Ticks / (double)TimeSpan.TicksPerMicrosecond);
+    public static double FromDateTime(DateTime moment) =>
+        Math.Floor((moment - Origin).Ticks / (double)TimeSpan.TicksPerMicrosecond);
 
     /// <summary>
     /// The formats that dates may turn out to have. Where nothing tells day from month, the month comes first behind slashes.

@@ -16,7 +16,8 @@ public sealed class TableEncodingTests
         if (Fit(written.Text) is not var (table, encoding))
             return;
         var again = Reload(encoding).Decode(encoding.Encode(table, seed: 3));
-        foreach (var (column, decoded) in table.Columns.Zip(again.Columns).Where(pair => pair.First.Schema.Kind is not IdentifierKind))
+        foreach (var (column, decoded) in table.Columns.Zip(again.Columns)
+            .Where(pair => pair.First.Schema.Kind is not IdentifierKind))
         {
             for (var row = 0; row < table.Rows; row++)
             {
@@ -115,9 +116,11 @@ public sealed class TableEncodingTests
     {
         var rows = string.Concat(Enumerable.Range(0, 500).Select(i => FormattableString.Invariant($"{0.01 + i * i * 0.01:F2},{i * 7919 % 500}\n")));
         var free = Fit("a,b\n" + rows)!.Value.Encoding;
-        var schema = free.Schema.Columns.Select(column => column with { Kind = ((NumberKind)column.Kind) with { Bounded = true } });
+        var schema = free.Schema.Columns.Select(
+            column => column with { Kind = ((NumberKind)column.Kind) with { Bounded = true } });
         var held = TableEncoding.Fit(TableFile.Read(new StringReader("a,b\n" + rows), "t", new Schema([.. schema])));
-        double[] At(TableEncoding encoding, float z) => ((NumberColumn)encoding.Decode(new PointSet([z, 0], encoding.Names)).Columns[0]).Values.ToArray();
+        double[] At(TableEncoding encoding, float z) =>
+            ((NumberColumn)encoding.Decode(new PointSet([z, 0], encoding.Names)).Columns[0]).Values.ToArray();
         Assert.Equal([2490.02], At(held, 30));
         Assert.Equal([0.01], At(held, -30));
         Assert.InRange(At(free, 5)[0], 2491, 1e5);
@@ -134,9 +137,9 @@ public sealed class TableEncodingTests
             var width = encoding.Names.Count - 1;
             Assert.Equal(levels switch { 2 => 1, <= 32 => levels, _ => 32 }, width);
             var points = encoding.Encode(table);
-            double[] means = [.. Enumerable.Range(0, width).Select(column => Enumerable.Range(0, points.Count).Average(row => points[row][column]))];
-            Assert.All(means, mean => Assert.Equal(0, mean, 1e-4));
-            var variance = Enumerable.Range(0, width).Sum(column => Enumerable.Range(0, points.Count).Average(row => (double)points[row][column] * points[row][column]));
+            double Mean(Func<int, double> of) => Enumerable.Range(0, points.Count).Average(of);
+            Assert.All(Enumerable.Range(0, width), place => Assert.Equal(0, Mean(row => points[row][place]), 1e-4));
+            var variance = Enumerable.Range(0, width).Sum(place => Mean(row => Math.Pow(points[row][place], 2)));
             Assert.Equal(1, variance, 1e-3);
         }
     }
