@@ -9,17 +9,18 @@ internal static class QuantileCells
     /// <summary>About as many cells a column gets of either sort.</summary>
     public const int Most = 500;
 
-    private const int FewestOften = 10;
+    private const int FewestOften = 3;
+    private const int RowsOfEach = 5;
 
     // Outwards, cells become finer: one holds an eighth of the rows beyond it.
     private const int Outward = 8;
 
     /// <param name="sorted">The values in their order, at least one.</param>
-    /// <param name="unit">The step of the column; 0 for none.</param>
-    public static List<QuantileCell> Of(ReadOnlySpan<double> sorted, double unit)
+    /// <param name="step">The step of the column; 0 for none.</param>
+    public static List<QuantileCell> Of(ReadOnlySpan<double> sorted, double step)
     {
         var (values, counts) = Distinct(sorted);
-        var often = values.Count <= Most && sorted.Length >= FewestOften * values.Count
+        var often = values.Count <= Most && sorted.Length >= RowsOfEach * values.Count
             ? 1 : Math.Max(FewestOften, sorted.Length / Most);
         var cells = new List<QuantileCell>();
         var (seen, low, count) = (0, double.NaN, 0);
@@ -30,7 +31,7 @@ internal static class QuantileCells
             {
                 Close(before);
                 cells.Add(new QuantileCell(
-                    Math.Max(before, values[k] - unit / 2), Math.Min(after, values[k] + unit / 2), counts[k]));
+                    Math.Max(before, values[k] - step / 2), Math.Min(after, values[k] + step / 2), counts[k]));
             }
             else
             {
@@ -54,7 +55,7 @@ internal static class QuantileCells
         }
 
         // Where the neighbourhood of a value ends and that of the next begins.
-        double Edge(int k) => k < 0 ? values[0] - unit / 2 : k == values.Count - 1 ? values[k] + unit / 2
+        double Edge(int k) => k < 0 ? values[0] - step / 2 : k == values.Count - 1 ? values[k] + step / 2
             : values[k] / 2 + values[k + 1] / 2;
     }
 

@@ -3,20 +3,21 @@ namespace DualScale.Tables;
 /// <summary>Numbers by their quantiles to a standard normal.</summary>
 internal sealed class QuantileEncoding(ColumnSchema schema, QuantileMap map, double blanks) : NumberEncoding(schema, blanks)
 {
-    private const int Fixed = 5;
+    private const int Fixed = 7;
     private const int OfCell = 3;
 
-    // Share of blanks, both tails, then the cells one after the other.
+    // Share of blanks, both tails, origin and step, then the cells one after the other.
     public override double[] Parameters =>
     [
-        Blanks, map.Lower.Scale, map.Lower.Shape, map.Upper.Scale, map.Upper.Shape,
+        Blanks, map.Lower.Scale, map.Lower.Shape, map.Upper.Scale, map.Upper.Shape, map.Lattice.Origin, map.Lattice.Step,
         .. map.Cells.SelectMany(cell => new[] { cell.Low, cell.High, cell.Count }),
     ];
 
     public static new QuantileEncoding Create(ColumnSchema schema, double[] parameters)
     {
         var encoding = parameters.Length >= Fixed + OfCell && (parameters.Length - Fixed) % OfCell == 0 &&
-            parameters.All(double.IsFinite) && parameters[0] is >= 0 and < 1 && parameters[1] >= 0 && parameters[3] >= 0
+            parameters.All(double.IsFinite) && parameters[0] is >= 0 and < 1 && parameters[1] >= 0 && parameters[3] >= 0 &&
+            parameters[6] >= 0
             ? From(schema, parameters) : null;
         return encoding ?? throw new InvalidInputException(
             $"The encoding of column '{CellText.Shorten(schema.Name)}' is damaged; take an undamaged copy.");
@@ -35,7 +36,9 @@ internal sealed class QuantileEncoding(ColumnSchema schema, QuantileMap map, dou
                 return null;
         }
 
-        return new QuantileEncoding(schema, new QuantileMap(cells, (NumberKind)schema.Kind,
-            new TailShape(parameters[1], parameters[2]), new TailShape(parameters[3], parameters[4])), parameters[0]);
+        var map = new QuantileMap(
+            cells, new ColumnLattice(parameters[5], parameters[6]), ((NumberKind)schema.Kind).KeepsSign,
+            new TailShape(parameters[1], parameters[2]), new TailShape(parameters[3], parameters[4]));
+        return new QuantileEncoding(schema, map, parameters[0]);
     }
 }

@@ -18,16 +18,15 @@ internal sealed class QuantileMap
     private const int Few = 30;
     private const int FewestOften = 10;
 
-    private readonly double _unit;
     private readonly double[] _bounds;
     private readonly double _floor;
     private readonly double _ceiling;
 
-    public QuantileMap(QuantileCell[] cells, NumberKind kind, TailShape lower, TailShape upper)
+    public QuantileMap(QuantileCell[] cells, ColumnLattice lattice, bool keepsSign, TailShape lower, TailShape upper)
     {
-        (Cells, _unit, Lower, Upper) = (cells, kind.Unit, lower, upper);
-        _floor = kind.KeepsSign && cells[0].Low >= -_unit / 2 ? 0 : double.NegativeInfinity;
-        _ceiling = kind.KeepsSign && cells[^1].High <= _unit / 2 ? 0 : double.PositiveInfinity;
+        (Cells, Lattice, Lower, Upper) = (cells, lattice, lower, upper);
+        _floor = keepsSign && cells[0].Low >= -lattice.Step / 2 ? lattice.Beside(0, Math.Floor) : double.NegativeInfinity;
+        _ceiling = keepsSign && cells[^1].High <= lattice.Step / 2 ? lattice.Beside(0, Math.Ceiling) : double.PositiveInfinity;
         var rows = cells.Sum(cell => (double)cell.Count);
         var (low, high) = (lower.Scale > 0 ? 1 / (rows + 2) : 0, upper.Scale > 0 ? 1 / (rows + 2) : 0);
         _bounds = new double[cells.Length + 1];
@@ -41,6 +40,9 @@ internal sealed class QuantileMap
 
     public QuantileCell[] Cells { get; }
 
+    /// <summary>The values that the column can have.</summary>
+    public ColumnLattice Lattice { get; }
+
     public TailShape Lower { get; }
 
     public TailShape Upper { get; }
@@ -49,7 +51,8 @@ internal sealed class QuantileMap
     /// <param name="kind">What they are.</param>
     public static QuantileMap Fit(ReadOnlySpan<double> sorted, NumberKind kind)
     {
-        QuantileCell[] cells = [.. QuantileCells.Of(sorted, kind.Unit)];
+        var lattice = ColumnLattice.Of(sorted, kind.Unit);
+        QuantileCell[] cells = [.. QuantileCells.Of(sorted, lattice.Step)];
         double[] down = [.. sorted], up = [.. sorted];
         Array.Reverse(up);
         for (var i = 0; i < down.Length; i++)
@@ -58,11 +61,11 @@ internal sealed class QuantileMap
         // Few values have no others between or beyond them, and one that comes often at the end is a limit.
         var hasEnd = kind.Bounded || cells.Length <= Few;
         var often = Math.Max(FewestOften, sorted.Length / QuantileCells.Most);
-        return new QuantileMap(cells, kind,
+        return new QuantileMap(cells, lattice, kind.KeepsSign,
             hasEnd || IsLimit(cells[0]) ? TailShape.None : TailShape.Fit(down),
             hasEnd || IsLimit(cells[^1]) ? TailShape.None : TailShape.Fit(up));
 
-        bool IsLimit(QuantileCell cell) => cell.Count >= often && cell.High - cell.Low <= kind.Unit * (1 + Margin);
+        bool IsLimit(QuantileCell cell) => cell.Count >= often && cell.High - cell.Low <= lattice.Step * (1 + Margin);
     }
 
     /// <summary>The score of a value.</summary>
@@ -70,7 +73,7 @@ internal sealed class QuantileMap
     /// <param name="draw">A number in [0, 1) by which equal values are spread over their cell.</param>
     public double Score(double value, double draw)
     {
-        var spread = value + _unit * Spread * (draw - 0.5);
+        var spread = value + Lattice.Step * Spread * (draw - 0.5);
         if (spread < Cells[0].Low)
             return Clamp(Normal.InvCDF(0, 1, _bounds[0] * Lower.ShareBeyond(Cells[0].Low - spread)));
         if (spread > Cells[^1].High)
@@ -88,22 +91,24 @@ internal sealed class QuantileMap
         return Clamp(Normal.InvCDF(0, 1, _bounds[first] + place * (_bounds[first + 1] - _bounds[first])));
     }
 
-    /// <summary>The value of a score, which may lie between those of the column.</summary>
+    /// <summary>The value of a score.</summary>
     /// <param name="score">Any finite number.</param>
-    public double Value(double score)
+    public double Value(double score) => Math.Clamp(Lattice.Nearest(Place(score)), _floor, _ceiling);
+
+    private double Place(double score)
     {
         var z = Clamp(score);
         var outer = Normal.CDF(0, 1, -Math.Abs(z));
         var (below, above) = z < 0 ? (outer, 1 - outer) : (1 - outer, outer);
         if (below < _bounds[0])
-            return Math.Max(_floor, Cells[0].Low - Lower.Distance(below / _bounds[0]));
+            return Cells[0].Low - Lower.Distance(below / _bounds[0]);
         if (above < 1 - _bounds[^1])
-            return Math.Min(_ceiling, Cells[^1].High + Upper.Distance(above / (1 - _bounds[^1])));
+            return Cells[^1].High + Upper.Distance(above / (1 - _bounds[^1]));
         var found = Array.BinarySearch(_bounds, below);
         var at = Math.Clamp(found < 0 ? ~found - 1 : found, 0, Cells.Length - 1);
         var (cell, width) = (Cells[at], _bounds[at + 1] - _bounds[at]);
         var place = Math.Clamp((below - _bounds[at]) / width, 0, 1);
-        var (low, high) = (cell.Low + _unit * Margin, cell.High - _unit * Margin);
+        var (low, high) = (cell.Low + Lattice.Step * Margin, cell.High - Lattice.Step * Margin);
         return Math.Clamp(cell.Low + (cell.High - cell.Low) * place, low, Math.Max(low, high));
     }
 

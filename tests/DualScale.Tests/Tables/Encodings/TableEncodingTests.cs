@@ -83,6 +83,18 @@ public sealed class TableEncodingTests
         Assert.Equal("a|b", string.Join('|', encoding.Names));
     }
 
+    [Fact]
+    public void Columns_of_whole_steps_stay_on_them()
+    {
+        // Body masses are multiples of 25 from 10 on, hours are full, and what is nearly unique is spread.
+        var text = "mass,at,x\n" + string.Concat(Enumerable.Range(0, 400).Select(i => FormattableString.Invariant(
+            $"{10 + 25 * (i * i % 997)},{new DateTime(2024, 1, 1).AddHours(i * i % 1009):yyyy-MM-dd HH:mm},{i * i % 7919 / 10.0:F1}\n")));
+        var samples = Fit(text)!.Value.Encoding is var encoding ? encoding.Decode(Normals(encoding, 20_000)) : null!;
+        Assert.All(((NumberColumn)samples["mass"]).Values.ToArray(), value => Assert.Equal(10, value % 25));
+        Assert.All(Enumerable.Range(0, 1000), row => Assert.EndsWith(":00", samples["at"].Text(row)));
+        Assert.InRange(((NumberColumn)samples["x"]).Values.ToArray().Distinct().Count(), 1000, 8000);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
