@@ -62,7 +62,7 @@ internal sealed class JobRunner(int samples, int threads)
             if (Runs.Run.Open(job.Files.Directory).ReadEvaluation() is not { } evaluation ||
                 evaluation.Version != EvaluationResult.CurrentVersion)
                 return null;
-            var written = JsonNode.Parse(File.ReadAllText(job.Files.Evaluation))!.AsObject();
+            var written = JsonNode.Parse(ResultFile.ReadText(job.Files.Evaluation))!.AsObject();
             return Measure.All.All(measure => written.ContainsKey(measure.Key))
                 && File.Exists(job.Files.Samples) && File.ReadLines(job.Files.Samples).Count() == samples + 1 ? evaluation : null;
         }
