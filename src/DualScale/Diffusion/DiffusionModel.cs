@@ -156,7 +156,7 @@ public sealed class DiffusionModel : IDisposable
                 $"There are {weights.Count} × {weights.Columns} weights for {points.Count} × {points.Columns} points; give a weight a number.");
         }
 
-        using var pass = new GradientPass(Recipe, ColumnNames.Count, Values);
+        var pass = new GradientPass(Recipe, ColumnNames.Count, Values);
         var gradient = pass.Run(Scaling.Apply(points), level, weights);
         for (var i = 0; i < gradient.Length; i++)
             gradient[i] /= Scaling.Deviations[i % points.Columns];

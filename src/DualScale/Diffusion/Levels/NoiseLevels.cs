@@ -46,7 +46,7 @@ public abstract record NoiseLevels
     /// </summary>
     internal virtual double At(double sigma)
     {
-        const int Halvings = 50;
+        const int Halvings = 44;
         var (low, high) = (Least, Most);
         for (var i = 0; i < Halvings; i++)
         {

@@ -128,24 +128,6 @@ public sealed record NoiseSchedule : NoiseLevels
     public override double OfSigma(double sigma) =>
         Enumerable.Range(0, Timesteps).MinBy(t => Math.Abs(Math.Log(Sigma(t) / sigma)));
 
-    // ᾱ = 1/(1 + σ²) falls with t, and its logarithm is linear in between.
-    internal override double At(double sigma)
-    {
-        var alphaBar = 1 / (1 + sigma * sigma);
-        if (alphaBar >= _alphaBars[0])
-            return Least;
-        if (alphaBar <= _alphaBars[^1])
-            return Most;
-        var (below, above) = (0, Timesteps - 1);
-        while (above - below > 1)
-        {
-            var middle = (below + above) / 2;
-            (below, above) = _alphaBars[middle] >= alphaBar ? (middle, above) : (below, middle);
-        }
-
-        return below + Math.Log(alphaBar / _alphaBars[below]) / Math.Log(_alphaBars[above] / _alphaBars[below]);
-    }
-
     /// <inheritdoc/>
     public override void Require(double level)
     {

@@ -56,7 +56,12 @@ internal sealed class FlowTile : IDisposable
         Ask();
         for (var trace = 0; trace < (_probes > 0 ? _probes : _columns); trace++)
             AddTrace(trace);
-        _finished.AddRange(_active.Where(row => !row.Advance()));
+        foreach (var row in _active)
+        {
+            if (!row.Advance())
+                _finished.Add(row);
+        }
+
         _active.RemoveAll(_finished.Contains);
         return _finished;
     }
