@@ -71,7 +71,7 @@ public sealed record ScoringResult
 
     /// <summary>Whether the least likely rows come first where they are written.</summary>
     [JsonIgnore]
-    public required bool Ranked { get; init; }
+    public bool Ranked { get; init; }
 
     /// <summary>The file that <see cref="Save"/> wrote; null for none.</summary>
     [JsonPropertyName("out")]

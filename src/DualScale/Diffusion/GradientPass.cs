@@ -51,7 +51,7 @@ internal sealed class GradientPass
                     tile.Weights(row)[column] = (float)(ofOutput * weights[first + row][column]);
             }
 
-            tile.Backward();
+            tile.Backward(count);
             for (var row = 0; row < count; row++)
             {
                 for (var column = 0; column < scaled.Columns; column++)

@@ -58,10 +58,10 @@ internal sealed unsafe class GradientTile : IDisposable
     /// <summary>w of a row, to be filled before <see cref="Backward"/>.</summary>
     public Span<float> Weights(int row) => _workspace.Gradient(_graph.Output, 0, _count)[row];
 
-    /// <summary>Computes wᵀ·∂F/∂x.</summary>
-    public void Backward()
+    /// <summary>Computes wᵀ·∂F/∂x of the first rows.</summary>
+    public void Backward(int count)
     {
-        var frame = _workspace.Frame(Domain.Batch, 0, _count);
+        var frame = _workspace.Frame(Domain.Batch, 0, count);
         foreach (var node in _backward)
             node.Backward(frame);
     }

@@ -10,6 +10,9 @@ internal static class DormandPrince
     /// <summary>The order by which the error of a step falls, per unit of its length.</summary>
     public const int ErrorOrder = 4;
 
+    /// <summary>The stage that counts in neither solution: only later stages look at its slope.</summary>
+    public const int Helper = 1;
+
     /// <summary>Where each stage lies, as a share of the step.</summary>
     public static readonly double[] Nodes = [0, 1.0 / 5, 3.0 / 10, 4.0 / 5, 8.0 / 9, 1, 1];
 

@@ -9,8 +9,12 @@ internal sealed class FlowRow(int columns, int traces, double start, double end,
     // A step this small is taken whatever its error: single precision is reached, or a network with kinks.
     private const double LeastShare = 1.0 / 256;
     private const double FirstShare = 1.0 / 16;
+
+    // The flow of a normal, y·√(v + σ²) along ln σ, has its nearest singularity π/2 away; the two solutions of a step of that
+    // length can agree and both be wrong.
+    private const double MostStep = 0.7;
     private const double Safety = 0.9;
-    private const double MostGrowth = 5;
+    private const double MostGrowth = 2;
     private const double MostShrinkage = 0.2;
     private const double WholeShare = 0.9;
     private const double Rounding = 1e-12;
@@ -39,6 +43,9 @@ internal sealed class FlowRow(int columns, int traces, double start, double end,
     /// <summary>ln σ where the slope is wanted.</summary>
     public double Time => Math.Min(end, _at + DormandPrince.Nodes[_stage] * _step);
 
+    /// <summary>Whether the traces are wanted too. Only sums over a whole step need them: y does not depend on them.</summary>
+    public bool WantsTraces => _stage != DormandPrince.Helper;
+
     /// <summary>y where the slope is wanted; at the end, y there.</summary>
     public ReadOnlySpan<double> Point => _stageState.AsSpan(0, columns);
 
@@ -51,7 +58,7 @@ internal sealed class FlowRow(int columns, int traces, double start, double end,
     /// <summary>Takes over another row.</summary>
     public void Begin(int number, ReadOnlySpan<double> point)
     {
-        (Number, Error, Calls, _at, _step, _stage) = (number, 0, 0, start, FirstShare * (end - start), 0);
+        (Number, Error, Calls, _at, _step, _stage) = (number, 0, 0, start, Math.Min(FirstShare * (end - start), MostStep), 0);
         Array.Clear(_state);
         point.CopyTo(_state);
         _state.CopyTo(_stageState, 0);
@@ -90,7 +97,7 @@ internal sealed class FlowRow(int columns, int traces, double start, double end,
 
         var factor = Math.Min(MostGrowth, Safety * Math.Pow(allowed / error, 1.0 / DormandPrince.ErrorOrder));
         _step *= factor >= MostShrinkage ? factor : MostShrinkage;
-        _step = Math.Max(_step, least);
+        _step = Math.Min(Math.Max(_step, least), MostStep);
         if (_step > WholeShare * (end - _at))
             _step = end - _at;
         _stage = 0;

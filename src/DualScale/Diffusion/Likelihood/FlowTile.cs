@@ -52,10 +52,12 @@ internal sealed class FlowTile : IDisposable
     /// <summary>Answers the rows' questions; returns those that have come to the end, until the next <see cref="Fill"/>.</summary>
     public IReadOnlyList<FlowRow> Advance()
     {
+        _active.Sort((one, other) => other.WantsTraces.CompareTo(one.WantsTraces));
         _network.Resize(_active.Count);
         Ask();
+        var traced = _active.Count(row => row.WantsTraces);
         for (var trace = 0; trace < (_probes > 0 ? _probes : _columns); trace++)
-            AddTrace(trace);
+            AddTrace(trace, traced);
         foreach (var row in _active)
         {
             if (!row.Advance())
@@ -91,13 +93,13 @@ internal sealed class FlowTile : IDisposable
     }
 
     // ∂F_i/∂x_i of one column i, or vᵀ·∂F/∂x·v of one direction v.
-    private void AddTrace(int trace)
+    private void AddTrace(int trace, int rows)
     {
-        for (var place = 0; place < _active.Count; place++)
+        for (var place = 0; place < rows; place++)
             WriteDirection(_active[place], trace, _network.Weights(place));
-        _network.Backward();
+        _network.Backward(rows);
         Span<float> direction = stackalloc float[_columns];
-        for (var place = 0; place < _active.Count; place++)
+        for (var place = 0; place < rows; place++)
         {
             var (row, at) = (_active[place], _factors[place]);
             var gradient = _network.Gradient(place);

@@ -20,10 +20,10 @@ public sealed class LikelihoodTests
     {
         var normal = new Normal(columns);
         using var model = normal.Model();
-        var likelihood = model.LogLikelihood(normal.Points(30), new LikelihoodOptions { Tolerance = 1e-3 });
+        var likelihood = model.LogLikelihood(normal.Points(30));
         likelihood.Rows.ShouldBeCloseTo([.. normal.Exact(30)], 1e-3, 0, $"{columns} columns");
         Assert.Empty(likelihood.RowErrors);
-        Assert.All(likelihood.StepErrors, error => Assert.InRange(error, 0, 1e-3));
+        Assert.All(likelihood.StepErrors, error => Assert.InRange(error, 0, 0.01));
     }
 
     [Fact]
@@ -33,14 +33,14 @@ public sealed class LikelihoodTests
         using var model = normal.Model();
         var exact = normal.Exact(30).ToArray();
         var calls = new List<long>();
-        foreach (var tolerance in new[] { 1, 0.1, 1e-3 })
+        foreach (var tolerance in new[] { 0.01, 1e-3, 2e-4 })
         {
             var likelihood = model.LogLikelihood(normal.Points(30), new LikelihoodOptions { Tolerance = tolerance });
             likelihood.Rows.ShouldBeCloseTo(exact, tolerance, 0, $"tolerance {tolerance}");
             calls.Add(likelihood.Calls);
         }
 
-        Assert.True(calls[0] < calls[1] && calls[1] < calls[2]);
+        Assert.True(calls[0] <= calls[1] && calls[1] < calls[2]);
     }
 
     [Fact]
@@ -48,19 +48,19 @@ public sealed class LikelihoodTests
     {
         var normal = new Normal(20);
         using var model = normal.Model();
-        var points = normal.Points(60);
+        var points = normal.Points(40);
         var few = model.LogLikelihood(points);
-        var many = model.LogLikelihood(points, new LikelihoodOptions { Probes = 144, Seed = 1 });
+        var many = model.LogLikelihood(points, new LikelihoodOptions { Probes = 64, Seed = 1 });
         foreach (var likelihood in new[] { few, many })
         {
-            var scores = normal.Exact(60).Zip(likelihood.Rows, (exact, row) => row - exact)
+            var scores = normal.Exact(40).Zip(likelihood.Rows, (exact, row) => row - exact)
                 .Zip(likelihood.RowErrors, (error, deviation) => error / deviation).ToArray();
             Assert.InRange(Math.Sqrt(scores.Average(score => score * score)), 0.7, 1.4);
         }
 
-        Assert.InRange(few.RowErrors.Average() / many.RowErrors.Average(), 2.6, 3.4);
+        Assert.InRange(few.RowErrors.Average() / many.RowErrors.Average(), 1.7, 2.3);
         var exact = model.LogLikelihood(points, new LikelihoodOptions { Trace = TraceKind.Exact });
-        exact.Rows.ShouldBeCloseTo([.. normal.Exact(60)], 2e-3, 0, "exact trace");
+        exact.Rows.ShouldBeCloseTo([.. normal.Exact(40)], 0.01, 0, "exact trace");
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class LikelihoodTests
                      from value in (double[])[1 + Step * (i / Side - Side / 2), -2 + Step * (i % Side - Side / 2)]
                      select (float)value;
         var points = new PointSet([.. values], ["x", "y"]);
-        var likelihood = model.LogLikelihood(points);
+        var likelihood = model.LogLikelihood(points, new LikelihoodOptions { Tolerance = 1e-3 });
         Assert.Equal(1, likelihood.Rows.Sum(Math.Exp) * Step * Step, 0.002);
         likelihood.Rows.ShouldBeCloseTo(
             [.. Enumerable.Range(0, points.Count).Select(row => Exact(points[row][0] - 1, points[row][1] + 2))], 0.01, 0, "mixture");
@@ -123,8 +123,7 @@ public sealed class LikelihoodTests
             var (x, y) = ((points[row][0] - 3) / 10.0, (points[row][1] + 1) / 0.5);
             return -(x * x + y * y) / (2 * variance) - Math.Log(2 * Math.PI * variance) - Math.Log(10 * 0.5);
         });
-        model.LogLikelihood(points, new LikelihoodOptions { Tolerance = 1e-3 }).Rows
-            .ShouldBeCloseTo([.. exact], 1e-3, 0, $"{kind}");
+        model.LogLikelihood(points).Rows.ShouldBeCloseTo([.. exact], 1e-3, 0, $"{kind}");
     }
 
     [Fact]
@@ -149,15 +148,17 @@ public sealed class LikelihoodTests
     }
 
     [Fact]
-    public void Column_in_a_thousandth_of_the_unit_loses_the_logarithm_of_a_thousand()
+    public void Column_in_a_finer_unit_loses_the_logarithm_of_how_much_finer()
     {
         var normal = new Normal(2);
         var points = normal.Points(20);
         using var model = Model(normal.Denoiser, new Standardization([0, 0], [1, 1]));
-        using var finer = Model(normal.Denoiser, new Standardization([0, 0], [1, 1000]));
-        var values = points.Values.ToArray().Select((value, i) => i % 2 == 1 ? value * 1000 : value);
+        using var finer = Model(normal.Denoiser, new Standardization([0, 0], [1, 1024]));
+
+        // A power of two loses no bit.
+        var values = points.Values.ToArray().Select((value, i) => i % 2 == 1 ? value * 1024 : value);
         var (coarse, fine) = (model.LogLikelihood(points), finer.LogLikelihood(new PointSet([.. values], points.ColumnNames)));
-        fine.Rows.ShouldBeCloseTo([.. coarse.Rows.Select(row => row - Math.Log(1000))], 1e-4, 0, "unit");
+        fine.Rows.ShouldBeCloseTo([.. coarse.Rows.Select(row => row - Math.Log(1024))], 1e-9, 0, "unit");
         fine.InBits().Rows.ShouldBeCloseTo([.. fine.Rows.Select(row => row / Math.Log(2))], 1e-9, 0, "bits");
     }
 
@@ -243,8 +244,10 @@ public sealed class LikelihoodTests
 
         public PointSet Points(int count)
         {
-            var values = new float[count * _columns];
-            new RandomStream(5, 0).FillNormal(0, values);
+            var normals = new float[count * _columns];
+            new RandomStream(5, 0).FillNormal(0, normals);
+            float[] values = [.. Enumerable.Range(0, normals.Length).Select(i => (float)Enumerable.Range(0, _columns)
+                .Sum(k => Math.Sqrt(_variances[k]) * normals[i / _columns * _columns + k] * _directions[k][i % _columns]))];
             Scaling.Restore(values);
             return new PointSet(values, PointSet.DefaultNames(_columns));
         }
