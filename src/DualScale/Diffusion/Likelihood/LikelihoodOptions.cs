@@ -7,10 +7,10 @@ public sealed record LikelihoodOptions
 
     /// <summary>
     /// The error of a row's log-likelihood that the steps along the flow may add up to, as they estimate it themselves, 1e-6 to
-    /// 10 nats. Default 0.01; what is left is mostly far less.
+    /// 10 nats. Default 0.003; what is left is mostly less.
     /// </summary>
     [OptionRange(1e-6, 10)]
-    public double Tolerance { get; init; } = 0.01;
+    public double Tolerance { get; init; } = 0.003;
 
     /// <summary>How the trace is taken. Default <see cref="TraceKind.Auto"/>.</summary>
     public TraceKind Trace { get; init; } = TraceKind.Auto;

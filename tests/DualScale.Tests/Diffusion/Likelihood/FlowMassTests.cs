@@ -44,7 +44,7 @@ public sealed class FlowMassTests
             {
                 Denoiser = denoisers[denoiser],
                 Parametrization = parametrizations[parametrization],
-                Levels = discrete ? new NoiseSchedule() : new ContinuousLevels(0.1, 5),
+                Levels = discrete ? new NoiseSchedule(betaStart: 0.02) : new ContinuousLevels(0.1, 5),
             },
             new PointSet([.. Enumerable.Range(0, 64).Select(i => (float)(2 * Math.Sin(i * i) + 1))], ["x"]),
             new TrainingOptions { Steps = 60, BatchSize = 64, LearningRate = 0.003 }, new Standardization([1], [2]));

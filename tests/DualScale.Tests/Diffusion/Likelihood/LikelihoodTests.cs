@@ -23,7 +23,7 @@ public sealed class LikelihoodTests
         var likelihood = model.LogLikelihood(normal.Points(30));
         likelihood.Rows.ShouldBeCloseTo([.. normal.Exact(30)], 1e-3, 0, $"{columns} columns");
         Assert.Empty(likelihood.RowErrors);
-        Assert.All(likelihood.StepErrors, error => Assert.InRange(error, 0, 0.01));
+        Assert.All(likelihood.StepErrors, error => Assert.InRange(error, 0, 0.003));
     }
 
     [Fact]
