@@ -214,14 +214,21 @@ public sealed class Trainer : IDisposable
         return ToModel();
     }
 
-    /// <summary>The model of the averaged weights as they are now.</summary>
+    /// <summary>The model of the averaged weights as they are now; of raw grids where the recipe asks for them.</summary>
     public DiffusionModel ToModel()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         var model = new DiffusionModel(
             _recipe with { Levels = _drawn }, DenoisingGraph.ForSampling(_recipe, _points.Columns), _scaling, _points.ColumnNames,
             _range);
-        model.LoadBlock(_optimizer.Average.Span);
+        var weights = _optimizer.Average.Span.ToArray();
+        foreach (var parameter in _values.All.Where(parameter => KeepsRaw(parameter.Name)))
+        {
+            var (start, length) = ((int)parameter.Offset, (int)parameter.Length);
+            _values.Values.Span.Slice(start, length).CopyTo(weights.AsSpan(start));
+        }
+
+        model.LoadBlock(weights);
         GC.KeepAlive(this);
         return model;
     }
@@ -275,6 +282,9 @@ public sealed class Trainer : IDisposable
     private static IReadOnlyList<IParameterLoss> Penalties(NoiseGrid? grid, IReadOnlyList<Parameter> parameters) =>
         grid is { L1Weight: > 0 } ? [new GridL1Penalty(
             parameters.Single(p => p.Name == grid.ParameterNames[^1]), grid.L1Weight)] : [];
+
+    private bool KeepsRaw(string parameter) =>
+        _recipe.Grid is { Averaged: false } grid && grid.ParameterNames.Contains(parameter);
 
     private int RequireStep()
     {
