@@ -102,6 +102,7 @@ public sealed record EvaluationResult
     /// Held-out rows behind <see cref="NegativeLogLikelihood"/>: as many as samples, at most 1,000; 0 where there is none.
     /// </summary>
     [JsonPropertyName("nll_rows")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int NegativeLogLikelihoodRows { get; init; }
 
     /// <summary>Seconds of training; NaN where the run's record is missing.</summary>

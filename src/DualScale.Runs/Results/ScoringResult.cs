@@ -8,7 +8,7 @@ using DualScale.Tables;
 
 namespace DualScale.Runs;
 
-/// <summary>Rows with their log-likelihoods. In JSON it is their mean and how it came about, without the rows themselves.</summary>
+/// <summary>Rows with their log-likelihoods. In JSON it is their mean and how it came about, without the rows.</summary>
 public sealed record ScoringResult
 {
     internal ScoringResult(PointSet points, LogLikelihood likelihood) => (Points, Likelihood) = (points, likelihood);

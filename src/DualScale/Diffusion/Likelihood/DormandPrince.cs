@@ -1,7 +1,7 @@
 namespace DualScale.Diffusion;
 
 /// <summary>
-/// The Runge-Kutta pair of orders 5 and 4 of Dormand and Prince (1980). The last stage is the step's end and the first of the next.
+/// The Runge-Kutta pair of orders 5 and 4 of Dormand and Prince (1980). The last stage is the first of the next step.
 /// </summary>
 internal static class DormandPrince
 {

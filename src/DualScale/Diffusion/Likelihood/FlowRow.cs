@@ -1,8 +1,8 @@
 namespace DualScale.Diffusion;
 
 /// <summary>
-/// One row on its way from the least noise to the most, y = x/a along t = ln σ, together with the integrals of its traces. It says
-/// where it wants to know the slope next and chooses its own steps, so that no row depends on another.
+/// One row on its way from the least noise to the most, y = x/a along t = ln σ, together with the integrals of its traces. It
+/// says where it wants to know the slope next and chooses its own steps, so that no row depends on another.
 /// </summary>
 internal sealed class FlowRow(int columns, int traces, double start, double end, double tolerance)
 {

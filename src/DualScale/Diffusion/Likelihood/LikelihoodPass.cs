@@ -4,8 +4,8 @@ using DualScale.Tables;
 namespace DualScale.Diffusion;
 
 /// <summary>
-/// Leads rows along the probability flow to noise, tile by tile. Each row goes at its own steps; one that is done leaves its place
-/// to the next, so that tiles stay full.
+/// Leads rows along the probability flow to noise, tile by tile. Each row goes at its own steps; one that is done leaves its
+/// place to the next, so that tiles stay full.
 /// </summary>
 internal sealed class LikelihoodPass
 {
@@ -30,7 +30,8 @@ internal sealed class LikelihoodPass
         PointSet points, LikelihoodOptions options, IProgress<double>? progress, CancellationToken cancellation)
     {
         var probes = options.ProbesFor(points.Columns);
-        var (rows, errors, steps) = (new double[points.Count], new double[probes > 0 ? points.Count : 0], new double[points.Count]);
+        var (rows, steps) = (new double[points.Count], new double[points.Count]);
+        var errors = new double[probes > 0 ? points.Count : 0];
         var (calls, done) = (0L, 0);
         var threads = Math.Max(1, Math.Min(options.ThreadCount, points.Count));
         var queue = new WorkQueue();

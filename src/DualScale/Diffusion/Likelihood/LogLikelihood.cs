@@ -14,7 +14,7 @@ public sealed record LogLikelihood
     public required IReadOnlyList<double> RowErrors { get; init; }
 
     /// <summary>
-    /// For each row the sum of what its steps estimated their own errors at: within the tolerance, unless the steps grew too many.
+    /// For each row the sum of what its steps estimated their own errors at: within the tolerance, unless steps grew too many.
     /// </summary>
     public required IReadOnlyList<double> StepErrors { get; init; }
 

@@ -6,8 +6,8 @@ using DualScale.Training;
 namespace DualScale.Tests.Diffusion.Likelihood;
 
 /// <summary>
-/// A flow moves mass and makes none, whatever network drives it: the density sums to one exactly where the trace is the divergence
-/// of the very flow that is followed.
+/// A flow moves mass and makes none, whatever network drives it: the density sums to one exactly where the trace is the
+/// divergence of the flow that is followed.
 /// </summary>
 public sealed class FlowMassTests
 {

@@ -110,7 +110,8 @@ public sealed class LikelihoodTests
         Parametrization[] parametrizations = [new EpsilonParametrization(), new CleanParametrization(),
             new VelocityParametrization(), new EdmParametrization(), new EdmParametrization(0.7)];
         var kind = parametrizations[parametrization];
-        NoiseLevels levels = discrete ? new NoiseSchedule(betaEnd: 0.02, shape: BetaSchedule.Linear) : new ContinuousLevels(0.05, 3);
+        NoiseLevels levels = discrete
+            ? new NoiseSchedule(betaEnd: 0.02, shape: BetaSchedule.Linear) : new ContinuousLevels(0.05, 3);
         var v = kind is EdmParametrization edm ? edm.SigmaData * edm.SigmaData : 1;
         using var model = Model(new StandardDenoiser(kind), new Standardization([3, -1], [10, 0.5f]), levels, kind);
         var points = new PointSet([3, -1, 13, -1, 3, -2, -27, 0.5f], ["x", "y"]);

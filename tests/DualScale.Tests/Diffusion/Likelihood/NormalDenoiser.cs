@@ -4,8 +4,8 @@ using DualScale.Numerics;
 namespace DualScale.Tests.Diffusion.Likelihood;
 
 /// <summary>
-/// The exact clean point of normal data of mean 0, variance v_k along direction u_k, at continuous levels: with x/(1 + σ²) at hand
-/// and g = v/(v + σ²), v/(v + σ²)·x = (v + (1 - v)·g)·x/(1 + σ²).
+/// The exact clean point of normal data of mean 0, variance v_k along direction u_k, at continuous levels: with x/(1 + σ²) at
+/// hand and g = v/(v + σ²), v/(v + σ²)·x = (v + (1 - v)·g)·x/(1 + σ²).
 /// </summary>
 internal sealed record NormalDenoiser(double[] Variances, float[][] Directions, double LeastSigma, double MostSigma) : IDenoiser
 {
