@@ -4,7 +4,7 @@ using DualScale.Tables;
 
 namespace DualScale.Runs;
 
-/// <summary>Measures a run: three divergences, evaluation loss, times.</summary>
+/// <summary>Measures a run: divergences, evaluation loss, held-out likelihood, times.</summary>
 internal static class EvaluationSession
 {
     private const int Neighbour = 5;
@@ -12,6 +12,10 @@ internal static class EvaluationSession
     // A loss as exact as what stands beside it: 400,000 draws for 10,000 samples.
     private const int LossDrawsPerSample = 40;
     private const int MostLossDraws = 400_000;
+
+    // A mean over so many rows scatters by more than its rows' steps err.
+    private const int MostLikelihoodRows = 1000;
+    private const double LikelihoodTolerance = 0.1;
 
     public static EvaluationResult Evaluate(Run run, DiffusionModel model, SamplingResult drawn, int threads,
         IProgress<RunEvent>? events, CancellationToken cancellation)
@@ -37,6 +41,8 @@ internal static class EvaluationSession
         };
         var loss = model.EvaluationLoss(run.Data.HeldOut, options, cancellation);
         var raw = MeasureRawWeights(run, options, events, cancellation);
+        var likelihood = MeasureLikelihood(
+            model, run.Data.HeldOut.Thin(Math.Min(MostLikelihoodRows, drawn.Count)), drawn.Seed, threads, cancellation);
         var result = new EvaluationResult
         {
             Version = EvaluationResult.CurrentVersion,
@@ -53,6 +59,9 @@ internal static class EvaluationSession
             EvaluationLoss = loss.Mean,
             EvaluationLossError = loss.StandardError,
             RawEvaluationLoss = raw.Loss,
+            NegativeLogLikelihood = -likelihood?.Mean ?? double.NaN,
+            NegativeLogLikelihoodError = likelihood?.StandardError ?? double.NaN,
+            NegativeLogLikelihoodRows = likelihood?.Rows.Count ?? 0,
             TrainingSeconds = run.ReadTraining()?.Seconds ?? double.NaN,
             SamplingSeconds = drawn.Seconds,
             GridVariances = GridVariances(model, "").Concat(raw.GridVariances).ToDictionary(),
@@ -84,6 +93,12 @@ internal static class EvaluationSession
             return (double.NaN, []);
         }
     }
+
+    private static LogLikelihood? MeasureLikelihood(
+        DiffusionModel model, PointSet points, ulong seed, int threads, CancellationToken cancellation) =>
+        model.Grid is not null ? null : model.LogLikelihood(
+            points, new LikelihoodOptions { Tolerance = LikelihoodTolerance, Seed = seed, Threads = threads },
+            cancellation: cancellation);
 
     // noise_grid, coarse_noise_grid and fine_noise_grid become grid_variance, coarse_grid_variance and fine_grid_variance.
     private static IEnumerable<KeyValuePair<string, double>> GridVariances(DiffusionModel model, string ending) =>

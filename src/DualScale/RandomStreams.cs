@@ -31,6 +31,9 @@ internal static class RandomStreams
     /// </summary>
     public static RandomStream Evaluation(ulong seed, int part) => Of(seed, 7, (ulong)part);
 
+    /// <summary>Random directions of an estimated trace.</summary>
+    public static RandomStream Probes(ulong seed, int probe) => Of(seed, 13, (ulong)probe);
+
     /// <summary>Points of a built-in shape: set 0 to train on, 1 held out, 2 for the floor of the divergence.</summary>
     public static RandomStream Data(ulong seed, int set) => Of(seed, 8, (ulong)set);
 

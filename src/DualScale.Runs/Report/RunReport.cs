@@ -14,7 +14,9 @@ internal static class RunReport
     [
         ("model", "model"), ("data", "data"), ("kl_bits", "KL(data ‖ samples), bits"),
         ("floor_bits", "its floor, with fresh data, bits"),
-        ("reverse_kl_bits", "KL(samples ‖ data), bits"), ("eval_loss", "evaluation loss"), ("training_seconds", "training, s"),
+        ("reverse_kl_bits", "KL(samples ‖ data), bits"), ("eval_loss", "evaluation loss"),
+        ("nll_nats", "negative log-likelihood of held-out rows, nats a row"), ("nll_error", "its standard error"),
+        ("training_seconds", "training, s"),
         ("sampling_seconds", "sampling, s"), ("samples", "samples"), ("sampler", "sampler"), ("sampler_steps", "its steps"),
         ("seed", "seed"),
     ];

@@ -85,6 +85,26 @@ public sealed record EvaluationResult
     [JsonConverter(typeof(FiniteNumberConverter))]
     public double RawEvaluationLoss { get; init; } = double.NaN;
 
+    /// <summary>
+    /// The negative log-likelihood of held-out rows, mean in nats a row, in the data's own units: the lower, the better the model
+    /// expects rows it has not seen. NaN where the model has none, as with a noise grid, and where an earlier version measured.
+    /// </summary>
+    [JsonPropertyName("nll_nats")]
+    [JsonConverter(typeof(FiniteNumberConverter))]
+    public double NegativeLogLikelihood { get; init; } = double.NaN;
+
+    /// <summary>The standard error of <see cref="NegativeLogLikelihood"/> over the rows.</summary>
+    [JsonPropertyName("nll_error")]
+    [JsonConverter(typeof(FiniteNumberConverter))]
+    public double NegativeLogLikelihoodError { get; init; } = double.NaN;
+
+    /// <summary>
+    /// Held-out rows behind <see cref="NegativeLogLikelihood"/>: as many as samples, at most 1,000; 0 where there is none.
+    /// </summary>
+    [JsonPropertyName("nll_rows")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int NegativeLogLikelihoodRows { get; init; }
+
     /// <summary>Seconds of training; NaN where the run's record is missing.</summary>
     [JsonPropertyName("training_seconds")]
     [JsonConverter(typeof(FiniteNumberConverter))]

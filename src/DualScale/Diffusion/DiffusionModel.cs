@@ -152,7 +152,7 @@ public sealed class DiffusionModel : IDisposable
                 $"There are {weights.Count} × {weights.Columns} weights for {points.Count} × {points.Columns} points; give a weight a number.");
         }
 
-        using var pass = new GradientPass(Recipe, ColumnNames.Count, Values);
+        var pass = new GradientPass(Recipe, ColumnNames.Count, Values);
         var gradient = pass.Run(Scaling.Apply(points), level, weights);
         for (var i = 0; i < gradient.Length; i++)
             gradient[i] /= Scaling.Deviations[i % points.Columns];
@@ -180,6 +180,36 @@ public sealed class DiffusionModel : IDisposable
         var loss = pass.Loss(Scaling.Apply(points), options, cancellation);
         GC.KeepAlive(this);
         return loss;
+    }
+
+    /// <summary>
+    /// The log-likelihood of points, by the probability flow (docs/models.md, section 2): the logarithm of the density, in the
+    /// data's own units, of the data as the model has learned it with the noise of the least level. In
+    /// <see cref="Diffusion.LogLikelihood.InBits"/> or nats.
+    /// </summary>
+    /// <param name="points">Points in the data's own units.</param>
+    /// <param name="options">How exactly; the defaults where null.</param>
+    /// <param name="progress">Told the share done, 0 to 1, from any thread.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    /// <exception cref="InvalidInputException">The points have another number of columns, an option is outside its range, or the
+    /// model has a noise grid.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public LogLikelihood LogLikelihood(
+        PointSet points, LikelihoodOptions? options = null, IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        RequireUsable(points);
+        options ??= new LikelihoodOptions();
+        Options.Validate(options, "likelihood");
+        if (Grid is not null)
+        {
+            throw new InvalidInputException(
+                "This model has a noise grid, which has values at whole timesteps alone, and a likelihood needs those between; take a model without a grid.");
+        }
+
+        var likelihood = new LikelihoodPass(Recipe, Scaling, Values).Run(points, options, progress, cancellation);
+        GC.KeepAlive(this);
+        return likelihood;
     }
 
     /// <summary>
