@@ -73,7 +73,7 @@ public sealed record EvaluationResult
 
     /// <summary>
     /// The standard deviation of a draw of <see cref="DivergenceFloor"/>, in bits; NaN also where an earlier version measured, as
-    /// all numbers up to <see cref="NearerShareError"/>.
+    /// all numbers up to <see cref="StrayShare"/>.
     /// </summary>
     [JsonPropertyName("floor_deviation_bits")]
     [JsonConverter(typeof(FiniteNumberConverter))]
@@ -142,6 +142,14 @@ public sealed record EvaluationResult
     public double NearerShareError { get; init; } = double.NaN;
 
     /// <summary>
+    /// The share of the samples that are farther from all training rows than 99 % of the held-out rows are: 0.01 where none
+    /// strays.
+    /// </summary>
+    [JsonPropertyName("stray_share")]
+    [JsonConverter(typeof(FiniteNumberConverter))]
+    public double StrayShare { get; init; } = double.NaN;
+
+    /// <summary>
     /// What the samples are, judged by the numbers above; null where these are missing, as where an earlier version measured.
     /// </summary>
     [JsonPropertyName("finding")]
@@ -161,7 +169,8 @@ public sealed record EvaluationResult
             new DivergenceFloor(ReverseDivergenceFloor, ReverseDivergenceFloorDeviation, FloorDraws),
             Distances == 0 ? null : new CopyingTest(
                 Distances, new Quartiles(SampleDistanceLower, SampleDistanceMedian, SampleDistanceUpper),
-                new Quartiles(HeldOutDistanceLower, HeldOutDistanceMedian, HeldOutDistanceUpper), NearerShare, NearerShareError));
+                new Quartiles(HeldOutDistanceLower, HeldOutDistanceMedian, HeldOutDistanceUpper), NearerShare, NearerShareError,
+                StrayShare));
         init
         {
             if (value is null)
@@ -173,7 +182,8 @@ public sealed record EvaluationResult
                 return;
             (SampleDistanceLower, SampleDistanceMedian, SampleDistanceUpper) = copying.Samples;
             (HeldOutDistanceLower, HeldOutDistanceMedian, HeldOutDistanceUpper) = copying.HeldOut;
-            (Distances, NearerShare, NearerShareError) = (copying.Count, copying.NearerShare, copying.Error);
+            (Distances, NearerShare, NearerShareError, StrayShare) =
+                (copying.Count, copying.NearerShare, copying.Error, copying.StrayShare);
         }
     }
 

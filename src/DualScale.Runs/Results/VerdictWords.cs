@@ -50,7 +50,9 @@ internal static class VerdictWords
         var (samples, heldOut) = (test.Samples, test.HeldOut);
         var nearer = string.Create(CultureInfo.InvariantCulture, $"{test.NearerShare:P0} ± {3 * test.Error:P0}");
         return $"Nearest training row: {D(samples.Median)} from the median sample ({D(samples.Lower)} to {D(samples.Upper)} of half of them), "
-            + $"{D(heldOut.Median)} from the median held-out row ({D(heldOut.Lower)} to {D(heldOut.Upper)}), {test.Count:N0} of each; the sample is nearer in {nearer} of pairs: "
+            + $"{D(heldOut.Median)} from the median held-out row ({D(heldOut.Lower)} to {D(heldOut.Upper)}); "
+            + string.Create(CultureInfo.InvariantCulture, $"{test.StrayShare:P1} of the samples are farther than 99 % of held-out rows; of {test.Count:N0} of each ")
+            + $"the sample is nearer in {nearer} of pairs: "
             + test.Verdict switch
             {
                 DivergenceVerdict.Alike => "no sign of copies.",

@@ -17,9 +17,18 @@ namespace DualScale.Evaluation;
 /// there is nothing to find, 0.5 + c/2 where a share c of the samples are copies.
 /// </param>
 /// <param name="Error">The standard error of that share where there is nothing to find; 0 where all distances are equal.</param>
-public readonly record struct CopyingTest(int Count, Quartiles Samples, Quartiles HeldOut, double NearerShare, double Error)
+/// <param name="StrayShare">
+/// The share of the samples, in [0, 1], that are farther from all training rows than 99 % of the held-out rows are: 0.01 where
+/// there is nothing to find.
+/// </param>
+public readonly record struct CopyingTest(
+    int Count, Quartiles Samples, Quartiles HeldOut, double NearerShare, double Error, double StrayShare)
 {
     private const double Scores = 3;
+    private const double Covered = 0.99;
+
+    // Some more than the hundredth, as few rows know their farthest hundredth badly.
+    private const double FewStrays = 0.02;
 
     /// <summary>(<see cref="NearerShare"/> - 0.5) / <see cref="Error"/>, about standard normal where there is nothing to
     /// find.</summary>
@@ -28,6 +37,9 @@ public readonly record struct CopyingTest(int Count, Quartiles Samples, Quartile
     /// <summary>Closer or apart where the score is beyond 3 either way: one in 400 cases with nothing to find.</summary>
     public DivergenceVerdict Verdict =>
         Score > Scores ? DivergenceVerdict.Closer : Score < -Scores ? DivergenceVerdict.Apart : DivergenceVerdict.Alike;
+
+    /// <summary>Whether more samples stray than chance allows.</summary>
+    public bool HasStrays => StrayShare > FewStrays + Scores * Math.Sqrt(FewStrays / Count);
 
     /// <summary>Tests samples.</summary>
     /// <param name="training">The training rows, [n, columns].</param>
@@ -62,7 +74,10 @@ public readonly record struct CopyingTest(int Count, Quartiles Samples, Quartile
         using var rows = new SearchablePoints(training, team, cancellation);
         var (ofSamples, ofHeldOut) = (Distances(samples), Distances(heldOut));
         var (share, error) = Compare(ofSamples, ofHeldOut);
-        return new CopyingTest(count, Quartiles.Of(ofSamples), Quartiles.Of(ofHeldOut), share, error);
+        var far = ofHeldOut.Order().ElementAt((int)(Covered * (count - 1)));
+        return new CopyingTest(
+            count, Quartiles.Of(ofSamples), Quartiles.Of(ofHeldOut), share, error,
+            ofSamples.Count(distance => distance > far) / (double)count);
 
         float[] Distances(PointSet points)
         {

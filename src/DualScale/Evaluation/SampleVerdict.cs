@@ -17,6 +17,9 @@ public sealed record SampleVerdict(
     // A tenth of the samples being copies gives it.
     private const double CopiedShare = 0.55;
 
+    // Three tenths of the samples being farther from all training rows than any data gives it; smearing moves them all.
+    private const double SmearedShare = 0.35;
+
     // Smeared samples are punished more the reverse way; where data are missing the forward way is far ahead.
     private const double ForwardLead = 2;
 
@@ -43,8 +46,8 @@ public sealed record SampleVerdict(
             if (forward == DivergenceVerdict.Apart || reverse == DivergenceVerdict.Apart)
             {
                 return ForwardExcess > ForwardLead * Math.Max(0, ReverseExcess) ? SampleFinding.Uncovered
-                    : Copying is { Verdict: DivergenceVerdict.Apart } ? SampleFinding.Smeared
-                    : ForwardExcess > ReverseExcess ? SampleFinding.Uncovered : SampleFinding.Stray;
+                    : Copying is { Verdict: DivergenceVerdict.Apart, NearerShare: <= SmearedShare } ? SampleFinding.Smeared
+                    : ForwardExcess > ReverseExcess && Copying is not { HasStrays: true } ? SampleFinding.Uncovered : SampleFinding.Stray;
             }
 
             return forward == DivergenceVerdict.Closer || reverse == DivergenceVerdict.Closer
