@@ -1,5 +1,6 @@
 using DualScale.Diffusion;
 using DualScale.Evaluation;
+using DualScale.Runs.Configuration;
 using DualScale.Tables;
 
 namespace DualScale.Runs;
@@ -65,24 +66,33 @@ internal static class EvaluationSession
     public static SampleVerdict? Judge(Run run, PointSet samples, int threads, CancellationToken cancellation)
     {
         var data = run.Data;
-        var (reference, fresh) = data.Comparison(samples.Count);
-        if (Math.Min(reference.Count, fresh.Count) <= Neighbour || samples.IndexOfNotFinite() >= 0)
+        if (Estimate(run, samples, threads, cancellation) is not { } divergence)
             return null;
-        var scaled = data.Scaling.Apply(samples);
-        var divergence = Estimate(reference, scaled.First(fresh.Count));
         var floors = Enumerable.Range(0, FloorDraws).Select(draw =>
         {
             var (against, points) = data.Comparison(samples.Count, draw);
-            return Estimate(against, data.Scaling.Apply(points));
+            return Between(data, against, points, threads, cancellation);
         }).ToArray();
         return new SampleVerdict(
             divergence, DivergenceFloor.Of([.. floors.Select(floor => floor.Forward)]),
             DivergenceFloor.Of([.. floors.Select(floor => floor.Reverse)]),
-            CopyingTest.Of(data.Scaling.Apply(data.Training), data.Scaling.Apply(data.HeldOut), scaled, threads, cancellation));
-
-        Divergence Estimate(PointSet real, PointSet points) =>
-            KlDivergence.Estimate(data.Scaling.Apply(real), points, Neighbour, threads, cancellation: cancellation);
+            CopyingTest.Of(data.Scaling.Apply(data.Training), data.Scaling.Apply(data.HeldOut), data.Scaling.Apply(samples), threads,
+                cancellation));
     }
+
+    /// <summary>The divergence between data and samples; null as that of a verdict.</summary>
+    public static Divergence? Estimate(Run run, PointSet samples, int threads, CancellationToken cancellation)
+    {
+        var (reference, fresh) = run.Data.Comparison(samples.Count);
+        var compared = samples.First(fresh.Count);
+        return Math.Min(reference.Count, compared.Count) <= Neighbour || samples.IndexOfNotFinite() >= 0
+            ? null : Between(run.Data, reference, compared, threads, cancellation);
+    }
+
+    private static Divergence Between(
+        DataSets data, PointSet reference, PointSet points, int threads, CancellationToken cancellation) =>
+        KlDivergence.Estimate(
+            data.Scaling.Apply(reference), data.Scaling.Apply(points), Neighbour, threads, cancellation: cancellation);
 
     private static (double Loss, IReadOnlyList<KeyValuePair<string, double>> GridVariances) MeasureRawWeights(
         Run run, EvaluationLossOptions options, IProgress<RunEvent>? events, CancellationToken cancellation)

@@ -38,12 +38,13 @@ internal static class VerdictWords
         };
     }
 
-    private static string Direction(string what, double bits, DivergenceFloor floor) => $"{what}: {N(bits)}, floor {N(floor.Mean)} ± {Up(floor.Reach)}: " + floor.Judge(bits) switch
-    {
-        DivergenceVerdict.Alike => "alike.",
-        DivergenceVerdict.Apart => $"{N(bits - floor.Mean)} above.",
-        _ => $"{N(floor.Mean - bits)} below, a sign of repeated training rows.",
-    };
+    private static string Direction(string what, double bits, DivergenceFloor floor) =>
+        $"{what}: {N(bits)}, floor {N(floor.Mean)} ± {Up(floor.Reach)}: " + floor.Judge(bits) switch
+        {
+            DivergenceVerdict.Alike => "alike.",
+            DivergenceVerdict.Apart => $"{N(bits - floor.Mean)} above.",
+            _ => $"{N(floor.Mean - bits)} below, a sign of repeated training rows.",
+        };
 
     private static string Distance(CopyingTest test)
     {
@@ -61,7 +62,8 @@ internal static class VerdictWords
             };
     }
 
-    private static string N(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+    // Adding 0 takes the sign of what rounds to -0.
+    private static string N(double value) => (Math.Round(value, 2) + 0.0).ToString("0.00", CultureInfo.InvariantCulture);
 
     // An error is not rounded away.
     private static string Up(double value) => N(Math.Ceiling(value * 100 - 1e-9) / 100);
