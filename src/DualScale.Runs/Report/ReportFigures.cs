@@ -85,8 +85,8 @@ internal static class ReportFigures
             .Select((run, i) => new Series($"{run.Name}: held out", HeldOut(run.Loss), i, Dashed: true))
             .Where(series => series.Points.Count > 0)];
         return heldOut.Length > 0 && runs.Any(run => run.Run.Configuration.Diffusion.Levels == LevelKind.Continuous)
-            ? LineFigure.DrawAll("Training loss as it is weighted, and the error of the predicted noise on held-out rows", "step", "loss",
-                [("training, running mean", training), ("held out", heldOut)])
+            ? LineFigure.DrawAll("Training loss, weighted by level, and the error of the predicted noise on held-out rows", "step", "loss",
+                [("training, running mean", training), ("held out, at levels as they were drawn then", heldOut)])
             : LineFigure.Draw("Training loss, and the evaluation loss on held-out rows", "step",
                 "loss (running mean); dashed: held out", [.. training, .. heldOut]);
     }
