@@ -12,7 +12,7 @@ internal static class Application
     {
         var root = new RootCommand("Generative models of low-dimensional data: train, sample, evaluate, report.")
         {
-            QuickstartCommand.Create(), TrainCommand.Create(), SampleCommand.Create(), EvaluateCommand.Create(),
+            QuickstartCommand.Create(), InspectCommand.Create(), TrainCommand.Create(), SampleCommand.Create(), EvaluateCommand.Create(),
             DivergenceCommand.Create(), ReportCommand.Create(), ReproduceCommand.Create(), ListCommand.Create(),
             CompletionCommand.Create(),
         };

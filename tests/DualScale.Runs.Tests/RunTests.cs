@@ -190,6 +190,9 @@ public sealed class RunTests : IDisposable
             Assert.StartsWith($"{run.Files.Evaluation} cannot be read", refused.Message);
             Assert.EndsWith("Delete it; it can be made again.", refused.Message);
         }
+
+        File.WriteAllText(run.Files.Evaluation, new string(' ', 20_000_000));
+        Assert.Contains("longer than", Assert.Throws<InvalidInputException>(run.ReadEvaluation).Message);
     }
 
     [Fact]

@@ -60,12 +60,8 @@ public sealed class DiffusionModel : IDisposable
         : [.. Read(Values.All.Single(parameter => parameter.Name == NoiseGrid.ExtentParameter)).Chunk(2)
             .Select(pair => (pair[0], pair[1]))];
 
-    /// <summary>
-    /// The sampler the model is meant for: its paper's step for one with a noise grid, unless the grid asks for DDPM's; DDPM for
-    /// other discrete levels, DPM-Solver++(2M) for continuous ones.
-    /// </summary>
-    public Sampler DefaultSampler =>
-        Grid is { Step: GridStep.Paper } ? new GridSampler() : Levels.IsDiscrete ? new DdpmSampler() : new DpmSolverSampler();
+    /// <summary>The sampler the model is meant for: <see cref="DiffusionRecipe.DefaultSampler"/>.</summary>
+    public Sampler DefaultSampler => Recipe.DefaultSampler;
 
     internal ParameterValues<float> Values { get; }
 
