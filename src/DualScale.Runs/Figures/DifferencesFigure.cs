@@ -16,7 +16,7 @@ internal static class DifferencesFigure
     public static string Draw(string title, PointSet data, PointSet samples, IReadOnlyList<(int Column, string Note)> columns)
     {
         var shown = columns.Take(Most).ToArray();
-        LegendEntry[] entries = HistogramPanel.Legend[..2];
+        var entries = HistogramPanel.Legend;
         var (across, down) = (Math.Min(Across, shown.Length), (shown.Length + Across - 1) / Across);
         var right = across * (Width + 72);
         var svg = new Svg(right + Legend.Width(entries.Select(entry => entry.Name)), 26 + down * (Height + 82));

@@ -10,26 +10,23 @@ internal static class HistogramPanel
 
     /// <summary>What the colours stand for.</summary>
     public static LegendEntry[] Legend { get; } =
-        [new("data", Grey, Thickness: 12), new("samples", Palette.Category(0)), new("model density", Palette.Category(1), "6 4")];
+        [new("data", Grey, Thickness: 12), new("samples", Palette.Category(0))];
 
     private const string Grey = "#c8c8c8";
 
-    /// <summary>Draws a panel, with the model's density at places along its axis where it is known.</summary>
+    /// <summary>Draws a panel.</summary>
     public static void Draw(
-        Svg svg, double left, double top, double width, double height, string title, PointSet data, PointSet samples, int column,
-        IReadOnlyList<(double X, double Density)>? density = null)
+        Svg svg, double left, double top, double width, double height, string title, PointSet data, PointSet samples, int column)
     {
         var x = ScatterFigure.RangeOf(data, column);
         var (ofData, ofSamples) = (Densities(data, column, x), Densities(samples, column, x));
-        var highest = ofData.Concat(ofSamples).Concat(density?.Select(place => place.Density) ?? []).Max();
+        var highest = ofData.Concat(ofSamples).Max();
         var panel = new Panel(svg, left, top, width, height, x, new Range(0, highest * 1.06), TickSpace)
             .Axes(title, data.ColumnNames[column], "density", Bars);
         svg.Polyline(
             ofSamples.Index().SelectMany(bin => new[] { bin.Index, bin.Index + 1 }
                 .Select(edge => (panel.X(x.Low + edge * x.Length / Bins), panel.Y(bin.Item)))),
             Palette.Category(0), 1.6);
-        if (density is not null)
-            svg.Polyline(density.Select(place => (panel.X(place.X), panel.Y(place.Density))), Palette.Category(1), 1.8, "6 4");
 
         void Bars(Panel inside)
         {

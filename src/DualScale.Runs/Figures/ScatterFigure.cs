@@ -66,7 +66,7 @@ internal static class ScatterFigure
     private static string Histogram(string title, IReadOnlyList<(string Name, PointSet Points)> sets)
     {
         const double ChartWidth = 580, Height = 340;
-        LegendEntry[] entries = HistogramPanel.Legend[..2];
+        var entries = HistogramPanel.Legend;
         var svg = new Svg(ChartWidth + Legend.Width(entries.Select(entry => entry.Name)), Height);
         HistogramPanel.Draw(svg, 62, 30, ChartWidth - 72, Height - 80, title, sets[0].Points, sets[1].Points, 0);
         Legend.Draw(svg, ChartWidth, 30, entries);

@@ -135,9 +135,10 @@ public sealed class DiffusionModel : IDisposable
         };
         var samples = new float[count * ColumnNames.Count];
         pass.Fill(samples, count, started: false, threads: 1, progress: null, CancellationToken.None);
-        foreach (var points in asked.Append(samples))
+        float[][] stops = [.. asked, samples];
+        foreach (var points in stops)
             Scaling.Restore(points);
-        return ([.. queries.Append(Levels.None).Zip(asked.Append(samples), (level, points) => (level, new PointSet(points, ColumnNames)))], calls);
+        return ([.. queries.Append(Levels.None).Zip(stops, (level, points) => (level, new PointSet(points, ColumnNames)))], calls);
     }
 
     /// <summary>The predicted noise ε̂, [rows, columns], in units of its standard deviation.</summary>
