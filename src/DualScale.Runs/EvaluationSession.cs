@@ -76,7 +76,8 @@ internal static class EvaluationSession
         return new SampleVerdict(
             divergence, DivergenceFloor.Of([.. floors.Select(floor => floor.Forward)]),
             DivergenceFloor.Of([.. floors.Select(floor => floor.Reverse)]),
-            CopyingTest.Of(data.Scaling.Apply(data.Training), data.Scaling.Apply(data.HeldOut), data.Scaling.Apply(samples), threads,
+            CopyingTest.Of(
+                data.Scaling.Apply(data.Training), data.Scaling.Apply(data.HeldOut), data.Scaling.Apply(samples), threads,
                 cancellation));
     }
 

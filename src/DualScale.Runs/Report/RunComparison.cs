@@ -42,8 +42,8 @@ public sealed class RunComparison
             (run, i) => new ComparedRun(_names[i], run.Configuration, run.ReadTraining(), Evaluation(i, events, cancellation)))];
 
     /// <summary>
-    /// Writes a self-contained page, the verdict, numbers side by side, samples beside data, their way from noise, losses, weights,
-    /// quality against network calls, configurations, and each of its figures as a file beside it. Runs that are not evaluated yet are evaluated first.
+    /// Writes a self-contained page, the verdict, numbers side by side, samples beside data, their way from noise, losses,
+    /// weights, quality against network calls, configurations, and each of its figures as a file beside it. Runs that are not evaluated yet are evaluated first.
     /// </summary>
     /// <param name="path">The page.</param>
     /// <param name="events">Told how it goes.</param>

@@ -6,8 +6,8 @@ namespace DualScale.Evaluation;
 
 /// <summary>
 /// Do samples repeat training rows? Compares the distances from samples to their nearest training row with those from held-out
-/// rows, by ranks (Meehan, Chaudhuri, Dasgupta 2020): samples of the data's own density are as far from it as held-out rows, copies
-/// are nearer, smeared ones farther.
+/// rows, by ranks (Meehan, Chaudhuri, Dasgupta 2020): samples of the data's own density are as far from it as held-out rows,
+/// copies are nearer, smeared ones farther.
 /// </summary>
 /// <param name="Count">Distances of either kind.</param>
 /// <param name="Samples">Quartiles of the Chebyshev distances from samples to their nearest training row.</param>

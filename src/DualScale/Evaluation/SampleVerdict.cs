@@ -47,7 +47,8 @@ public sealed record SampleVerdict(
             {
                 return ForwardExcess > ForwardLead * Math.Max(0, ReverseExcess) ? SampleFinding.Uncovered
                     : Copying is { Verdict: DivergenceVerdict.Apart, NearerShare: <= SmearedShare } ? SampleFinding.Smeared
-                    : ForwardExcess > ReverseExcess && Copying is not { HasStrays: true } ? SampleFinding.Uncovered : SampleFinding.Stray;
+                    : ForwardExcess > ReverseExcess && Copying is not { HasStrays: true } ? SampleFinding.Uncovered
+                    : SampleFinding.Stray;
             }
 
             return forward == DivergenceVerdict.Closer || reverse == DivergenceVerdict.Closer

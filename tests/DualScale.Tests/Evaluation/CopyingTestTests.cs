@@ -13,7 +13,8 @@ public sealed class CopyingTestTests
     [InlineData(12, 200, 60, 60)]
     public void Shares_and_quartiles_are_those_of_all_pairs(int columns, int trained, int held, int drawn)
     {
-        var (training, heldOut, samples) = (Normal(trained, columns, 1), Normal(held, columns, 2), Normal(drawn, columns, 3, 0.8f));
+        var (training, heldOut) = (Normal(trained, columns, 1), Normal(held, columns, 2));
+        var samples = Normal(drawn, columns, 3, 0.8f);
         var test = CopyingTest.Of(training, heldOut, samples);
         var count = Math.Min(held, drawn);
         var (near, far) = (Nearest(samples), Nearest(heldOut));
@@ -22,7 +23,8 @@ public sealed class CopyingTestTests
         Assert.Equal(pairs.Average(), test.NearerShare, 1e-12);
         Assert.Equal(Math.Sqrt((2 * count + 1) / (12.0 * count * count)), test.Error, 1e-12);
         Assert.Equal(Quantile(near, 0.5), test.Samples.Median, 1e-6);
-        Assert.Equal(near.Count(distance => far.Count(other => other < distance) > 0.99 * (count - 1)), count * test.StrayShare, 1e-9);
+        var strays = near.Count(distance => far.Count(other => other < distance) > 0.99 * (count - 1));
+        Assert.Equal(strays, count * test.StrayShare, 1e-9);
         Assert.Equal((Quantile(far, 0.25), Quantile(far, 0.75)), (test.HeldOut.Lower, test.HeldOut.Upper));
 
         float[] Nearest(PointSet points) => [.. Enumerable.Range(0, count).Select(i => Enumerable.Range(0, training.Count)
@@ -54,7 +56,8 @@ public sealed class CopyingTestTests
     {
         var training = Normal(2000, 2, 1);
         var scores = Enumerable.Range(0, 60)
-            .Select(draw => CopyingTest.Of(training, Normal(100, 2, 1000 + (ulong)draw), Normal(100, 2, 2000 + (ulong)draw)).Score)
+            .Select(draw => CopyingTest.Of(
+                training, Normal(100, 2, 1000 + (ulong)draw), Normal(100, 2, 2000 + (ulong)draw)).Score)
             .ToArray();
 
         // The variance of 60 scores of variance 1 scatters by √(2/59) = 0.18.

@@ -18,8 +18,8 @@ internal static class NearestSearch
             while (queue.TryTake(out var chunk))
             {
                 var (first, rows) = (chunk * ChunkRows, Math.Min(ChunkRows, queries.Count - chunk * ChunkRows));
-                index.FindNearest(
-                    queries.Values.Slice(first * queries.Columns, rows * queries.Columns), 1, nearest.AsSpan(first, rows), cancellation);
+                var points = queries.Values.Slice(first * queries.Columns, rows * queries.Columns);
+                index.FindNearest(points, 1, nearest.AsSpan(first, rows), cancellation);
             }
         });
     }
