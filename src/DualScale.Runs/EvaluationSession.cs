@@ -1,13 +1,17 @@
 using DualScale.Diffusion;
 using DualScale.Evaluation;
+using DualScale.Runs.Configuration;
 using DualScale.Tables;
 
 namespace DualScale.Runs;
 
-/// <summary>Measures a run: divergences, evaluation loss, held-out likelihood, times.</summary>
+/// <summary>
+/// Measures a run: divergences and their floors, distances to training rows, evaluation loss, held-out likelihood, times.
+/// </summary>
 internal static class EvaluationSession
 {
     private const int Neighbour = 5;
+    private const int FloorDraws = 10;
 
     // A loss as exact as what stands beside it: 400,000 draws for 10,000 samples.
     private const int LossDrawsPerSample = 40;
@@ -21,15 +25,14 @@ internal static class EvaluationSession
         IProgress<RunEvent>? events, CancellationToken cancellation)
     {
         events?.Report(new RunMessage("estimating divergences"));
-        var (reference, fresh) = run.Data.Comparison(drawn.Count);
-        var divergence = Estimate(drawn.Points.First(fresh.Count));
-        var floor = Estimate(fresh);
-        if (!double.IsFinite(divergence.Forward))
+        var verdict = Judge(run, drawn.Points, threads, cancellation);
+        if (verdict is null)
         {
             events?.Report(new RunMessage(
                 $"There is no estimate of a divergence: it takes more than {Neighbour} finite samples and as many points on either half of a table."));
         }
 
+        var divergence = verdict?.Divergence ?? new Divergence(double.NaN, double.NaN);
         if (Repetition.Warning(divergence) is { } warning)
             events?.Report(new RunMessage(warning));
         var options = new EvaluationLossOptions
@@ -52,10 +55,7 @@ internal static class EvaluationSession
             Samples = drawn.Count,
             Sampler = drawn.Sampler,
             SamplerSteps = drawn.Steps,
-            Divergence = divergence.Forward,
-            ReverseDivergence = divergence.Reverse,
-            DivergenceFloor = floor.Forward,
-            ReverseDivergenceFloor = floor.Reverse,
+            Judgement = verdict,
             EvaluationLoss = loss.Mean,
             EvaluationLossError = loss.StandardError,
             RawEvaluationLoss = raw.Loss,
@@ -68,15 +68,43 @@ internal static class EvaluationSession
         };
         ResultFile.Write(result, run.Files.Evaluation);
         return result;
-
-        // Distances are those that the network sees, so that no column drowns another. Where there are too few points for an
-        // estimate there is none, which is no reason to fail the others.
-        Divergence Estimate(PointSet points) =>
-            Math.Min(reference.Count, points.Count) <= Neighbour || points.IndexOfNotFinite() >= 0
-                ? new Divergence(double.NaN, double.NaN)
-                : KlDivergence.Estimate(run.Data.Scaling.Apply(reference), run.Data.Scaling.Apply(points), Neighbour, threads,
-                    cancellation: cancellation);
     }
+
+    /// <summary>
+    /// Judges samples; null where there are too few for an estimate, or one is not finite. Distances are those that the network
+    /// sees, so that no column drowns another.
+    /// </summary>
+    public static SampleVerdict? Judge(Run run, PointSet samples, int threads, CancellationToken cancellation)
+    {
+        var data = run.Data;
+        if (Estimate(run, samples, threads, cancellation) is not { } divergence)
+            return null;
+        var floors = Enumerable.Range(0, FloorDraws).Select(draw =>
+        {
+            var (against, points) = data.Comparison(samples.Count, draw);
+            return Between(data, against, points, threads, cancellation);
+        }).ToArray();
+        return new SampleVerdict(
+            divergence, DivergenceFloor.Of([.. floors.Select(floor => floor.Forward)]),
+            DivergenceFloor.Of([.. floors.Select(floor => floor.Reverse)]),
+            CopyingTest.Of(
+                data.Scaling.Apply(data.Training), data.Scaling.Apply(data.HeldOut), data.Scaling.Apply(samples), threads,
+                cancellation));
+    }
+
+    /// <summary>The divergence between data and samples; null as that of a verdict.</summary>
+    public static Divergence? Estimate(Run run, PointSet samples, int threads, CancellationToken cancellation)
+    {
+        var (reference, fresh) = run.Data.Comparison(samples.Count);
+        var compared = samples.First(fresh.Count);
+        return Math.Min(reference.Count, compared.Count) <= Neighbour || samples.IndexOfNotFinite() >= 0
+            ? null : Between(run.Data, reference, compared, threads, cancellation);
+    }
+
+    private static Divergence Between(
+        DataSets data, PointSet reference, PointSet points, int threads, CancellationToken cancellation) =>
+        KlDivergence.Estimate(
+            data.Scaling.Apply(reference), data.Scaling.Apply(points), Neighbour, threads, cancellation: cancellation);
 
     private static (double Loss, IReadOnlyList<KeyValuePair<string, double>> GridVariances) MeasureRawWeights(
         Run run, EvaluationLossOptions options, IProgress<RunEvent>? events, CancellationToken cancellation)

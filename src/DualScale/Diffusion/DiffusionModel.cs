@@ -115,6 +115,32 @@ public sealed class DiffusionModel : IDisposable
         return new PointSet(samples, ColumnNames);
     }
 
+    /// <summary>
+    /// The way of samples from noise to points: those that the network was last asked about at each level, then the samples
+    /// themselves at <see cref="NoiseLevels.None"/>; and how often a sample asked.
+    /// </summary>
+    internal (IReadOnlyList<(double Level, PointSet Points)> Way, int Calls) Trace(int count, Sampler sampler, ulong seed)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var queries = sampler.Queries(Levels, sampler.Path(Levels));
+        float[][] asked = [.. queries.Select(_ => new float[count * ColumnNames.Count])];
+        var calls = 0;
+        using var pass = new SamplingPass(Recipe, _graph, Values, sampler, seed, ScaledRange())
+        {
+            Asked = (query, first, points) =>
+            {
+                points.Span.CopyTo(asked[query].AsSpan(first * ColumnNames.Count));
+                Interlocked.Add(ref calls, first == 0 ? 1 : 0);
+            },
+        };
+        var samples = new float[count * ColumnNames.Count];
+        pass.Fill(samples, count, started: false, threads: 1, progress: null, CancellationToken.None);
+        float[][] stops = [.. asked, samples];
+        foreach (var points in stops)
+            Scaling.Restore(points);
+        return ([.. queries.Append(Levels.None).Zip(stops, (level, points) => (level, new PointSet(points, ColumnNames)))], calls);
+    }
+
     /// <summary>The predicted noise ε̂, [rows, columns], in units of its standard deviation.</summary>
     /// <param name="points">Noisy points x in the data's own units.</param>
     /// <param name="level">Their level: a timestep, or σ where levels are continuous.</param>
