@@ -70,6 +70,17 @@ public sealed class TableCommandTests : IDisposable
     }
 
     [Fact]
+    public void Rows_are_scored_as_they_are_written()
+    {
+        ConsoleRun.Json(["train", "--data", _table, "--drop", "id", "--out", _folder["run"], .. Tiny]);
+        var (code, text, error) = ConsoleRun.Invoke("score", _folder["run/data.csv"], "--run", _folder["run"], "--tolerance", "0.1");
+        Assert.True(code == 0, error);
+        Assert.StartsWith("row,age,price,sex,member,since,unit,log_likelihood_nats\n1,18,", text);
+        Assert.Contains("encoded", error);
+        Assert.Equal(151, text.Count(letter => letter == '\n'));
+    }
+
+    [Fact]
     public void Rows_drawn_in_parts_are_those_drawn_at_once()
     {
         ConsoleRun.Json(["train", "--data", _table, "--out", _folder["run"], .. Tiny]);

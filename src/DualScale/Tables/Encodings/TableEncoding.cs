@@ -50,6 +50,15 @@ public sealed class TableEncoding
         return new TableEncoding(table.Schema, [.. table.Columns.Select(ColumnEncoding.Fit)]);
     }
 
+    /// <summary>The columns of a table in the order of the encoding.</summary>
+    /// <param name="table">A table that has all of them.</param>
+    /// <exception cref="InvalidInputException">One is missing; the message names it.</exception>
+    public Table Arrange(Table table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return new Table([.. Schema.Columns.Select(column => table[column.Name])], table.Schema.Format);
+    }
+
     /// <summary>Encodes a table.</summary>
     /// <param name="table">A table of the same schema.</param>
     /// <param name="seed">The seed by which equal numbers are spread over their share of the normal. Default 0.</param>
