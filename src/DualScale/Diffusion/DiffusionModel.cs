@@ -136,11 +136,12 @@ public sealed class DiffusionModel : IDisposable
             },
         };
         var samples = new float[count * ColumnNames.Count];
-        pass.Fill(samples, count, started: false, threads: 1, progress: null, CancellationToken.None);
+        pass.Fill(samples, count, origin: 0, started: false, threads: 1, progress: null, CancellationToken.None);
         float[][] stops = [.. asked, samples];
         foreach (var points in stops)
             Scaling.Restore(points);
-        return ([.. queries.Append(Levels.None).Zip(stops, (level, points) => (level, new PointSet(points, ColumnNames)))], calls);
+        var visited = queries.Append(Levels.None).Zip(stops, (level, points) => (level, new PointSet(points, ColumnNames)));
+        return ([.. visited], calls);
     }
 
     /// <summary>The predicted noise ε̂, [rows, columns], in units of its standard deviation.</summary>
