@@ -34,6 +34,13 @@ public sealed class SamplerFormulaTests
         { "σ, EDM", "heun", 5 },
         { "σ", "dpm++2m", 5 },
         { "σ, x₀", "heun", 5 },
+        { "baseline", "euler", 6 },
+        { "σ, EDM", "euler", 5 },
+        { "baseline", "euler-ancestral", 6 },
+        { "σ", "euler-ancestral", 5 },
+        { "baseline", "edm-churn", 6 },
+        { "σ, EDM", "edm-churn", 5 },
+        { "σ, x₀", "edm-churn", 1 },
         { "baseline", "ddpm clipped", 5 },
         { "σ, EDM", "dpm++2m clipped", 5 },
         { "σ", "ddpm", 5 },
@@ -95,6 +102,9 @@ public sealed class SamplerFormulaTests
             {
                 "ddpm" or "ddpm clipped" => plain.Ddpm(from),
                 "grid" => plain.Grid(from, Factor),
+                "euler" => plain.Euler(from),
+                "euler-ancestral" => plain.AncestralEuler(from),
+                "edm-churn" => plain.Churning(from, (1.5, 1.1, 0.2, 5), OfSigma),
                 "heun" => plain.Heun(from),
                 "dpm++2m" or "dpm++2m clipped" => plain.DpmSolver(from),
                 _ => plain.Ddim(from, sampler == "ddim" ? 0 : 0.7),
@@ -109,6 +119,9 @@ public sealed class SamplerFormulaTests
             var noise = Traced.Values(subject.PredictNoise(weights, scaledData, Traced.Of(x), level));
             return clips ? [.. noise.Zip(x).Select((pair, column) => Clipped(pair.First, pair.Second, column, level))] : noise;
         }
+
+        PlainLevel OfSigma(double sigma) => subject.Continuous ? subject.Level(Math.Min(sigma, Subject.MostSigma))
+            : Enumerable.Range(0, Subject.Timesteps).Select(t => subject.Level(t)).MinBy(l => Math.Abs(Math.Log(l.S / l.A / sigma)))!;
 
         double Clipped(double noise, double x, int column, PlainLevel level)
         {
@@ -125,6 +138,9 @@ public sealed class SamplerFormulaTests
         "ddim" => new DdimSampler(),
         "ddim 0.7" => new DdimSampler { Eta = 0.7 },
         "grid" => new GridSampler(),
+        "euler" => new EulerSampler(),
+        "euler-ancestral" => new AncestralEulerSampler(),
+        "edm-churn" => new ChurningSampler { Churn = 1.5, ChurnNoise = 1.1, ChurnFrom = 0.2, ChurnTo = 5 },
         "heun" => new HeunSampler(),
         _ => new DpmSolverSampler(),
     };
