@@ -12,7 +12,7 @@ internal sealed class SamplerOptions
     {
         HelpName = "name",
         CompletionSources = { Candidates.Samplers },
-        Description = "The sampler (see 'list samplers'). Default: grid for models with a noise grid, ddpm for other timesteps, dpm++2m for continuous noise levels.",
+        Description = "The sampler (see 'list samplers'). Default: grid for models with a noise grid, ddpm for other timesteps, angular for continuous noise levels.",
     };
     private readonly Option<int?> _steps = new("--steps")
     {
@@ -32,7 +32,7 @@ internal sealed class SamplerOptions
     {
         HelpName = "name",
         CompletionSources = { Candidates.Spacings },
-        Description = $"Which levels: {string.Join(", ", Enum.GetValues<LevelSpacing>().Select(value => Options.NameOf(value)))}. Default: even, or karras for continuous noise levels.",
+        Description = $"Which levels: {string.Join(", ", Enum.GetValues<LevelSpacing>().Select(value => Options.NameOf(value)))}. Default: even, or for continuous noise levels scales with angular and karras with others.",
     };
     private readonly Option<string> _levels = new("--levels")
     {

@@ -62,10 +62,10 @@ public sealed class DiffusionModel : IDisposable
 
     /// <summary>
     /// The sampler the model is meant for: its paper's step for one with a noise grid, unless the grid asks for DDPM's; DDPM for
-    /// other discrete levels, DPM-Solver++(2M) for continuous ones.
+    /// other discrete levels, angular steps for continuous ones.
     /// </summary>
     public Sampler DefaultSampler =>
-        Grid is { Step: GridStep.Paper } ? new GridSampler() : Levels.IsDiscrete ? new DdpmSampler() : new DpmSolverSampler();
+        Grid is { Step: GridStep.Paper } ? new GridSampler() : Levels.IsDiscrete ? new DdpmSampler() : new AngularSampler();
 
     internal ParameterValues<float> Values { get; }
 

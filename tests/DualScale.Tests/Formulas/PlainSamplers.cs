@@ -122,6 +122,28 @@ internal sealed class PlainSamplers(PlainLevel[] path, Func<double[], PlainLevel
         });
     }
 
+    /// <summary>
+    /// Salimans and Ho 2022, appendix D: z = x/√(a² + s²) moves along the angle with velocity v = cos θ·ε̂ - sin θ·x̂₀; the
+    /// polynomial through the last velocities by Lagrange, integrated by Simpson's rule, which is exact for it.
+    /// </summary>
+    public double[] Angular(double[] start)
+    {
+        List<(double Angle, double[] Velocity)> known = [];
+        return Walk(start, (x, level, next, _) =>
+        {
+            var epsilon = predict(x, level);
+            var (angle, angleNext) = (Math.Atan2(level.S, level.A), Math.Atan2(next.S, next.A));
+            known.Add((angle, Each(x, c =>
+                (Math.Cos(angle) + Math.Sin(angle) * level.S / level.A) * epsilon[c] - Math.Sin(angle) / level.A * x[c])));
+            var nodes = known.TakeLast(next.S == 0 ? 2 : 3).ToArray();
+            double At(double theta, int c) => nodes.Sum(node => node.Velocity[c] *
+                nodes.Where(other => other.Angle != node.Angle)
+                    .Aggregate(1.0, (product, other) => product * (theta - other.Angle) / (node.Angle - other.Angle)));
+            return Each(x, c => next.Size * (x[c] / level.Size + (angleNext - angle) / 6 *
+                (At(angle, c) + 4 * At((angle + angleNext) / 2, c) + At(angleNext, c))));
+        });
+    }
+
     /// <summary>Evenly spaced timesteps from T - 1 to 0, halves away from 0.</summary>
     public static int[] Even(int timesteps, int steps) => [.. Enumerable.Range(0, steps)
         .Select(i => (int)Math.Round((timesteps - 1) * (steps - 1.0 - i) / (steps - 1), MidpointRounding.AwayFromZero))];

@@ -41,6 +41,10 @@ public sealed class SamplerFormulaTests
         { "baseline", "edm-churn", 6 },
         { "σ, EDM", "edm-churn", 5 },
         { "σ, x₀", "edm-churn", 1 },
+        { "baseline", "angular", 6 },
+        { "σ, EDM", "angular", 5 },
+        { "σ, v", "angular", 7 },
+        { "σ", "angular", 1 },
         { "baseline", "ddpm clipped", 5 },
         { "σ, EDM", "dpm++2m clipped", 5 },
         { "σ", "ddpm", 5 },
@@ -66,7 +70,7 @@ public sealed class SamplerFormulaTests
         Same(grid, new GridSampler());
         Same(grid with { Grid = grid.Grid! with { Step = GridStep.Ddpm } }, new DdpmSampler());
         Same(Subjects.All["baseline"], new DdpmSampler());
-        Same(Subjects.All["σ, v"], new DpmSolverSampler());
+        Same(Subjects.All["σ, v"], new AngularSampler());
 
         static void Same(Subject subject, Sampler sampler)
         {
@@ -106,6 +110,7 @@ public sealed class SamplerFormulaTests
                 "euler-ancestral" => plain.AncestralEuler(from),
                 "edm-churn" => plain.Churning(from, (1.5, 1.1, 0.2, 5), OfSigma),
                 "heun" => plain.Heun(from),
+                "angular" => plain.Angular(from),
                 "dpm++2m" or "dpm++2m clipped" => plain.DpmSolver(from),
                 _ => plain.Ddim(from, sampler == "ddim" ? 0 : 0.7),
             };
@@ -121,7 +126,8 @@ public sealed class SamplerFormulaTests
         }
 
         PlainLevel OfSigma(double sigma) => subject.Continuous ? subject.Level(Math.Min(sigma, Subject.MostSigma))
-            : Enumerable.Range(0, Subject.Timesteps).Select(t => subject.Level(t)).MinBy(l => Math.Abs(Math.Log(l.S / l.A / sigma)))!;
+            : Enumerable.Range(0, Subject.Timesteps).Select(t => subject.Level(t))
+                .MinBy(level => Math.Abs(Math.Log(level.S / level.A / sigma)))!;
 
         double Clipped(double noise, double x, int column, PlainLevel level)
         {
@@ -142,6 +148,7 @@ public sealed class SamplerFormulaTests
         "euler-ancestral" => new AncestralEulerSampler(),
         "edm-churn" => new ChurningSampler { Churn = 1.5, ChurnNoise = 1.1, ChurnFrom = 0.2, ChurnTo = 5 },
         "heun" => new HeunSampler(),
+        "angular" => new AngularSampler(),
         _ => new DpmSolverSampler(),
     };
 }

@@ -2,7 +2,7 @@ namespace DualScale.Diffusion;
 
 /// <summary>
 /// Euler's step past the next level σ' down to σ_down, and fresh noise up to σ' again: σ_up = η·σ'·√(1 - σ'²/σ²) and σ_down² =
-/// σ'² - σ_up² (Song et al. 2021, appendix F, ancestral sampling of variance exploding noise). DDIM with the same η, written in σ.
+/// σ'² - σ_up² (Song et al. 2021, appendix F, for variance exploding noise). DDIM with the same η, written in σ.
 /// </summary>
 public sealed record AncestralEulerSampler : LinearSampler
 {

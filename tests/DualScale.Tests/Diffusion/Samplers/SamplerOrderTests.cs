@@ -34,8 +34,34 @@ public sealed class SamplerOrderTests
         var sampler = SamplerCatalogue.Find(name) with { Spacing = LevelSpacing.LogUniform };
         if (sampler is ChurningSampler churning)
             sampler = churning with { Churn = 2 };
-        var (coarse, fine) = (Math.Abs(Variance(sampler with { Steps = 8 }) - 1), Math.Abs(Variance(sampler with { Steps = 16 }) - 1));
-        Assert.InRange(Math.Log2(coarse / fine), order - 0.4, order + 0.7);
+        double Error(int steps) => Math.Abs(Variance(sampler with { Steps = steps }) - 1);
+        Assert.InRange(Math.Log2(Error(8) / Error(16)), order - 0.4, order + 0.7);
+    }
+
+    [Fact]
+    public void Angular_steps_come_nearer_to_the_flow_of_wider_data_by_the_second_order_of_their_start()
+    {
+        // Normal data of standard deviation 3, of which y goes to 3·y/√(9 + σ²).
+        using var model = Model(new ContinuousLevels(0.01, Sigma), sigmaData: 3);
+        var (most, least) = (Math.Atan(Sigma), Math.Atan(0.01));
+        double Error(int steps) => Start().Values.ToArray()
+            .Zip(Draw(model, new AngularSampler { Levels = [Sigma, .. Inner(steps), 0.01] }))
+            .Average(pair => Math.Abs(3 * pair.First / Math.Sqrt(9 + Sigma * Sigma) - pair.Second));
+        IEnumerable<double> Inner(int steps) => Enumerable.Range(1, steps - 2)
+            .Select(i => Math.Tan(most + (least - most) * i / (steps - 1)));
+        Assert.InRange(Math.Log2(Error(20) / Error(40)), 1.6, 2.4);
+    }
+
+    [Fact]
+    public void Angular_steps_lead_noise_of_normal_data_to_points_without_error()
+    {
+        var start = Start().Values.ToArray();
+        using var model = Model(new ContinuousLevels(0.01, Sigma));
+        foreach (var steps in (int[])[1, 2, 5])
+        {
+            foreach (var (noisy, drawn) in start.Zip(Draw(model, new AngularSampler { Steps = steps })))
+                Assert.Equal(noisy / Math.Sqrt(1 + Sigma * Sigma), drawn, 1e-5);
+        }
     }
 
     [Fact]
@@ -46,7 +72,8 @@ public sealed class SamplerOrderTests
         Assert.Equal(heun, Draw(model, new ChurningSampler { Steps = 6, Churn = 0 }));
         Assert.True(FromHeun(new ChurningSampler { Steps = 6, ChurnFrom = 4.9 }) < 1e-5, "raised above the most noise");
         Assert.True(FromHeun(new ChurningSampler { Steps = 6, ChurnFrom = 1, ChurnTo = 4.9 }) > 1e-2, "not raised");
-        var exception = Assert.Throws<InvalidInputException>(() => Draw(model, new ChurningSampler { ChurnFrom = 2, ChurnTo = 1 }));
+        var crossed = new ChurningSampler { ChurnFrom = 2, ChurnTo = 1 };
+        var exception = Assert.Throws<InvalidInputException>(() => Draw(model, crossed));
         Assert.Contains("churn-from is 2 and churn-to 1", exception.Message);
 
         double FromHeun(Sampler sampler) => Draw(model, sampler).Zip(heun).Max(pair => Math.Abs(pair.First - pair.Second));
@@ -58,8 +85,8 @@ public sealed class SamplerOrderTests
         using var model = Model(new ContinuousLevels(0.01, Sigma));
         foreach (var (name, _, sampler) in SamplerCatalogue.All.Where(entry => entry.Sampler is not GridSampler))
         {
-            float[] Samples(int count, int threads) =>
-                model.Sample(count, new SamplingOptions { Sampler = sampler with { Steps = 4 }, Threads = threads }).Values.ToArray();
+            float[] Samples(int count, int threads) => model.Sample(
+                count, new SamplingOptions { Sampler = sampler with { Steps = 4 }, Threads = threads }).Values.ToArray();
             var many = Samples(1000, 1);
             Assert.True(many.AsSpan().SequenceEqual(Samples(1000, 3)), name);
             Assert.True(many.AsSpan(0, 150).SequenceEqual(Samples(150, 2)), name);
@@ -101,10 +128,15 @@ public sealed class SamplerOrderTests
 
     private static PointSet Start() => new([.. Enumerable.Range(1, 40).Select(i => (float)(i * 0.4 - 8))], ["x"]);
 
-    private static DiffusionModel Model(NoiseLevels levels)
+    private static DiffusionModel Model(NoiseLevels levels, double sigmaData = 1)
     {
         using var trainer = new Trainer(
-            new DiffusionRecipe { Denoiser = new Nothing(), Levels = levels, Parametrization = new EdmParametrization() },
+            new DiffusionRecipe
+            {
+                Denoiser = new Nothing(),
+                Levels = levels,
+                Parametrization = new EdmParametrization(sigmaData),
+            },
             Start(), new TrainingOptions { Steps = 1 });
         return trainer.ToModel();
     }
