@@ -14,8 +14,7 @@ internal static class Application
         {
             QuickstartCommand.Create(), InspectCommand.Create(), TrainCommand.Create(), SampleCommand.Create(),
             ScoreCommand.Create(), EvaluateCommand.Create(), DivergenceCommand.Create(), ReportCommand.Create(),
-            ReproduceCommand.Create(), ListCommand.Create(),
-            CompletionCommand.Create(),
+            ReproduceCommand.Create(), ListCommand.Create(), CompletionCommand.Create(),
         };
         CommonOptions.AddTo(root);
         var suggest = root.Directives.OfType<SuggestDirective>().Single();

@@ -51,6 +51,8 @@ internal static class EvaluationSession
             Version = EvaluationResult.CurrentVersion,
             Model = run.ModelName,
             Data = run.DataName,
+            MeasuredOn = run.Data.Encoding is { } encoding
+                ? $"the {encoding.Names.Count} columns that the table's {encoding.Schema.Columns.Count} are encoded to" : null,
             Seed = drawn.Seed,
             Samples = drawn.Count,
             Sampler = drawn.Sampler,

@@ -16,8 +16,9 @@ public sealed class Run
     private Run(RunFiles files, RunConfiguration configuration, TimeProvider? time)
     {
         (Files, Configuration, Time) = (files, configuration, time ?? TimeProvider.System);
-        _data = new Lazy<DataSets>(() =>
-            DataSets.Create(configuration, File.Exists(files.Table) ? TableReader.Read(files.Table) : null));
+        _data = new Lazy<DataSets>(() => File.Exists(files.Schema)
+            ? DataSets.Create(configuration, TableFile.Read(files.Table, SchemaFile.Read(files.Schema)))
+            : DataSets.Create(configuration, File.Exists(files.Table) ? TableReader.Read(files.Table) : null));
     }
 
     /// <summary>The run's files.</summary>
@@ -72,7 +73,29 @@ public sealed class Run
     {
         ArgumentNullException.ThrowIfNull(configuration);
         configuration.Validate();
-        RunCreation.Create(new RunFiles(directory), configuration, table ?? RunCreation.ReadTable(configuration.Data.Source));
+        return Create(
+            directory, configuration, table is null ? RunSource.Read(configuration) : new RunSource(table, null), time);
+    }
+
+    /// <summary>Makes a run on a table of typed columns, not trained yet.</summary>
+    /// <param name="directory">Its folder, which is made where it is missing.</param>
+    /// <param name="configuration">Everything that decides what it computes; <see cref="DataOptions.Source"/> is only the
+    /// table's name.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="time">Takes the times of its work; the system's where null.</param>
+    /// <exception cref="RunDirectoryException">The folder holds a run or parts of one, or cannot be made.</exception>
+    /// <exception cref="InvalidInputException">A setting is outside its range, or the table does not suit the model.</exception>
+    public static Run Create(string directory, RunConfiguration configuration, Table table, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(table);
+        configuration.Validate();
+        return Create(directory, configuration, new RunSource(null, table), time);
+    }
+
+    internal static Run Create(string directory, RunConfiguration configuration, RunSource source, TimeProvider? time = null)
+    {
+        RunCreation.Create(new RunFiles(directory), configuration, source);
         return Open(directory, time);
     }
 
@@ -99,7 +122,10 @@ public sealed class Run
         SamplingRequest? request = null, IProgress<RunEvent>? events = null, CancellationToken cancellation = default)
     {
         using var model = LoadModel();
-        return (request ?? new SamplingRequest()).Draw(model, events, Time, cancellation);
+        return (request ?? new SamplingRequest()).Draw(model, events, Time, cancellation) with
+        {
+            Encoding = ModelFile.ReadEncoding(Files.Model),
+        };
     }
 
     /// <summary>Draws samples and measures the finished model by them; the result is kept in the run.</summary>

@@ -45,6 +45,9 @@ internal static class RandomStreams
     /// </summary>
     public static RandomStream Halves(int draw) => Of(0, 11, (ulong)draw);
 
+    /// <summary>Where in its share of the normal a value of a table's column is put, row by row.</summary>
+    public static RandomStream Encoding(ulong seed, int column) => Of(seed, 21, (ulong)column);
+
     /// <summary>Draws of a bootstrap.</summary>
     public static RandomStream Bootstrap(ulong seed) => Of(seed, 10, 0);
 

@@ -1,6 +1,8 @@
 using System.Globalization;
+using DualScale.Denoisers;
 using DualScale.Diffusion;
 using DualScale.Runs;
+using DualScale.Runs.Configuration;
 using DualScale.Tables;
 
 namespace DualScale.Cli.Tests;
@@ -15,9 +17,13 @@ public sealed class ScoreCommandTests : IDisposable
     public ScoreCommandTests()
     {
         TableWriter.Write(_points, _folder["points.csv"]);
-        var (code, _, error) = ConsoleRun.Invoke("train", "--data", _folder["points.csv"], "--steps", "40", "--out", _folder["run"],
-            "--set", "model.width=16", "--set", "training.batch-size=32", "--set", "training.reference-rows=16");
-        Assert.True(code == 0, error);
+        var usual = RunConfiguration.Preset("default");
+        Run.Create(_folder["run"], usual with
+        {
+            Data = usual.Data with { Source = "points" },
+            Model = new ModelOptions { Network = new ScaleSpaceDenoiser { Width = 16 } },
+            Training = usual.Training with { Steps = 40, BatchSize = 32, ReferenceRows = 16 },
+        }, _points).Train();
     }
 
     public void Dispose() => _folder.Dispose();

@@ -49,6 +49,7 @@ internal static class SampleCommand
             throw new InvalidInputException("--json and -o - both want standard output; give -o a file.");
 
         using var model = isFile ? ModelFile.Load(from) : Run.Open(from).LoadModel();
+        var encoding = ModelFile.ReadEncoding(isFile ? from : new RunFiles(from).Model);
         if (output != "-" && Path.GetDirectoryName(Path.GetFullPath(output)) is { } folder && !Directory.Exists(folder))
         {
             throw new InvalidInputException(
@@ -64,6 +65,12 @@ internal static class SampleCommand
             Threads = CommonOptions.ThreadsOf(parsed, Threads),
         });
         var present = output == "-" || parsed.GetValue(Force) ? null : SamplesFile.At(output);
+        if (encoding is not null)
+        {
+            new TableSamples(new TableModel(model, encoding), request, screen).Write(output, present, json, interruption.Token);
+            return ExitCodes.Done;
+        }
+
         present?.RequireMayHold(
             model.Sample(1, new SamplingOptions
             {
@@ -86,7 +93,7 @@ internal static class SampleCommand
             return ExitCodes.Done;
         }
 
-        present?.RequireHolds(samples.Points);
+        present?.RequireHolds(writer => TableWriter.Write(samples.Points, writer));
         Results.Print(present is null ? samples.Save(output) : samples with { Path = output }, json);
         return ExitCodes.Done;
     }

@@ -10,7 +10,7 @@ namespace DualScale.Cli.Commands;
 /// <summary><c>dualscale score</c>.</summary>
 internal static class ScoreCommand
 {
-    private static readonly Argument<string> Table = new("table") { Description = "A CSV, or - for standard input." };
+    private static readonly Argument<string> Data = new("table") { Description = "A CSV, or - for standard input." };
     private static readonly Option<string> From = new("--run")
     {
         Description = "A run directory, or a model.safetensors alone.",
@@ -40,7 +40,7 @@ internal static class ScoreCommand
     {
         var command = new Command("score", "Tell how likely a trained model holds each row of a table: its log-likelihood.")
         {
-            Table, From, Out, Rank, Bits, Tolerance, Probes, Seed, Threads, Force,
+            Data, From, Out, Rank, Bits, Tolerance, Probes, Seed, Threads, Force,
         };
         command.SetAction(Execute);
         return command;
@@ -50,7 +50,7 @@ internal static class ScoreCommand
     {
         var screen = CommonOptions.Screen(parsed);
         using var interruption = CommonOptions.Interruption(parsed);
-        var (source, from, output) = (parsed.GetValue(Table)!, parsed.GetValue(From)!, parsed.GetValue(Out));
+        var (source, from, output) = (parsed.GetValue(Data)!, parsed.GetValue(From)!, parsed.GetValue(Out));
         var json = parsed.GetValue(CommonOptions.Json);
         RequireFree(output, json, parsed.GetValue(Force));
         var request = new ScoringRequest
@@ -66,9 +66,9 @@ internal static class ScoreCommand
             },
         };
         using var model = SampleCommand.IsModelFile(from) ? ModelFile.Load(from) : Run.Open(from).LoadModel();
-        var points = Interruptible.Run(() => StandardInput.ReadTable(source), interruption.Token);
-        points = ColumnMatch.Arrange(points, StandardInput.NameOf(source), new PointSet([], model.ColumnNames), from);
-        var scores = request.Score(model, points, screen, cancellation: interruption.Token);
+        var encoding = ModelFile.ReadEncoding(SampleCommand.IsModelFile(from) ? from : new RunFiles(from).Model);
+        var (points, table) = Interruptible.Run(() => Read(source, from, model, encoding), interruption.Token);
+        var scores = request.Score(model, points, screen, cancellation: interruption.Token) with { Table = table };
         screen.Message(Sentence(scores));
         if (scores.Without > 0)
         {
@@ -87,10 +87,23 @@ internal static class ScoreCommand
         return ExitCodes.Done;
     }
 
+    private static (PointSet Points, Table? Table) Read(
+        string source, string from, DiffusionModel model, TableEncoding? encoding)
+    {
+        if (encoding is not null)
+        {
+            var table = StandardInput.ReadTyped(source, encoding.Schema);
+            return (encoding.Encode(encoding.Arrange(table)), table);
+        }
+
+        var points = StandardInput.ReadTable(source);
+        return (ColumnMatch.Arrange(points, StandardInput.NameOf(source), new PointSet([], model.ColumnNames), from), null);
+    }
+
     private static string Sentence(ScoringResult scores)
     {
         var error = double.IsNaN(scores.StandardError) ? "" : $" ± {Text(scores.StandardError)}";
-        return $"Mean log-likelihood {Text(scores.Mean)}{error} {scores.Unit} a row: the logarithm of the model's density in the table's own units, higher where rows are more likely; least at row {scores.LeastLikelyRow}, {Text(scores.Least)}.";
+        return $"Mean log-likelihood {Text(scores.Mean)}{error} {scores.Unit} a row: the logarithm of the model's density in {(scores.Table is null ? "the table's own units" : "those of the columns that the table's are encoded to")}, higher where rows are more likely; least at row {scores.LeastLikelyRow}, {Text(scores.Least)}.";
 
         static string Text(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
     }

@@ -5,7 +5,6 @@ using DualScale.Cli.Terminal;
 using DualScale.Evaluation;
 using DualScale.Runs;
 using DualScale.Runs.Configuration;
-using DualScale.Tables;
 
 namespace DualScale.Cli.Commands;
 
@@ -48,6 +47,7 @@ internal static class TrainCommand
     };
     private static readonly Option<int> Steps =
         new("--steps") { Description = "Training steps: short for --set training.steps=N." };
+    private static readonly TableOptions Reading = new();
     private static readonly Option<string> Out = new("--out", "-o")
     {
         Description = "The folder to write the run into.",
@@ -63,6 +63,8 @@ internal static class TrainCommand
         {
             Data, Model, Weighting, Preset, Config, Set, Steps, Seed, Threads, Out, Resume,
         };
+        foreach (var option in Reading.All)
+            command.Options.Add(option);
         command.SetAction(Execute);
         return command;
     }
@@ -94,10 +96,11 @@ internal static class TrainCommand
             foreach (var (setting, needs) in ModelOptionsConverter.WithoutEffect(tree["model"]!.AsObject(), configuration.Model))
                 screen.Message($"{setting} has no effect without {needs}.");
             var source = configuration.Data.Source;
-            var table = source == "-" ? TableReader.Read(
-                StandardInput.Open(), StandardInput.Name) : RunCreation.ReadTable(source);
-            screen.Warn(table, source);
-            Run.Create(files.Directory, configuration, table);
+            var data = RunSource.Read(configuration, Reading.Schema(parsed), Reading.Selection(parsed),
+                source == "-" ? (StandardInput.Open(), StandardInput.Name) : null);
+            screen.Warn(data.Points, source);
+            screen.Warn(data.Table?.Schema, source);
+            Run.Create(files.Directory, configuration, data);
         }
 
         interruption.Saving = true;
@@ -171,6 +174,12 @@ internal static class TrainCommand
     // What is asked for beside --resume must be what the run already is.
     private static void RequireSame(ParseResult parsed, RunFiles files)
     {
+        if (Reading.IsGiven(parsed))
+        {
+            throw new InvalidInputException(
+                $"{files.Directory} has its table and its schema already; leave --schema, --columns and --drop out to resume it.");
+        }
+
         if (!GivenAny(parsed))
             return;
         // A preset or a file says everything; single settings leave the others as the run has them.

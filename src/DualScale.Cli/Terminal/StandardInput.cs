@@ -18,6 +18,11 @@ internal static class StandardInput
     public static PointSet ReadTable(string path) =>
         path == "-" ? TableReader.Read(Open(), Name) : TableReader.Read(path);
 
+    /// <summary>The table of typed columns of a file, or of standard input for -.</summary>
+    /// <exception cref="InvalidInputException">It cannot be read.</exception>
+    public static Table ReadTyped(string path, Schema? schema, ColumnSelection? selection = null) => path == "-"
+        ? TableFile.Read(Open(), Name, schema, selection) : TableFile.Read(path, schema, selection);
+
     /// <exception cref="InvalidInputException">It is closed.</exception>
     public static TextReader Open() => IsClosed()
         ? throw new InvalidInputException($"There is no {Name}, it is closed; give the path of a file, or pipe a table in.")

@@ -12,6 +12,11 @@ public sealed record DataSets(PointSet Training, PointSet HeldOut, PointSet Real
 {
     private const int HeldOutPoints = 10_000;
 
+    /// <summary>
+    /// How the columns of a table become those of the points; null where the points are the data themselves.
+    /// </summary>
+    public TableEncoding? Encoding { get; private init; }
+
     private Func<int, int, PointSet>? Fresh { get; init; }
 
     /// <summary>
@@ -27,6 +32,21 @@ public sealed record DataSets(PointSet Training, PointSet HeldOut, PointSet Real
             return (Real, Fresh(count, draw));
         var (reference, fresh) = Tables.HoldOut.Split(Real, 0.5, RandomStreams.Halves(draw));
         return (reference, fresh.First(count));
+    }
+
+    /// <summary>Encodes and splits a table of typed columns.</summary>
+    /// <param name="configuration">The configuration, whose seed decides what is held out.</param>
+    /// <param name="table">The table.</param>
+    /// <exception cref="InvalidInputException">There is nothing to learn in a column that is no constant, or in none.</exception>
+    public static DataSets Create(RunConfiguration configuration, Table table)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(table);
+        var encoding = TableEncoding.Fit(table);
+        var points = encoding.Encode(table, configuration.Training.Seed);
+        var (training, heldOut) = Tables.HoldOut.Split(
+            points, configuration.Data.HeldOut, RandomStreams.HoldOut(configuration.Training.Seed));
+        return new DataSets(training, heldOut, points, Standardization.Identity(points.Columns)) { Encoding = encoding };
     }
 
     /// <summary>Draws or splits the data of a configuration.</summary>

@@ -12,7 +12,8 @@ internal static class RunReport
 {
     private static readonly (string Key, string Label)[] Rows =
     [
-        ("model", "model"), ("data", "data"), ("kl_bits", "KL(data ‖ samples), bits"),
+        ("model", "model"), ("data", "data"), ("measured_on", "measured on"),
+        ("kl_bits", "KL(data ‖ samples), bits"),
         ("floor_bits", "its floor, with fresh data, bits"),
         ("reverse_kl_bits", "KL(samples ‖ data), bits"), ("reverse_floor_bits", "its floor, with fresh data, bits"),
         ("sample_distance_median", "nearest training row of the median sample"),

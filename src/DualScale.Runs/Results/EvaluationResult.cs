@@ -27,6 +27,14 @@ public sealed record EvaluationResult
     [JsonPropertyName("data")]
     public required string Data { get; init; }
 
+    /// <summary>
+    /// What a table with typed columns is measured on: the columns that its own are encoded to. Null where the data is measured
+    /// as it stands.
+    /// </summary>
+    [JsonPropertyName("measured_on")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? MeasuredOn { get; init; }
+
     /// <summary>The seed of the samples and of the evaluation loss.</summary>
     [JsonPropertyName("seed")]
     public required ulong Seed { get; init; }

@@ -1,4 +1,5 @@
 using DualScale.Diffusion;
+using DualScale.Tables;
 
 namespace DualScale.Runs;
 
@@ -72,8 +73,23 @@ public sealed record SamplingRequest
         } : throw Misplaced("churn", "edm-churn", sampler);
     }
 
-    private static InvalidInputException Misplaced(string option, string suits, Sampler sampler) => new(
-        $"sampling.{option} goes with {suits} and the sampler is {SamplerCatalogue.NameOf(sampler)}; leave it out or choose {suits}.");
+    /// <summary>Draws rows of a table with typed columns in parts, so that any number takes the memory of one part.</summary>
+    /// <param name="model">What to draw them from.</param>
+    /// <param name="events">Told how far it is.</param>
+    /// <param name="cancellation">Ends the drawing early.</param>
+    /// <returns>The tables one after another.</returns>
+    /// <exception cref="InvalidInputException">There is no such sampler, or the count or the steps are outside their
+    /// range.</exception>
+    /// <exception cref="RunFailedException">The model sends samples out of range.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public IEnumerable<Table> Stream(
+        TableModel model, IProgress<RunEvent>? events = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        using var report = new ActivityReport(events, RunActivity.Sampling);
+        foreach (var table in model.Stream(Count, OptionsFor(model.Model), report, cancellation))
+            yield return table;
+    }
 
     /// <summary>Draws the samples.</summary>
     /// <param name="model">What to draw them from.</param>
@@ -93,7 +109,7 @@ public sealed record SamplingRequest
         var sampler = SamplerFor(model);
         using var report = new ActivityReport(events, RunActivity.Sampling);
         var points = model.Sample(
-            Count, new SamplingOptions { Seed = Seed, Threads = Threads, Sampler = sampler }, report, cancellation);
+            Count, OptionsFor(model), report, cancellation);
         return new SamplingResult(points)
         {
             Sampler = SamplerCatalogue.NameOf(sampler),
@@ -102,4 +118,10 @@ public sealed record SamplingRequest
             Seconds = time.GetElapsedTime(start).TotalSeconds,
         };
     }
+
+    private SamplingOptions OptionsFor(DiffusionModel model) =>
+        new() { Seed = Seed, Threads = Threads, Sampler = SamplerFor(model) };
+
+    private static InvalidInputException Misplaced(string option, string suits, Sampler sampler) => new(
+        $"sampling.{option} goes with {suits} and the sampler is {SamplerCatalogue.NameOf(sampler)}; leave it out or choose {suits}.");
 }

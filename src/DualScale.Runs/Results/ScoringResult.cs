@@ -27,7 +27,14 @@ public sealed record ScoringResult
 
     /// <summary>Columns of each.</summary>
     [JsonPropertyName("columns")]
-    public int Columns => Points.Columns;
+    public int Columns => Table?.Columns.Count ?? Points.Columns;
+
+    /// <summary>
+    /// The rows in their own types, where the points are the columns that these are encoded to, and the density is in their
+    /// units; null where the points are the data themselves.
+    /// </summary>
+    [JsonIgnore]
+    public Table? Table { get; init; }
 
     /// <summary>What log-likelihoods are in: nats or bits.</summary>
     [JsonPropertyName("unit")]
@@ -78,6 +85,9 @@ public sealed record ScoringResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Path { get; init; }
 
+    private IReadOnlyList<string> Names =>
+        Table is null ? Points.ColumnNames : [.. Table.Columns.Select(column => column.Name)];
+
     // Rows without a number, which are the furthest out, first.
     private int[] Order => [.. Enumerable.Range(0, Count).OrderBy(row => Likelihood.Rows[row])];
 
@@ -106,13 +116,22 @@ public sealed record ScoringResult
         ArgumentNullException.ThrowIfNull(writer);
         using var csv = CsvWriter.Create(writer, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
         var errors = Likelihood.RowErrors;
-        csv.WriteHeader([.. Unused("row"), .. Points.ColumnNames, .. Unused($"log_likelihood_{Unit}"),
+        csv.WriteHeader([.. Unused("row"), .. Names, .. Unused($"log_likelihood_{Unit}"),
             .. errors.Count > 0 ? Unused("standard_error") : []]);
         foreach (var row in Ranked ? Order : [.. Enumerable.Range(0, Count)])
         {
             csv.WriteField(row + 1);
-            foreach (var value in Points[row])
-                csv.WriteField(value);
+            if (Table is null)
+            {
+                foreach (var value in Points[row])
+                    csv.WriteField(value);
+            }
+            else
+            {
+                foreach (var column in Table.Columns)
+                    csv.WriteField(column.Text(row));
+            }
+
             csv.WriteField(Text(Likelihood.Rows[row]));
             if (errors.Count > 0)
                 csv.WriteField(Text(errors[row]));
@@ -125,7 +144,7 @@ public sealed record ScoringResult
     // A name that no column of the table has.
     private string[] Unused(string name)
     {
-        while (Points.ColumnNames.Contains(name))
+        while (Names.Contains(name))
             name += "_";
         return [name];
     }

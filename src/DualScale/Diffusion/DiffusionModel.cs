@@ -100,6 +100,8 @@ public sealed class DiffusionModel : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         options ??= new SamplingOptions();
         Options.Validate(options, "sampling");
+        if (options.First < 0)
+            throw new InvalidInputException($"The first sample is number {options.First}; give 0 or more.");
         if (options.Start is not null && (options.Start.Count != count || options.Start.Columns != ColumnNames.Count))
         {
             throw new InvalidInputException(
@@ -110,7 +112,7 @@ public sealed class DiffusionModel : IDisposable
         var samples = new float[(long)count * ColumnNames.Count];
         if (options.Start is not null)
             Scaling.Apply(options.Start).Values.Span.CopyTo(samples);
-        pass.Fill(samples, count, options.Start is not null, options.ThreadCount, progress, cancellation);
+        pass.Fill(samples, count, options.First, options.Start is not null, options.ThreadCount, progress, cancellation);
         Scaling.Restore(samples);
         return new PointSet(samples, ColumnNames);
     }

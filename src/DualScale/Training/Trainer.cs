@@ -67,8 +67,8 @@ public sealed class Trainer : IDisposable
         ArgumentNullException.ThrowIfNull(data);
         if (data.Count < 2)
             throw new InvalidInputException($"The data has {data.Count} rows; training needs at least 2.");
-        if (data.Columns > TableReader.MaxColumns)
-            throw new InvalidInputException($"The data has {data.Columns} columns; give at most {TableReader.MaxColumns}.");
+        if (data.Columns > TableEncoding.MaxWidth)
+            throw new InvalidInputException($"The data has {data.Columns} columns; give at most {TableEncoding.MaxWidth}.");
         _recipe = recipe.Validate();
         _options = (options ?? new TrainingOptions()).Validate();
         if (_options.ReferenceRows > 0 && _recipe.Grid is not null)

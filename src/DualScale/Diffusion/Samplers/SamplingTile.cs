@@ -10,12 +10,12 @@ public sealed unsafe class SamplingTile
 {
     private readonly SamplingPass _pass;
     private readonly Workspace<float> _workspace;
-    private readonly int _first;
+    private readonly long _first;
     private readonly float[] _x;
     private readonly float[] _result;
     private readonly float[] _factor;
 
-    internal SamplingTile(SamplingPass pass, Workspace<float> workspace, int first, int count)
+    internal SamplingTile(SamplingPass pass, Workspace<float> workspace, long first, int count)
     {
         (_pass, _workspace, _first, Rows) = (pass, workspace, first, count);
         _x = new float[count * Columns];
