@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DualScale.Denoisers;
+using DualScale.Diffusion;
 using DualScale.Runs.Configuration;
 using DualScale.Tables;
 using DualScale.Training;
@@ -139,6 +140,25 @@ public sealed class RunTests : IDisposable
         Assert.Equal(request, run.ReadEvaluation()!.Request);
 
         static string Numbers(EvaluationResult result) => JsonSerializer.Serialize(result with { SamplingSeconds = 0 });
+    }
+
+    [Fact]
+    public void Options_of_a_request_reach_the_sampler()
+    {
+        var run = Run.Create(_folder["run"], Tiny);
+        run.Train();
+        using var model = run.LoadModel();
+        Same(new() { Sampler = "ddim", Eta = 0.3 }, new DdimSampler { Eta = 0.3 });
+        Same(new() { Sampler = "euler-ancestral", Eta = 0.3 }, new AncestralEulerSampler { Eta = 0.3 });
+        Same(new() { Sampler = "euler-ancestral" }, new AncestralEulerSampler());
+        Same(new() { Sampler = "edm-churn" }, new ChurningSampler());
+        Same(
+            new() { Sampler = "edm-churn", Churn = 3, ChurnNoise = 1.2, ChurnFrom = 0.1, ChurnTo = 2 },
+            new ChurningSampler { Churn = 3, ChurnNoise = 1.2, ChurnFrom = 0.1, ChurnTo = 2 });
+
+        void Same(SamplingRequest request, Sampler sampler) => Assert.Equal(
+            model.Sample(20, new SamplingOptions { Sampler = sampler }).Values.ToArray(),
+            (request with { Count = 20 }).Draw(model).Points.Values.ToArray());
     }
 
     [Fact]

@@ -262,7 +262,7 @@ public sealed record EvaluationResult
     }
 
     /// <summary>
-    /// The request that drew the samples, as far as it is recorded: a spacing or levels of one's own, η and clipping are not.
+    /// The request that drew the samples, as far as it is recorded: spacing, levels, η, churn and clipping are not.
     /// </summary>
     [JsonIgnore]
     public SamplingRequest Request => new() { Count = Samples, Seed = Seed, Sampler = Sampler, Steps = SamplerSteps };
