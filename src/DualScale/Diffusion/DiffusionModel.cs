@@ -131,12 +131,12 @@ public sealed class DiffusionModel : IDisposable
         {
             Asked = (query, first, points) =>
             {
-                points.Span.CopyTo(asked[query].AsSpan(first * ColumnNames.Count));
+                points.Span.CopyTo(asked[query].AsSpan((int)first * ColumnNames.Count));
                 Interlocked.Add(ref calls, first == 0 ? 1 : 0);
             },
         };
         var samples = new float[count * ColumnNames.Count];
-        pass.Fill(samples, count, started: false, threads: 1, progress: null, CancellationToken.None);
+        pass.Fill(samples, count, origin: 0, started: false, threads: 1, progress: null, CancellationToken.None);
         float[][] stops = [.. asked, samples];
         foreach (var points in stops)
             Scaling.Restore(points);
