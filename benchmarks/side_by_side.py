@@ -24,8 +24,10 @@ ROWS = [
     ("train-step", "dual-scale"),
     ("train-step", "dual-expert"),
     ("train-step", "grid"),
+    ("train-step", "scale-space"),
     ("sample", "baseline"),
     ("sample", "dual-scale"),
+    ("sample", "scale-space"),
     ("kl", "2"),
     ("kl", "30"),
 ]

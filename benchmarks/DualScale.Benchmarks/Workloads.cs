@@ -133,17 +133,9 @@ internal static class Workloads
         DenoisingGraph.ForTraining(Recipe(model), 2, Shapes.Generate("dino", 1000));
 
     /// <summary>What a model is.</summary>
-    public static DiffusionRecipe Recipe(string model)
-    {
-        var recipe = new DiffusionRecipe { Denoiser = Models[model].Denoiser, Grid = Models[model].Grid };
-        return (recipe.Denoiser is ScaleSpaceDenoiser
-            ? recipe with
-            {
-                Levels = new ContinuousLevels(density: new MeasuredDensity()),
-                Parametrization = new EdmParametrization(),
-            }
-            : recipe).Validate();
-    }
+    public static DiffusionRecipe Recipe(string model) => Models[model] is { Denoiser: ScaleSpaceDenoiser }
+        ? DiffusionRecipe.ScaleSpace
+        : new DiffusionRecipe { Denoiser = Models[model].Denoiser, Grid = Models[model].Grid }.Validate();
 
     private static (PointSet Real, PointSet Generated) Divergent(int columns) => columns == 2
         ? (Shapes.Generate("dino", Rows, 1), Shapes.Generate("dino", Samples, 2))
@@ -151,20 +143,22 @@ internal static class Workloads
 
     private static Trainer Train(string model)
     {
-        var options = new TrainingOptions { Steps = 100_000, DiversityWeight = Models[model].DiversityWeight };
-        if (Models[model].Denoiser is ScaleSpaceDenoiser)
-            options = options with { BatchSize = 512, ReferenceRows = 1024, Ema = new EmaOptions { UpdateEvery = 1 } };
-        return new Trainer(Recipe(model), Shapes.Generate("dino", Rows), options);
+        var points = Shapes.Generate("dino", Rows);
+        return Models[model] is { Denoiser: ScaleSpaceDenoiser }
+            ? new Trainer(Recipe(model), points, TrainingOptions.ScaleSpace, Standardization.Fit(points))
+            : new Trainer(
+                Recipe(model), points, new TrainingOptions { Steps = 100_000, DiversityWeight = Models[model].DiversityWeight });
     }
 
     // Multiplications and additions of the linear layers: forward, gradient of the weights, gradient of the inputs that need one.
     private static double Operations(string model)
     {
-        const double Batch = 256;
-        var distinct = 100 * (1 - Math.Pow(0.99, Batch));
+        var (batch, distinct) = Models[model] is { Denoiser: ScaleSpaceDenoiser }
+            ? (TrainingOptions.ScaleSpace.BatchSize, TrainingOptions.ScaleSpace.BatchSize)
+            : (new TrainingOptions().BatchSize, 100 * (1 - Math.Pow(0.99, new TrainingOptions().BatchSize)));
         return Graph(model).Graph.Nodes.OfType<Linear>()
             .Sum(layer => layer.Inputs.Where(input => input != layer.Addend).Sum(input =>
-            2.0 * input.Width * layer.Width * (layer.Domain == Domain.Batch ? Batch : distinct) *
+            2.0 * input.Width * layer.Width * (layer.Domain == Domain.Batch ? batch : distinct) *
                 (input.RequiresGradient ? 3 : 2)));
     }
 

@@ -15,7 +15,7 @@ import time
 def parse_arguments():
     parser = argparse.ArgumentParser(description="Time the PyTorch write-up of one model.")
     parser.add_argument("--work", required=True, choices=["train-step", "sample"])
-    parser.add_argument("--model", required=True, choices=["baseline", "dual-scale", "dual-expert", "grid"])
+    parser.add_argument("--model", required=True, choices=["baseline", "dual-scale", "dual-expert", "grid", "scale-space"])
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)), help="default: all cores")
     parser.add_argument("--json", action="store_true", help="JSON is the only output format; accepted for clarity")
     return parser.parse_args()
@@ -29,7 +29,8 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import torch  # noqa: E402
 
-from diffusion import Trainer, sample  # noqa: E402
+import diffusion  # noqa: E402
+import scale_space  # noqa: E402
 from models import MODELS  # noqa: E402
 
 ROWS, COLUMNS = 100_000, 2
@@ -47,14 +48,24 @@ def milliseconds(action, repetitions):
 
 
 def time_training(model):
-    trainer = Trainer(model, torch.rand(ROWS, COLUMNS) * 8 - 4)
+    data = torch.rand(ROWS, COLUMNS) * 8 - 4
+    if arguments.model == "scale-space":
+        trainer = scale_space.Trainer(model, (data - data.mean(0)) / data.std(0))
+    else:
+        trainer = diffusion.Trainer(model, data)
     milliseconds(trainer.step, WARM_UP_STEPS)
     return milliseconds(trainer.step, TIMED_STEPS)
 
 
 def time_sampling(model):
-    sample(model, 256)
-    return milliseconds(lambda: sample(model, SAMPLES), 1)
+    def draw(count):
+        if arguments.model != "scale-space":
+            return diffusion.sample(model, count)
+        levels = scale_space.karras(20)
+        return scale_space.sample_2m(model, (1 + levels[0] ** 2).sqrt() * torch.randn(count, COLUMNS), levels)
+
+    draw(256)
+    return milliseconds(lambda: draw(SAMPLES), 1)
 
 
 def blas_library():
@@ -67,7 +78,8 @@ def blas_library():
 def main():
     torch.manual_seed(0)
     torch.set_num_threads(arguments.threads)
-    model = MODELS[arguments.model](COLUMNS)
+    torch.set_flush_denormal(True)  # else damped waves of subnormal size would slow PyTorch down
+    model = (MODELS | {"scale-space": scale_space.ScaleSpace})[arguments.model](COLUMNS)
     times = time_training(model) if arguments.work == "train-step" else time_sampling(model.eval())
     print(json.dumps({
         "work": arguments.work, "model": arguments.model,

@@ -43,7 +43,7 @@ internal static class ReproductionReport
                 "Each number is the mean over seeds ± the sample standard deviation; the numbers of every job are in the CSV file beside this page. Every divergence stands on 5th nearest neighbours with the Chebyshev distance; the floor is the same "
                 + "estimate with fresh data in place of samples."),
             new Block.Paragraph(
-                "Beside a number stands which reading of the paper it follows. The model: as in the paper's text, as in its published code, or both where they agree. The weights: averaged, with which samples are drawn here and in the code, or raw, as the last step "
+                "Beside a number stands which reading of the paper it follows. The model: as in the paper's text, as in its published code, or both where they agree. The weights: averaged, with which samples are drawn here and in the code (but for the grids of the published code, which are those of the last step), or raw, as the last step "
                 + "left them, with which the code takes its evaluation losses and the variance of its grids."),
             new Block.Paragraph(
                 "Claims of an improvement are tested by paired differences over seeds, with Student's t. With so many claims some seem certain by chance, so a claim holds only where it is an improvement, however small, with p < 0.05 after "

@@ -1,4 +1,5 @@
 using DualScale.Diffusion;
+using DualScale.Evaluation;
 using DualScale.Runs.Configuration;
 using DualScale.Tables;
 
@@ -133,6 +134,22 @@ public sealed class Run
         ArgumentNullException.ThrowIfNull(drawn);
         using var model = LoadModel();
         return EvaluationSession.Evaluate(this, model, drawn, threads, events, cancellation);
+    }
+
+    /// <summary>
+    /// Judges samples as <see cref="Evaluate(SamplingResult, int, IProgress{RunEvent}?, CancellationToken)"/> does, without what
+    /// takes the model to measure; nothing is kept. The fewer the samples, the cheaper, and the wider the errors.
+    /// </summary>
+    /// <param name="drawn">The samples.</param>
+    /// <param name="threads">Threads; the result does not depend on it. 0, the default, for one for each core.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <returns>The verdict; null where there are too few samples or rows for an estimate, or a sample is not finite.</returns>
+    /// <exception cref="InvalidInputException">The samples have other columns than the data.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public SampleVerdict? Judge(SamplingResult drawn, int threads = 0, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(drawn);
+        return EvaluationSession.Judge(this, drawn.Points, threads, cancellation);
     }
 
     /// <summary>The finished model, which the caller disposes of.</summary>

@@ -177,7 +177,7 @@ public sealed class RunTests : IDisposable
         };
         var json = JsonSerializer.Serialize(result);
         Assert.Equal(
-            """{"model":"m","data":"d","seed":18446744073709551615,"samples":3,"sampler":"ddpm","sampler_steps":2,"kl_bits":null,"reverse_kl_bits":null,"floor_bits":null,"reverse_floor_bits":null,"eval_loss":null,"eval_loss_error":null,"eval_loss_raw":null,"training_seconds":null,"sampling_seconds":null,"grid_variance":null}""",
+            """{"model":"m","data":"d","seed":18446744073709551615,"samples":3,"sampler":"ddpm","sampler_steps":2,"kl_bits":null,"reverse_kl_bits":null,"floor_bits":null,"reverse_floor_bits":null,"floor_deviation_bits":null,"reverse_floor_deviation_bits":null,"sample_distance_lower":null,"sample_distance_median":null,"sample_distance_upper":null,"held_out_distance_lower":null,"held_out_distance_median":null,"held_out_distance_upper":null,"nearer_share":null,"nearer_share_error":null,"stray_share":null,"finding":null,"verdict":null,"eval_loss":null,"eval_loss_error":null,"eval_loss_raw":null,"nll_nats":null,"nll_error":null,"training_seconds":null,"sampling_seconds":null,"grid_variance":null}""",
             json);
         var back = JsonSerializer.Deserialize<EvaluationResult>(json)!;
         Assert.True(double.IsNaN(back.Divergence) && double.IsNaN(back.GridVariances["grid_variance"]));
@@ -210,6 +210,9 @@ public sealed class RunTests : IDisposable
             Assert.StartsWith($"{run.Files.Evaluation} cannot be read", refused.Message);
             Assert.EndsWith("Delete it; it can be made again.", refused.Message);
         }
+
+        File.WriteAllText(run.Files.Evaluation, new string(' ', 20_000_000));
+        Assert.Contains("longer than", Assert.Throws<InvalidInputException>(run.ReadEvaluation).Message);
     }
 
     [Fact]

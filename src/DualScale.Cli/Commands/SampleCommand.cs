@@ -33,12 +33,16 @@ internal static class SampleCommand
         return command;
     }
 
+    /// <summary>Whether a path stands for a model file and not for a run.</summary>
+    public static bool IsModelFile(string path) =>
+        File.Exists(path) || (path.EndsWith(".safetensors", StringComparison.Ordinal) && !Directory.Exists(path));
+
     private static int Execute(ParseResult parsed)
     {
         var screen = CommonOptions.Screen(parsed);
         using var interruption = CommonOptions.Interruption(parsed);
         var from = parsed.GetValue(From)!;
-        var isFile = File.Exists(from) || (from.EndsWith(".safetensors", StringComparison.Ordinal) && !Directory.Exists(from));
+        var isFile = IsModelFile(from);
         var output = parsed.GetValue(Out) ?? (isFile ? "samples.csv" : new RunFiles(from).Samples);
         var json = parsed.GetValue(CommonOptions.Json);
         if (json && output == "-")

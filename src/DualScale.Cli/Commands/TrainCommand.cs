@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using DualScale.Cli.Terminal;
+using DualScale.Evaluation;
 using DualScale.Runs;
 using DualScale.Runs.Configuration;
 using DualScale.Tables;
@@ -10,6 +12,8 @@ namespace DualScale.Cli.Commands;
 /// <summary><c>dualscale train</c>.</summary>
 internal static class TrainCommand
 {
+    private const int VerdictCalls = 200_000;
+
     private static readonly Option<string> Data = new("--data")
     {
         HelpName = "source",
@@ -97,9 +101,35 @@ internal static class TrainCommand
         }
 
         interruption.Saving = true;
-        Results.Print(Run.Open(files.Directory).Train(threads, screen, interruption.Token), parsed.GetValue(CommonOptions.Json));
-        screen.Message($"Draw samples with 'dualscale sample {files.Directory}'.");
+        var run = Run.Open(files.Directory);
+        var document = Results.Document(run.Train(threads, screen, interruption.Token));
+        interruption.Saving = false;
+        if (Judge(run, threads, screen, interruption.Token) is { } verdict)
+        {
+            document["finding"] = JsonSerializer.SerializeToNode(verdict.Finding);
+            document["verdict"] = JsonSerializer.SerializeToNode(VerdictWords.Of(verdict));
+        }
+
+        Results.Print(document, parsed.GetValue(CommonOptions.Json));
+        screen.Message($"Draw samples with 'dualscale sample {files.Directory}', measure more with 'dualscale evaluate {files.Directory}'.");
         return ExitCodes.Done;
+    }
+
+    // By so few samples that it takes little beside the training.
+    private static SampleVerdict? Judge(Run run, int threads, Screen screen, CancellationToken cancellation)
+    {
+        using var model = run.LoadModel();
+        var calls = model.DefaultSampler.Path(model.Levels).Count;
+        var request = new SamplingRequest
+        {
+            Count = Math.Clamp(VerdictCalls / calls, VerdictCalls / 400, VerdictCalls / 100),
+            Seed = run.Configuration.Training.Seed,
+            Threads = threads,
+        };
+        var verdict = run.Judge(request.Draw(model, screen, cancellation: cancellation), threads, cancellation);
+        if (verdict is null)
+            screen.Message("There is no verdict: there are too few rows, or samples that are not finite.");
+        return verdict;
     }
 
     private static (RunConfiguration Configuration, JsonObject Tree) Configuration(ParseResult parsed, RunConfiguration? run)

@@ -46,7 +46,7 @@ internal sealed class Screen(bool quiet) : IScreen
         switch (value)
         {
             case ActivityStarted { Activity: var activity }:
-                _line = Begin(activity == RunActivity.Training ? "training" : "sampling");
+                _line = Begin(Options.NameOf(activity));
                 break;
             case ActivityProgressed progress:
                 _line?.Show(progress.Share, progress.Detail);

@@ -36,7 +36,7 @@ internal sealed class GridStudy : Study
         yield return new Block.Paragraph(
             $"Table 1 of the paper: means over {string.Join(", ", shown)}; the printed ones are over all four. The first rows follow the paper's text: grids over the data's box, multilinear, its own reverse step. The numbers that it prints come from code "
             + "that looks up the cell of [-1, 1] that a point is in and takes DDPM's reverse step: the rows named after it. The code averages the network's weights and samples with "
-            + "that average, but keeps the grids of the last step, and its evaluation loss is of raw weights, on points that were trained on; here samples are of averaged network and grids, and both kinds of weights are measured, "
+            + "that average, but with the grids of the last step, and so do the rows named after it; its evaluation loss is of raw weights, on points that were trained on. Here both kinds of weights are measured, "
             + "on points that were not trained on. Measured ± is over seeds, printed ± over the point sets. An evaluation loss of a grid model is no evidence of a better model: a larger α makes ε easier to predict. "
             + "L1 has λ = 0.001, as in the paper's run 5, also where a claim quotes its run 4. The 41.6 % of the abstract is moons, run 3 against run 2, and was a rise.");
         yield return new Block.Table(
@@ -66,7 +66,7 @@ internal sealed class GridStudy : Study
             [
                 "Model", "model as in", "Dataset", "KL, bits, averaged weights", "logged", "evaluation loss, averaged weights",
                 "raw weights", "logged (raw)",
-                "variance of the (coarse) grid, averaged", "raw", "logged (raw)", "variance of the fine grid, averaged", "raw",
+                "variance of the (coarse) grid, sampled from", "raw", "logged (raw)", "variance of the fine grid, sampled from", "raw",
                 "logged (raw)",
             ],
             [

@@ -28,6 +28,12 @@ public sealed record GridOptions
     /// <summary>The reverse step that samples are drawn with. Default the paper's.</summary>
     public GridStep Step { get; init; } = GridStep.Paper;
 
+    /// <summary>
+    /// Whether a trained model has the moving average of the grids, or the grids of the last step, as the published code has.
+    /// Default true.
+    /// </summary>
+    public bool Averaged { get; init; } = true;
+
     internal bool SameAs(GridOptions other) =>
         Sizes.SequenceEqual(other.Sizes) && Extent.SequenceEqual(other.Extent) &&
             this with { Sizes = other.Sizes, Extent = other.Extent } == other;

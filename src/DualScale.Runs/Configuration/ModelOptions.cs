@@ -54,6 +54,7 @@ public sealed record ModelOptions
             Normalization = Grid.Normalization,
             L1Weight = Grid.L1Weight,
             Step = Grid.Step,
+            Averaged = Grid.Averaged,
         }.Validate();
         return Grid.Enabled || AlwaysGrid ? grid : null;
     }

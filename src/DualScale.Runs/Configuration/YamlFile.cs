@@ -11,12 +11,14 @@ internal static class YamlFile
     /// <summary>The most characters that a file may have.</summary>
     public const int MaxLength = 1_000_000;
 
-    public static JsonObject Read(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="scalar">What a plain value stands for; number, truth value or text where null.</param>
+    public static JsonObject Read(string path, Func<string, JsonNode?>? scalar = null)
     {
         try
         {
             using var reader = new StreamReader(path);
-            return Read(reader, path);
+            return Read(reader, path, scalar);
         }
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -27,12 +29,13 @@ internal static class YamlFile
 
     /// <param name="reader">The text.</param>
     /// <param name="path">What messages call it.</param>
-    public static JsonObject Read(TextReader reader, string path)
+    /// <param name="scalar">What a plain value stands for; number, truth value or text where null.</param>
+    public static JsonObject Read(TextReader reader, string path, Func<string, JsonNode?>? scalar = null)
     {
         using var text = new StringReader(BoundedText.ReadToEnd(reader, MaxLength, path));
         try
         {
-            return new YamlTreeReader(text, path).Read();
+            return new YamlTreeReader(text, path, scalar ?? ConfigurationTree.Scalar).Read();
         }
         catch (YamlException exception)
         {
@@ -49,7 +52,7 @@ internal static class YamlFile
 
     public static void Write(JsonObject tree, string path)
     {
-        var text = new SerializerBuilder().Build().Serialize(ToPlain(tree));
+        var text = new SerializerBuilder().WithQuotingNecessaryStrings().Build().Serialize(ToPlain(tree));
         AtomicFile.Write(path, stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };

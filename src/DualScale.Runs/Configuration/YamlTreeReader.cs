@@ -7,7 +7,7 @@ namespace DualScale.Runs.Configuration;
 /// <summary>
 /// Builds a tree from the parser's events as they come, so that nesting and aliases are refused before anything grows with them.
 /// </summary>
-internal sealed class YamlTreeReader(TextReader text, string source)
+internal sealed class YamlTreeReader(TextReader text, string source, Func<string, JsonNode?> scalar)
 {
     /// <summary>The deepest that mappings and lists may be nested.</summary>
     public const int MaxDepth = 32;
@@ -46,7 +46,7 @@ internal sealed class YamlTreeReader(TextReader text, string source)
         {
             MappingStart => Mapping(depth + 1),
             SequenceStart => List(depth + 1),
-            Scalar { Style: ScalarStyle.Plain } plain => plain.Value.Length == 0 ? null : ConfigurationTree.Scalar(plain.Value),
+            Scalar { Style: ScalarStyle.Plain } plain => plain.Value.Length == 0 ? null : scalar(plain.Value),
             Scalar quoted => JsonValue.Create(quoted.Value),
             _ => throw Refused(node, "a value is missing; write 'name: value'"),
         };

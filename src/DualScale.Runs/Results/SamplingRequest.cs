@@ -1,5 +1,4 @@
 using DualScale.Diffusion;
-using DualScale.Runs.Configuration;
 
 namespace DualScale.Runs;
 
@@ -44,10 +43,6 @@ public sealed record SamplingRequest
 
     /// <summary>Whether the predicted clean point is held to the range of the training data. Default false.</summary>
     public bool ClipToData { get; init; }
-
-    /// <summary>The sampler that models of a configuration are meant for.</summary>
-    internal static string DefaultOf(RunConfiguration configuration) =>
-        configuration.Model.ToGrid() is { Step: GridStep.Paper } ? "grid" : "ddpm";
 
     /// <summary>The sampler with its options.</summary>
     internal Sampler SamplerFor(DiffusionModel model)

@@ -84,4 +84,18 @@ public sealed class PointSet
         2 => ["x", "y"],
         _ => [.. Enumerable.Range(1, columns).Select(i => $"x{i}")],
     };
+
+    /// <summary>Least and largest value of each column.</summary>
+    internal (float Low, float High)[] Range()
+    {
+        var range = new (float Low, float High)[Columns];
+        Array.Fill(range, (float.PositiveInfinity, float.NegativeInfinity));
+        for (var row = 0; row < Count; row++)
+        {
+            for (var column = 0; column < Columns; column++)
+                range[column] = (Math.Min(range[column].Low, this[row][column]), Math.Max(range[column].High, this[row][column]));
+        }
+
+        return range;
+    }
 }

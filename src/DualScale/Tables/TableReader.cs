@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using CsvHelper;
 
 namespace DualScale.Tables;
@@ -33,38 +32,7 @@ public static class TableReader
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidInputException">It is missing, unreadable or no table of numbers; the message gives row and
     /// column.</exception>
-    public static PointSet Read(string path)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        try
-        {
-            using var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
-            if (reader.BaseStream is { CanSeek: true, Length: > MaxLength })
-            {
-                throw new InvalidInputException(FormattableString.Invariant(
-                    $"{path} has {reader.BaseStream.Length:N0} bytes; at most {MaxLength:N0} are read, so give fewer rows."));
-            }
-
-            return Read(reader, path);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new InvalidInputException(
-                $"There is no file {path}. {PathSuggestion.Hint(path, "Check the path.")}", exception);
-        }
-        catch (DecoderFallbackException exception)
-        {
-            throw new InvalidInputException($"{path} is not UTF-8 text; save it as UTF-8.", exception);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new InvalidInputException($"'{path}' is no path of a file; give one.", exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidInputException($"Cannot read {path}: {exception.Message}", exception);
-        }
-    }
+    public static PointSet Read(string path) => TextFile.Read(path, reader => Read(reader, path));
 
     /// <summary>Reads a table from text.</summary>
     /// <param name="reader">The text.</param>
@@ -163,14 +131,14 @@ public static class TableReader
         if (Array.FindIndex(cells, IsNumber) is >= 0 and var number)
         {
             throw new InvalidInputException(
-                $"{source}, row {row}: '{Shorten(cells.First(cell => !IsNumber(cell)))}' stands beside the number {Shorten(cells[number])}; give names only, or numbers only.");
+                $"{source}, row {row}: '{CellText.Shorten(cells.First(cell => !IsNumber(cell)))}' stands beside the number {CellText.Shorten(cells[number])}; give names only, or numbers only.");
         }
 
         var repeated = cells.GroupBy(cell => cell).FirstOrDefault(group => group.Count() > 1);
         if (repeated is not null)
         {
             throw new InvalidInputException(
-                $"{source}, row {row}: the column name '{Shorten(repeated.Key)}' stands there twice; give each column a name of its own.");
+                $"{source}, row {row}: the column name '{CellText.Shorten(repeated.Key)}' stands there twice; give each column a name of its own.");
         }
 
         return cells;
@@ -183,20 +151,13 @@ public static class TableReader
 
     private static InvalidInputException NoNumber(string cell, string source, int row, string column)
     {
-        var place = $"{source}, row {row}, column '{Shorten(column)}'";
+        var place = $"{source}, row {row}, column '{CellText.Shorten(column)}'";
         if (cell.Length == 0)
             return new InvalidInputException($"{place}: the cell is blank; fill it in or leave the row out.");
         if (IsNumber(cell))
-            return new InvalidInputException($"{place}: '{Shorten(cell)}' is not a finite 32-bit number; leave the row out.");
+            return new InvalidInputException($"{place}: '{CellText.Shorten(cell)}' is not a finite 32-bit number; leave the row out.");
         var hint =
             cell.Contains(',') ? "write decimals with a point" : "write a number, or leave the row or the whole column out";
-        return new InvalidInputException($"{place}: '{Shorten(cell)}' is no number; {hint}.");
-    }
-
-    private static string Shorten(string cell)
-    {
-        const int Longest = 40;
-        var line = string.Concat(cell.Where(c => !char.IsControl(c)));
-        return line.Length > Longest ? line[..Longest] + "…" : line;
+        return new InvalidInputException($"{place}: '{CellText.Shorten(cell)}' is no number; {hint}.");
     }
 }

@@ -22,8 +22,14 @@ internal sealed class TableText : TextReader
     public TableText(TextReader reader, string source, TableLimits limits)
     {
         (_reader, _source, _limits) = (reader, source, limits);
-        SecondLine = ReadAhead();
+        (FirstLine, SecondLine) = ReadAhead();
     }
+
+    /// <summary>The first line that is not empty.</summary>
+    public string FirstLine { get; }
+
+    /// <summary>Whether the first line ends with a carriage return too.</summary>
+    public bool HasCarriageReturns => _ahead.IndexOf('\n') is > 0 and var end && _ahead[end - 1] == '\r';
 
     /// <summary>The second line that is not empty; the first, where there is no other.</summary>
     public string SecondLine { get; }
@@ -53,7 +59,7 @@ internal sealed class TableText : TextReader
         return Read(one) == 1 ? one[0] : -1;
     }
 
-    private string ReadAhead()
+    private (string First, string Second) ReadAhead()
     {
         var piece = new char[4096];
         while (_linesEnded < 2 && ReadChecked(piece) is > 0 and var read)
@@ -66,7 +72,8 @@ internal sealed class TableText : TextReader
         }
 
         var text = new string([.. _ahead]);
-        return text.Split(['\r', '\n'], 3, StringSplitOptions.RemoveEmptyEntries) is [_, var second, ..] ? second : text;
+        return text.Split(['\r', '\n'], 3, StringSplitOptions.RemoveEmptyEntries) is [var first, var second, ..]
+            ? (first, second) : (text, text);
     }
 
     private int ReadChecked(Span<char> buffer)

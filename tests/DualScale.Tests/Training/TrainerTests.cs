@@ -1,6 +1,7 @@
 using DualScale.Denoisers;
 using DualScale.Diffusion;
 using DualScale.Numerics;
+using DualScale.Numerics.Kernels;
 using DualScale.Tables;
 using DualScale.Training;
 
@@ -113,6 +114,35 @@ public sealed class TrainerTests
         Assert.True(coarse > 20 * fine, $"coarse {coarse}, fine {fine}");
 
         double Excess(int grid) => model.Read(model.GridParameters[grid]).Average(value => Math.Abs(value - 1));
+    }
+
+    [Fact]
+    public void Model_with_grids_that_are_not_averaged_has_the_last_grids_and_the_averaged_network()
+    {
+        var (averaged, raw) = (Train(true), Train(false));
+        Assert.All(averaged.Model.Keys, name => Assert.Equal(averaged.Model[name], averaged.Average[name]));
+        Assert.All(raw.Model.Keys, name => Assert.Equal(
+            raw.Model[name], name.EndsWith("noise_grid", StringComparison.Ordinal) ? raw.Weights[name] : raw.Average[name]));
+        Assert.NotEqual(raw.Model["fine_noise_grid"], raw.Average["fine_noise_grid"]);
+        Assert.Equal(averaged.Average["fine_noise_grid"], raw.Average["fine_noise_grid"]);
+
+        (Dictionary<string, float[]> Model, Dictionary<string, float[]> Average, Dictionary<string, float[]> Weights) Train(
+            bool mean)
+        {
+            using var folder = new TemporaryFolder();
+            using var trainer = new Trainer(
+                new BaselineDenoiser(Small), Shapes.Generate("moons", 300), new TrainingOptions { Steps = 130 },
+                grid: new NoiseGrid { Averaged = mean });
+            using (var model = trainer.Run())
+                ModelFile.Save(model, folder["model.safetensors"]);
+            using var loaded = ModelFile.Load(folder["model.safetensors"]);
+            Assert.Equal(mean, loaded.Grid!.Averaged);
+            return (loaded.Parameters.ToDictionary(parameter => parameter.Name, loaded.Read),
+                Arrays(trainer, trainer.Optimizer.Average), Arrays(trainer, trainer.Weights));
+        }
+
+        static Dictionary<string, float[]> Arrays(Trainer trainer, AlignedBuffer<float> from) =>
+            trainer.Parameters.ToDictionary(parameter => parameter.Name, parameter => trainer.Read(parameter.Name, from));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using DualScale.Numerics;
 using DualScale.Tables;
 
@@ -41,6 +42,13 @@ public sealed record NoiseGrid
 
     /// <summary>The reverse step that samples are drawn with. Default the paper's.</summary>
     public GridStep Step { get; init; } = GridStep.Paper;
+
+    /// <summary>
+    /// Whether a trained model has the moving average of the grids, as of all weights, or the grids of the last step, as the
+    /// published code has. It decides no step of a training. Default true.
+    /// </summary>
+    [JsonIgnore]
+    public bool Averaged { get; init; } = true;
 
     /// <summary>T, the timesteps there is a grid for. Default 100.</summary>
     public int Timesteps { get; init; } = 100;

@@ -135,6 +135,7 @@ internal static class RecipeJson
         ["extent"] = grid.Extent is { } extent ? new JsonArray(extent.Low, extent.High) : new JsonArray(),
         ["l1-weight"] = grid.L1Weight,
         ["step"] = Options.NameOf(grid.Step),
+        ["averaged"] = grid.Averaged,
     };
 
     private static NoiseGrid ReadGrid(JsonObject json) => new()
@@ -146,6 +147,7 @@ internal static class RecipeJson
             extent[1]!.GetValue<double>()) : null,
         L1Weight = Number(json, "l1-weight"),
         Step = json["step"].Deserialize<GridStep>(Json),
+        Averaged = json["averaged"]?.GetValue<bool>() ?? true,
     };
 
     private static double Number(JsonObject json, string key) => json[key]!.GetValue<double>();

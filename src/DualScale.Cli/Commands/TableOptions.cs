@@ -1,0 +1,39 @@
+using System.CommandLine;
+using DualScale.Runs.Configuration;
+using DualScale.Tables;
+
+namespace DualScale.Cli.Commands;
+
+/// <summary>The options that say what of a table is read, and as what.</summary>
+internal sealed class TableOptions
+{
+    private readonly Option<string> _schema = new("--schema")
+    {
+        HelpName = "file",
+        Description = "What the columns are: a file that 'dualscale inspect TABLE -o FILE' writes, to be edited.",
+    };
+
+    private readonly Option<string[]> _columns = new("--columns")
+    {
+        HelpName = "names",
+        Description = "The columns to keep, with commas between; all where not given.",
+    };
+
+    private readonly Option<string[]> _drop = new("--drop")
+    {
+        HelpName = "names",
+        Description = "Columns to leave out, with commas between.",
+    };
+
+    public IEnumerable<Option> All => [_schema, _columns, _drop];
+
+    public bool IsGiven(ParseResult parsed) => All.Any(option => parsed.GetResult(option) is { Implicit: false });
+
+    public Schema? Schema(ParseResult parsed) => parsed.GetValue(_schema) is { } path ? SchemaFile.Read(path) : null;
+
+    public ColumnSelection Selection(ParseResult parsed) =>
+        new(Names(parsed.GetValue(_columns)), Names(parsed.GetValue(_drop)));
+
+    private static string[]? Names(string[]? values) =>
+        values is null or [] ? null : [.. values.SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries))];
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+
+namespace DualScale.Tables;
+
+/// <summary>
+/// Dates, times, or both. A value is in microseconds since the beginning of the year 2000, so a time of day counts from
+/// midnight.
+/// </summary>
+public sealed record DateKind : NumberKind
+{
+    private const double MicrosecondsPerSecond = 1e6;
+    private static readonly string[] Days =
+    [
+        "yyyy-MM-dd", "yyyy/MM/dd", "yyyy.MM.dd", "dd.MM.yyyy", "d.M.yyyy", "MM/dd/yyyy", "dd/MM/yyyy", "M/d/yyyy", "d/M/yyyy",
+        "dd-MM-yyyy", "MM-dd-yyyy", "dd-MMM-yyyy", "d MMM yyyy", "MMM d, yyyy", "dd.MM.yy", "MM/dd/yy", "dd/MM/yy", "M/d/yy",
+        "d/M/yy",
+    ];
+
+    private static readonly string[] Times =
+    [
+        "HH:mm", "H:mm", "HH:mm:ss", "H:mm:ss", "HH:mm:ss.f", "HH:mm:ss.ff", "HH:mm:ss.fff", "HH:mm:ss.ffff", "HH:mm:ss.fffff",
+        "HH:mm:ss.ffffff", "HH:mm:ss.FFFFFF",
+    ];
+
+    private static readonly string[] Between = [" ", "'T'"];
+    private static readonly string[] Zones = ["", "'Z'"];
+    private static readonly DateTime Origin = new(2000, 1, 1);
+
+    /// <summary>How they are written, in .NET's letters, such as <c>yyyy-MM-dd</c> or <c>HH:mm:ss.fff</c>.</summary>
+    public string Format { get; init; } = "yyyy-MM-dd";
+
+    internal override double Unit => MicrosecondsPerSecond * (Fractions is > 0 and var places ? Math.Pow(10, -places)
+        : Has('s') ? 1 : Has('m') ? 60 : Has('H') || Has('h') ? 3600 : 86400);
+
+    internal override string Becomes => $"a normal by its quantiles, {Tails}; rounded back";
+
+    internal override string Wanted => $"a {(Has('y') || Has('d') ? "date" : "time")} like {Format}";
+
+    private int Fractions => Math.Min(6, Format.Count(letter => letter is 'f' or 'F'));
+
+    // A time of day without a date stands on the first of January 2000.
+    private bool HasDate => Has('y') || Has('d') || Has('M');
+
+    /// <summary>The moment that a value stands for.</summary>
+    /// <param name="value">A value of a column of this kind.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It lies outside the years 1 to 9999.</exception>
+    public static DateTime ToDateTime(double value) => Origin.AddTicks((long)value * TimeSpan.TicksPerMicrosecond);
+
+    /// <summary>The value that stands for a moment.</summary>
+    /// <param name="moment">The moment; what is finer than a microsecond is cut off.</param>
+    public static double FromDateTime(DateTime moment) => Math.Floor((moment - Origin).Ticks / (double)TimeSpan.TicksPerMicrosecond);
+
+    /// <summary>
+    /// The formats that dates may turn out to have. Where nothing tells day from month, the month comes first behind slashes.
+    /// </summary>
+    internal static IReadOnlyList<DateKind> Candidates { get; } =
+    [
+        .. from format in Days.SelectMany(day => MomentsOf(day).Prepend(day)).Concat(Times)
+           select new DateKind { Format = format },
+    ];
+
+    internal override bool TryParse(ReadOnlySpan<byte> cell, out double value)
+    {
+        value = double.NaN;
+        Span<char> text = stackalloc char[64];
+        if (cell.Length > text.Length || !Encoding.UTF8.TryGetChars(cell, text, out var length) ||
+            !DateTime.TryParseExact(text[..length], Format, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault,
+                out var moment))
+            return false;
+        if (!HasDate)
+            moment = Origin + moment.TimeOfDay;
+        var microseconds = (moment - Origin).Ticks / TimeSpan.TicksPerMicrosecond;
+        value = microseconds;
+
+        // A double holds whole microseconds from 1715 to 2285 and whole seconds at all times.
+        return (long)value == microseconds;
+    }
+
+    internal override int Write(double value, Span<char> destination) =>
+        ToDateTime(value).TryFormat(destination, out var length, Format, CultureInfo.InvariantCulture) ? length : 0;
+
+    internal override double Nearest(double number)
+    {
+        var (low, high) = HasDate
+            ? ((DateTime.MinValue - Origin).TotalMicroseconds, (DateTime.MaxValue - Origin).TotalMicroseconds - 1)
+            : (0, TimeSpan.MicrosecondsPerDay - 1);
+        return Math.Clamp(Math.Floor(Math.Clamp(number, low, high) / Unit + 0.5) * Unit, low, Math.Floor(high / Unit) * Unit);
+    }
+
+    internal override void Validate(string place)
+    {
+        try
+        {
+            var now = Origin.AddDays(40).ToString(Format, CultureInfo.InvariantCulture);
+            if (TryParse(Encoding.UTF8.GetBytes(now), out _))
+                return;
+        }
+        catch (FormatException)
+        {
+            // Told below.
+        }
+
+        throw new InvalidInputException(
+            $"{place}: '{Format}' is no format of dates; write it in letters such as yyyy-MM-dd HH:mm:ss.");
+    }
+
+    private static IEnumerable<string> MomentsOf(string day) =>
+        Times.SelectMany(time => Between.SelectMany(between => Zones.Select(zone => day + between + time + zone)));
+
+    private bool Has(char letter) => Format.Contains(letter);
+}

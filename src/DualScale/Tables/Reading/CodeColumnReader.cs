@@ -1,0 +1,89 @@
+using System.Text;
+
+namespace DualScale.Tables;
+
+/// <summary>Takes the cells of a column of texts.</summary>
+internal sealed class CodeColumnReader : ColumnReader
+{
+    private const int FewestNearlyUnique = 50;
+    private const double NearlyUnique = 0.9;
+    private const int ShortText = 256;
+
+    private readonly List<int> _codes = [];
+    private readonly List<string> _texts;
+    private readonly Dictionary<string, int> _known;
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly bool _isClosed;
+    private int _rowOverLimit;
+    private string _textOverLimit = "";
+
+    public CodeColumnReader(ColumnSchema schema, bool isGuess, string source) : base(schema, isGuess, source)
+    {
+        var texts = isGuess ? [] : ((CodeKind)schema.Kind).Texts;
+        _texts = [.. texts];
+        _isClosed = texts.Count > 0;
+        _known = texts.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
+        _lookup = _known.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    protected override void AddBlank() => _codes.Add(CodeColumn.BlankCode);
+
+    protected override void Add(ReadOnlySpan<byte> cell, int row)
+    {
+        Span<char> letters = stackalloc char[ShortText];
+        ReadOnlySpan<char> text = cell.Length <= ShortText
+            ? letters[..Encoding.UTF8.GetChars(cell, letters)] : Encoding.UTF8.GetString(cell);
+        if (!_lookup.TryGetValue(text, out var code))
+        {
+            if (_isClosed)
+                throw Fault(cell, row, $"is not {Wanted()}; correct it, leave it blank, or add it to the schema");
+            code = _texts.Count;
+            _texts.Add(text.ToString());
+            _known.Add(_texts[^1], code);
+            if (_texts.Count == CategoryKind.MaxLevels + 1)
+                (_rowOverLimit, _textOverLimit) = (row, CellText.Shorten(_texts[^1]));
+        }
+
+        _codes.Add(code);
+    }
+
+    protected override TableColumn Finish(ColumnSchema schema)
+    {
+        if (IsGuess)
+            schema = schema with { Kind = Settle() };
+        if (schema.Kind is CategoryKind && _rowOverLimit > 0)
+        {
+            throw new InvalidInputException(FormattableString.Invariant(
+                $"{Source}, row {_rowOverLimit}, column '{CellText.Shorten(schema.Name)}': '{_textOverLimit}' is one of {_texts.Count:N0} different texts, and a category has at most {CategoryKind.MaxLevels:N0}; leave the column out, or make it an identifier in a schema."));
+        }
+
+        if (schema.Kind is not CategoryKind { Levels.Count: 0 } and not BooleanKind)
+            return new CodeColumn(schema, [.. _codes], schema.Kind is IdentifierKind ? _texts : null);
+
+        // Levels in the order of the alphabet, whatever row came first.
+        var kind = schema.Kind is CategoryKind category
+            ? category with { Levels = [.. _texts.Order(StringComparer.Ordinal)] } : (CodeKind)schema.Kind;
+        var places = kind.Texts.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        int[] order = [.. _texts.Select(text => places[text])];
+        return new CodeColumn(
+            schema with { Kind = kind }, [.. _codes.Select(code => code < 0 ? CodeColumn.BlankCode : order[code])]);
+    }
+
+    private ColumnKind Settle()
+    {
+        if (_texts.Count == 1)
+            return new ConstantKind { Value = _texts[0] };
+        if (BooleanKind.Candidates.FirstOrDefault(kind => _texts.All(kind.Texts.Contains)) is { } boolean)
+            return boolean;
+        var cells = _codes.Count(code => code >= 0);
+        return _texts.Count == cells || (_texts.Count > FewestNearlyUnique && _texts.Count > NearlyUnique * cells)
+            ? new IdentifierKind() : new CategoryKind();
+    }
+
+    private string Wanted() => Schema.Kind switch
+    {
+        BooleanKind kind => $"'{kind.False}' or '{kind.True}'",
+        ConstantKind kind => $"the constant '{CellText.Shorten(kind.Value)}'",
+        _ => $"one of the {_texts.Count} levels of the schema",
+    };
+}

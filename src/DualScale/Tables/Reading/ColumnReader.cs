@@ -1,0 +1,64 @@
+using System.Text;
+
+namespace DualScale.Tables;
+
+/// <summary>Takes the cells of a column as they come, and notes how they are written.</summary>
+internal abstract class ColumnReader(ColumnSchema schema, bool isGuess, string source)
+{
+    private const byte Quote = (byte)'"';
+    private int _cells;
+    private int _quoted;
+    private bool _blankQuoted;
+
+    public ColumnSchema Schema { get; } = schema;
+
+    /// <summary>Whether the schema is a guess by the first rows, to be settled by all.</summary>
+    protected bool IsGuess { get; } = isGuess;
+
+    protected string Source { get; } = source;
+
+    /// <summary>The reader that suits a column.</summary>
+    public static ColumnReader For(ColumnSchema schema, bool isGuess, string source) => schema.Kind is NumberKind kind
+        ? new NumberColumnReader(schema, kind, isGuess, source) : new CodeColumnReader(schema, isGuess, source);
+
+    /// <summary>Takes a cell.</summary>
+    /// <param name="cell">The cell in UTF-8, without quotes.</param>
+    /// <param name="isQuoted">Whether it stood in quotes.</param>
+    /// <param name="row">Its row, for messages.</param>
+    public void Add(ReadOnlySpan<byte> cell, bool isQuoted, int row)
+    {
+        if (Schema.IsBlank(cell))
+        {
+            _blankQuoted |= isQuoted;
+            AddBlank();
+            return;
+        }
+
+        _cells++;
+        _quoted += isQuoted ? 1 : 0;
+        Add(cell, row);
+    }
+
+    public static bool IsQuoted(ReadOnlySpan<byte> raw) => raw.Length > 0 && raw.TrimStart(" \t"u8) is [Quote, ..];
+
+    /// <summary>The column; its kind is settled now.</summary>
+    public TableColumn Finish()
+    {
+        if (_cells == 0)
+        {
+            throw new InvalidInputException(
+                $"{Source}, column '{CellText.Shorten(Schema.Name)}': all cells are blank; leave the column out.");
+        }
+
+        return Finish(IsGuess ? Schema with { Quoted = _quoted == _cells, BlankQuoted = _blankQuoted } : Schema);
+    }
+
+    protected abstract TableColumn Finish(ColumnSchema schema);
+
+    protected abstract void AddBlank();
+
+    protected abstract void Add(ReadOnlySpan<byte> cell, int row);
+
+    protected InvalidInputException Fault(ReadOnlySpan<byte> cell, int row, string problem) => new(
+        $"{Source}, row {row}, column '{CellText.Shorten(Schema.Name)}': '{CellText.Shorten(Encoding.UTF8.GetString(cell))}' {problem}.");
+}

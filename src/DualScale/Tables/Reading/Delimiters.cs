@@ -1,0 +1,25 @@
+namespace DualScale.Tables;
+
+/// <summary>Tells what stands between the cells of a table.</summary>
+internal static class Delimiters
+{
+    private static readonly char[] All = ['\t', ';', ',', '|'];
+
+    /// <summary>
+    /// The delimiter that stands equally often in the first two lines, outside of quotes; a comma where none does.
+    /// </summary>
+    public static char Of(string first, string second) =>
+        All.FirstOrDefault(delimiter => Count(first, delimiter) is > 0 and var count && Count(second, delimiter) == count, ',');
+
+    private static int Count(string line, char delimiter)
+    {
+        var (count, isQuoted) = (0, false);
+        foreach (var letter in line)
+        {
+            isQuoted ^= letter == '"';
+            count += letter == delimiter && !isQuoted ? 1 : 0;
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text;
+
+namespace DualScale.Tables;
+
+/// <summary>Guesses what a column is by its first cells.</summary>
+internal static class KindGuess
+{
+    private const int Tried = 5;
+
+    // What stands for a blank in columns of numbers and dates. In a column of texts it is a text.
+    private static readonly string[] BlankWords =
+        ["NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None", "NaT", "?", "-", "."];
+
+    /// <summary>The guess; texts are settled when all are known.</summary>
+    /// <param name="column">The first cells.</param>
+    /// <param name="delimiter">What stands between cells.</param>
+    /// <param name="source">What messages call the table.</param>
+    /// <exception cref="InvalidInputException">Most cells are numbers or dates and some are not.</exception>
+    public static ColumnSchema Of(SampledColumn column, char delimiter, string source)
+    {
+        var cells = column.Cells.Where(cell => cell.Cell.Length > 0).ToArray();
+        var text = new ColumnSchema(column.Name, new CategoryKind());
+        var blanks = cells.Select(cell => BlankWord(cell.Cell)).OfType<string>().Distinct().ToArray();
+        var blank = blanks.Length == 1 ? blanks[0] : "";
+        var values = blank.Length == 0 ? cells : [.. cells.Where(cell => BlankWord(cell.Cell) is null)];
+        if (values.Length == 0)
+            return text;
+        var (best, most) = ((NumberKind?)null, 0);
+        foreach (var kind in Candidates(delimiter).Where(kind => values.Take(Tried).Any(cell => Fits(kind, cell.Cell))))
+        {
+            var fit = values.Count(cell => Fits(kind, cell.Cell));
+            if (fit > most)
+                (best, most) = (kind, fit);
+            if (fit == values.Length)
+                return new ColumnSchema(column.Name, kind) { Blank = blank };
+        }
+
+        if (best is null || 2 * most <= values.Length || values.Any(cell => IsPadded(cell.Cell)))
+            return text;
+        var other = values.First(cell => !Fits(best, cell.Cell));
+        throw new InvalidInputException(
+            $"{source}, row {other.Row}, column '{CellText.Shorten(column.Name)}': '{CellText.Shorten(Encoding.UTF8.GetString(other.Cell))}' is not {best.Wanted}, as most cells are; correct it, leave it blank, or make the column a category in a schema.");
+    }
+
+    /// <summary>Whether a cell of the first row shows that it is no header.</summary>
+    public static bool IsValue(byte[] cell) => Candidates(',').Any(kind => Fits(kind, cell));
+
+    private static IEnumerable<NumberKind> Candidates(char delimiter) =>
+        NumberFormat.Candidates(delimiter).Select(NumberKind (format) => new ContinuousKind { Format = format })
+            .Concat(DateKind.Candidates);
+
+    private static bool Fits(NumberKind kind, byte[] cell) => kind.TryParse(cell, out _);
+
+    private static string? BlankWord(byte[] cell) => Array.Find(BlankWords, word => CellText.Same(cell, word));
+
+    // Digits behind a zero, such as those of a postal code.
+    private static bool IsPadded(byte[] cell) =>
+        cell is [(byte)'0', _, ..] && !cell.AsSpan().ContainsAnyExceptInRange((byte)'0', (byte)'9');
+}

@@ -1,0 +1,94 @@
+namespace DualScale.Tables;
+
+/// <summary>Takes the cells of a column of numbers or dates.</summary>
+internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, bool isGuess, string source)
+    : ColumnReader(schema, isGuess, source)
+{
+    private const int FewestOfARun = 10;
+
+    // Of a guess, what the places turn out to be.
+    private readonly NumberFormat? _format = isGuess ? (kind as ContinuousKind)?.Format : null;
+    private readonly List<double> _values = [];
+    private int _minPlaces = int.MaxValue;
+    private int _maxPlaces;
+    private bool _scientific;
+
+    protected override void AddBlank() => _values.Add(double.NaN);
+
+    protected override void Add(ReadOnlySpan<byte> cell, int row)
+    {
+        double value;
+        if (_format is null)
+        {
+            if (!kind.TryParse(cell, out value))
+                throw Misfit(cell, row);
+        }
+        else if (_format.TryParse(cell, out value, out var places))
+        {
+            _minPlaces = Math.Min(_minPlaces, places);
+            _maxPlaces = Math.Max(_maxPlaces, places);
+            _scientific |= places < 0;
+        }
+        else
+            throw Misfit(cell, row);
+
+        _values.Add(value);
+    }
+
+    protected override TableColumn Finish(ColumnSchema schema)
+    {
+        double[] values = [.. _values];
+        var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var value in values)
+            (low, high) = (value < low ? value : low, value > high ? value : high);
+        if (_format is not null)
+            schema = schema with { Kind = Settle(_format, values, low, high) };
+        if (schema.Kind is NumberKind && low == high && IsGuess)
+        {
+            Span<char> text = stackalloc char[NumberKind.LongestCell];
+            schema = schema with { Kind = new ConstantKind { Value = text[..((NumberKind)schema.Kind).Write(low, text)].ToString() } };
+            return new CodeColumn(schema, Codes(values, _ => 0));
+        }
+
+        return schema.Kind switch
+        {
+            NumberKind => new NumberColumn(schema, values),
+            BooleanKind => new CodeColumn(schema, Codes(values, value => (int)value)),
+            _ => new CodeColumn(schema, Codes(values, value => (int)(value - low)),
+                [.. Enumerable.Range(0, (int)(high - low) + 1).Select(i => (low + i).ToString("F0", null))]),
+        };
+    }
+
+    private static int[] Codes(double[] values, Func<double, int> code) =>
+        Array.ConvertAll(values, value => double.IsNaN(value) ? CodeColumn.BlankCode : code(value));
+
+    // Whole numbers are integers, zeros and ones are truth values, and rows that are counted are no data.
+    private ColumnKind Settle(NumberFormat format, double[] values, double low, double high)
+    {
+        var settled = _scientific || _maxPlaces > NumberFormat.MostPlaces
+            ? format with { Scientific = true }
+            : format with { MinPlaces = _minPlaces, MaxPlaces = _maxPlaces };
+        var isWhole = !settled.Scientific && Math.Max(-low, high) <= NumberFormat.MaxWhole &&
+            values.All(value => value == Math.Floor(value) || double.IsNaN(value));
+        if (!isWhole)
+            return new ContinuousKind { Format = settled };
+        if (settled.MaxPlaces == 0 && (low, high) == (0, 1))
+            return new BooleanKind { False = "0", True = "1" };
+        return settled is { MaxPlaces: 0, Thousands: "" } && values.Length >= FewestOfARun && IsRun(values)
+            ? new IdentifierKind() : new IntegerKind { Format = settled };
+    }
+
+    private static bool IsRun(double[] values)
+    {
+        for (var i = 1; i < values.Length; i++)
+        {
+            if (values[i] != values[i - 1] + 1)
+                return false;
+        }
+
+        return true;
+    }
+
+    private InvalidInputException Misfit(ReadOnlySpan<byte> cell, int row) => Fault(cell, row,
+        $"is not {kind.Wanted}; correct it, leave it blank, or give the column another kind in a schema");
+}

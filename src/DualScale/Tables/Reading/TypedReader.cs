@@ -1,0 +1,134 @@
+using CsvHelper;
+
+namespace DualScale.Tables;
+
+/// <summary>
+/// Reads a table in one pass. The first rows wait until the kinds of their columns are guessed by them; all other rows go to
+/// the columns at once.
+/// </summary>
+internal sealed class TypedReader
+{
+    private const int SampledRows = 10_000;
+    private const int BytesOfCharacter = 3;
+
+    private readonly string _source;
+    private readonly Schema? _schema;
+    private readonly ColumnSelection _selection;
+    private readonly TableLimits _limits;
+    private TableFormat _format = new();
+    private SampledColumn[] _sampled = [];
+    private ColumnReader[] _readers = [];
+    private int[] _places = [];
+    private int _width;
+    private int _rows;
+
+    public TypedReader(string source, Schema? schema, ColumnSelection? selection, TableLimits limits) =>
+        (_source, _schema, _selection, _limits) = (source, schema, selection ?? new ColumnSelection(), limits);
+
+    public Table Read(TextReader reader)
+    {
+        using var text = new TableText(reader, _source, _limits);
+        _format = (_schema?.Format ?? new TableFormat { Delimiter = Delimiters.Of(text.FirstLine, text.SecondLine) }) with
+        {
+            CarriageReturns = text.HasCarriageReturns,
+        };
+        using var csv = CsvReader.Create(text, CsvReaderOptions.Default with
+        {
+            HasHeader = false,
+            Separator = _format.Delimiter,
+            TrimWhitespace = true,
+            TrackLineNumbers = true,
+            MalformedData = CsvMalformedDataHandling.Throw,
+            MaxRecordSize = BytesOfCharacter * _limits.LineLength,
+        }, leaveOpen: true);
+        try
+        {
+            while (csv.Read())
+                Take(csv);
+        }
+        catch (CsvFormatException exception)
+        {
+            throw new InvalidInputException(
+                $"{_source}, row {exception.LineNumber}: the quotes do not match; mend them.", exception);
+        }
+
+        if (_rows < 2)
+            throw new InvalidInputException($"{_source} has {(_rows == 0 ? "no rows" : "one row")} of data; give at least 2.");
+        Guess();
+        return new Table([.. _readers.Select(column => column.Finish())], _format);
+    }
+
+    private void Take(CsvReader csv)
+    {
+        var row = (int)csv.LineNumber;
+        if (_width == 0 && TakeNames(csv, row))
+            return;
+        if (csv.FieldCount != _width)
+        {
+            throw new InvalidInputException(
+                $"{_source}, row {row}: {csv.FieldCount} cells where the first row has {_width}; give every row the same number.");
+        }
+
+        if ((long)(_rows + 1) * _places.Length > _limits.Values)
+        {
+            throw new InvalidInputException(FormattableString.Invariant(
+                $"{_source}, row {row}: the table has more than {_limits.Values:N0} cells, the most that is read; give fewer rows."));
+        }
+
+        if (_readers.Length == 0 && (_schema is not null || _rows == SampledRows))
+            Guess();
+        for (var i = 0; i < _places.Length; i++)
+        {
+            var cell = csv.GetSpan(_places[i]);
+            var isQuoted = ColumnReader.IsQuoted(csv.GetRawSpan(_places[i]));
+            if (_readers.Length == 0)
+                _sampled[i].Cells.Add((cell.ToArray(), isQuoted, row));
+            else
+                _readers[i].Add(cell, isQuoted, row);
+        }
+
+        _rows++;
+    }
+
+    // True where the row is the header.
+    private bool TakeNames(CsvReader csv, int row)
+    {
+        _width = csv.FieldCount;
+        if (_width > TableReader.MaxColumns)
+        {
+            throw new InvalidInputException(
+                $"{_source} has {_width} columns; at most {TableReader.MaxColumns} are supported, so leave some out.");
+        }
+
+        var cells = Enumerable.Range(0, _width).Select(csv.GetString).ToArray();
+        var isHeader = _schema?.Format.Header ??
+            !Enumerable.Range(0, _width).Any(i => KindGuess.IsValue(csv.GetSpan(i).ToArray()));
+        var isQuoted = isHeader && Enumerable.Range(0, _width).All(i => ColumnReader.IsQuoted(csv.GetRawSpan(i)));
+        string[] names = isHeader ? HeaderNames.Require(cells, _source, row) : [.. DefaultNames()];
+        _format = _format with { Header = isHeader, HeaderQuoted = isQuoted };
+        _selection.Require(names, _source);
+        _places = [.. Enumerable.Range(0, _width).Where(i => _selection.Keeps(names[i]))];
+        _sampled = [.. _places.Select(i => new SampledColumn(names[i]))];
+        return isHeader;
+    }
+
+    private IEnumerable<string> DefaultNames() => _schema?.Columns.Count == _width
+        ? _schema.Columns.Select(column => column.Name) : PointSet.DefaultNames(_width);
+
+    private void Guess()
+    {
+        if (_readers.Length > 0)
+            return;
+        _readers = _schema is null
+            ? [.. _sampled.Select(column => ColumnReader.For(
+                KindGuess.Of(column, _format.Delimiter, _source), isGuess: true, _source))]
+            : [.. SchemaMatch.Of(_schema, [.. _sampled.Select(column => column.Name)], _selection, _source)
+                .Select(column => ColumnReader.For(column, isGuess: false, _source))];
+        foreach (var (column, reader) in _sampled.Zip(_readers))
+        {
+            foreach (var (cell, isQuoted, row) in column.Cells)
+                reader.Add(cell, isQuoted, row);
+            column.Cells.Clear();
+        }
+    }
+}
