@@ -88,7 +88,7 @@ public sealed unsafe class SamplingTile
     // Leaves the network's output in _result.
     private void Ask(int query)
     {
-        _pass.Asked?.Invoke(query, _first, _x);
+        _pass.Asked?.Invoke(query, (int)_first, _x);
         new Span<int>(_workspace.LevelOf.Pointer, Rows).Fill(query);
         var rows = _workspace.Value(_pass.Graph.Noisy);
         for (var row = 0; row < Rows; row++)
