@@ -31,7 +31,7 @@ def rows(count, seed, shift):
         level = math.floor(5 * u[3] * u[4])
         if shift and u[5] < 0.2:
             level = (level + 1) % 5
-        second = (u[0] + u[1]) / 2 + (0.05 * math.sin(9 * u[2]) if shift else 0)
+        second = 0.8 * u[0] + 0.2 * u[1] + (0.15 * math.sin(9 * u[2]) if shift else 0)
         yield [u[0], second, math.nan if u[5] > 0.9 else u[2], level]
 
 

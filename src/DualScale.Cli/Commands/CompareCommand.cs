@@ -102,10 +102,10 @@ internal static class CompareCommand
             Console.Out.WriteLine(sentence);
         Console.Out.WriteLine();
         TextTable.Print(
-            QualityText.Headers, [.. QualityText.Rows(quality).Select(row => row.ToArray())], rightAligned: [1, 2, 3, 4, 5]);
+            QualityText.Headers, [.. QualityText.Rows(quality, inWords: false).Select(row => row.ToArray())], rightAligned: [2, 3, 4, 5, 6]);
         Console.Out.WriteLine();
         TextTable.Print(
             QualityText.ColumnHeaders, [.. QualityText.ColumnRows(quality, most: 10).Select(row => row.ToArray())],
-            rightAligned: [2, 3, 4, 5, 6]);
+            rightAligned: [3, 4, 5, 6, 7]);
     }
 }

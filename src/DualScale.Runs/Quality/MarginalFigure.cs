@@ -110,7 +110,7 @@ internal static class MarginalFigure
             {
                 var width = share / most * (PanelWidth - labels - 36);
                 svg.Rectangle(left + labels, y, width, height - 1, colour, opacity: opacity);
-                if (pitch > 18)
+                if (pitch > 24)
                     svg.Text(left + labels + width + 4, y + height - 2, share.ToString("P0", CultureInfo.InvariantCulture), "start", 9);
             }
         }

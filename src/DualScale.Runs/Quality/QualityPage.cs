@@ -17,15 +17,15 @@ internal static class QualityPage
         new Block.Paragraph(Tables(quality)),
         .. quality.Words.Select(sentence => new Block.Paragraph(sentence)),
         new Block.Heading(2, "Measures"),
-        new Block.Table(QualityText.Headers, [.. QualityText.Rows(quality)]),
+        new Block.Table(QualityText.Headers, [.. QualityText.Rows(quality, inWords: true)], TextColumns: 2),
         new Block.Paragraph(
-            "Real rows: what other real rows give in the place of synthetic ones. ±: standard errors. A measure that real rows alone would be so far from once in a hundred times is told from them."),
+            "Real rows: what other real rows give in the place of synthetic ones. ±: standard errors. Called a difference is what real rows would show less than once in a hundred times."),
         new Block.Heading(2, "Both tables in a plane"),
         new Block.Picture("projection", ProjectionFigure.Draw(quality.Projection), ""),
         new Block.Heading(2, "Columns"),
         new Block.Picture("marginals", MarginalFigure.Draw(quality.Columns, real, synthetic),
             "In brackets the distance: Kolmogorov-Smirnov of numbers and dates, total variation of others. The surest to differ first."),
-        new Block.Table(QualityText.ColumnHeaders, [.. QualityText.ColumnRows(quality)], TextColumns: 2),
+        new Block.Table(QualityText.ColumnHeaders, [.. QualityText.ColumnRows(quality)], TextColumns: 3),
         .. Pairs(quality, real, synthetic),
         .. Telling(quality),
     ];
@@ -38,7 +38,7 @@ internal static class QualityPage
         return
         [
             new Block.Heading(2, "Pairs of columns that differ most"),
-            new Block.Table(QualityText.PairHeaders, [.. QualityText.PairRows(quality, MostPairs)], TextColumns: 2),
+            new Block.Table(QualityText.PairHeaders, [.. QualityText.PairRows(quality, MostPairs)], TextColumns: 3),
             .. (apart.Length > 0 ? apart : [.. quality.Pairs.Take(1)]).Select(
                 (pair, i) => new Block.Picture($"pair-{i + 1}", PairFigure.Draw(pair, real, synthetic), "")),
         ];

@@ -89,7 +89,7 @@ internal sealed class AlignedTable
         if (real.Columns.FirstOrDefault(column => column is NumberColumn && table[column.Name] is not NumberColumn) is { } texts)
         {
             throw new InvalidInputException(
-                $"Column '{CellText.Shorten(texts.Name)}' of {name} is {table[texts.Name].Schema.Kind.KindName} and that of the real table {texts.Schema.Kind.KindName}; read it with the real table's schema.");
+                $"Column '{CellText.Shorten(texts.Name)}' of {char.ToLowerInvariant(name[0])}{name[1..]} is {table[texts.Name].Schema.Kind.KindName} and that of the real table {texts.Schema.Kind.KindName}; read it with the real table's schema.");
         }
     }
 
