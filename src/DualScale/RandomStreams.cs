@@ -49,8 +49,8 @@ internal static class RandomStreams
     public static RandomStream Comparison(ulong seed, int draw, int part) => Of(seed, 20, (ulong)(2 * draw + part));
 
     /// <summary>
-    /// Rows drawn to measure the quality of a table: part 0 of the real one, 1 of the synthetic one, 2 of held-out rows; from 8 on
-    /// the halves of the floor.
+    /// Rows drawn to measure the quality of a table: part 0 of the real one, 1 of the synthetic one, 2 of held-out rows; from 8
+    /// on the halves of the floor.
     /// </summary>
     public static RandomStream Quality(ulong seed, int part) => Of(seed, 30, (ulong)part);
 

@@ -102,7 +102,8 @@ internal static class CompareCommand
             Console.Out.WriteLine(sentence);
         Console.Out.WriteLine();
         TextTable.Print(
-            QualityText.Headers, [.. QualityText.Rows(quality, inWords: false).Select(row => row.ToArray())], rightAligned: [2, 3, 4, 5, 6]);
+            QualityText.Headers, [.. QualityText.Rows(quality, inWords: false).Select(row => row.ToArray())],
+            rightAligned: [2, 3, 4, 5, 6]);
         Console.Out.WriteLine();
         TextTable.Print(
             QualityText.ColumnHeaders, [.. QualityText.ColumnRows(quality, most: 10).Select(row => row.ToArray())],

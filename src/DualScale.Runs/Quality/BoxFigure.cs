@@ -25,7 +25,8 @@ internal static class BoxFigure
             .Frame("real rows grey, synthetic rows coloured", MarginalFigure.Shorten(numbers, 40));
         foreach (var (i, name) in names.Index())
         {
-            svg.Text(panel.X(i + 0.5), Top + Height + 16, MarginalFigure.Shorten(name, (int)(Width / names.Length / 6)), size: 10);
+            var label = MarginalFigure.Shorten(name, (int)(Width / names.Length / 6));
+            svg.Text(panel.X(i + 0.5), Top + Height + 16, label, size: 10);
             Draw(svg, panel, i + 0.34, boxes[i][0], MarginalFigure.Real);
             Draw(svg, panel, i + 0.66, boxes[i][1], Palette.Category(0));
         }
@@ -49,7 +50,8 @@ internal static class BoxFigure
     {
         var (column, texts) = ((NumberColumn)table[numbers], table[levels]);
         double[] values = [.. Enumerable.Range(0, table.Rows)
-            .Where(row => !column.IsBlank(row) && PairFigure.Level(texts, row) == name).Select(row => column.Values[row]).Order()];
+            .Where(row => !column.IsBlank(row) && PairFigure.Level(texts, row) == name)
+            .Select(row => column.Values[row]).Order()];
         return values.Length == 0 ? [] : Array.ConvertAll(Shown, share => values[(int)Math.Round(share * (values.Length - 1))]);
     }
 }

@@ -72,8 +72,8 @@ internal static class MarginalFigure
         for (var bin = 0; bin < count; bin++)
         {
             svg.Rectangle(
-                panel.X(low + bin * step), panel.Y(sharesA[bin]), panel.X(low + step) - panel.X(low), panel.Y(0) - panel.Y(sharesA[bin]),
-                Real, opacity: 0.55);
+                panel.X(low + bin * step), panel.Y(sharesA[bin]), panel.X(low + step) - panel.X(low),
+                panel.Y(0) - panel.Y(sharesA[bin]), Real, opacity: 0.55);
         }
 
         svg.Polyline(

@@ -44,7 +44,8 @@ internal static class PairFigure
                 .Axes(Name(i), MarginalFigure.Shorten(pair.First, 40), MarginalFigure.Shorten(pair.Second, 40));
             var (first, second) = ((NumberColumn)table[pair.First], (NumberColumn)table[pair.Second]);
             var stride = Math.Max(1, table.Rows / MostDots);
-            var dots = Enumerable.Range(0, table.Rows / stride).Select(k => (X: first.Values[k * stride], Y: second.Values[k * stride]))
+            var dots = Enumerable.Range(0, table.Rows / stride)
+                .Select(k => (X: first.Values[k * stride], Y: second.Values[k * stride]))
                 .Where(dot => x.Contains(dot.X) && y.Contains(dot.Y)).Select(dot => (panel.X(dot.X), panel.Y(dot.Y))).ToArray();
             svg.Dots(dots, i == 0 ? Palette.Data : Palette.Category(0), Svg.DotFor(dots.Length), 0.55);
         }
@@ -83,7 +84,8 @@ internal static class PairFigure
         var cells = new double[across.Length * up.Length];
         for (var row = 0; row < table.Rows; row++)
         {
-            var (c, r) = (Array.IndexOf(across, Level(table[pair.First], row)), Array.IndexOf(up, Level(table[pair.Second], row)));
+            var c = Array.IndexOf(across, Level(table[pair.First], row));
+            var r = Array.IndexOf(up, Level(table[pair.Second], row));
             if (c >= 0 && r >= 0)
                 cells[c * up.Length + r] += 1.0 / table.Rows;
         }

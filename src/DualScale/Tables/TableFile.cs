@@ -35,8 +35,8 @@ public static class TableFile
     }
 
     /// <summary>
-    /// Reads a table that should be like another one, whoever wrote it: columns of the same names in any order, numbers and dates as
-    /// written there, with any delimiter. Texts that the other table has not are read too, and whole numbers may have places.
+    /// Reads a table that should be like another one, whoever wrote it: columns of the same names in any order, numbers and dates
+    /// as written there, with any delimiter. Texts that the other table has not are read too, and whole numbers may have places.
     /// </summary>
     /// <param name="reader">The text.</param>
     /// <param name="source">What messages call it.</param>

@@ -1,6 +1,7 @@
 namespace DualScale.Evaluation.Boosting;
 
-/// <summary>How trees are boosted. The defaults are those of scikit-learn's histogram gradient boosting, with a little L2.</summary>
+/// <summary>How trees are boosted. The defaults are those of scikit-learn's histogram gradient boosting, with a little
+/// L2.</summary>
 /// <param name="Rounds">Trees, or trees for each class of three or more.</param>
 /// <param name="LearningRate">How much of each tree counts.</param>
 /// <param name="Leaves">The most leaves of a tree.</param>

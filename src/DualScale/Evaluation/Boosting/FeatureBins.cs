@@ -79,7 +79,8 @@ internal sealed class FeatureBins
     }
 
     // At most the upper one, so that equal values lie above their own edge.
-    private static double Between(double low, double high) => low + (high - low) / 2 is var middle && middle > low ? middle : high;
+    private static double Between(double low, double high) =>
+        low + (high - low) / 2 is var middle && middle > low ? middle : high;
 
     private static int Below(double[] edges, double value)
     {

@@ -1,8 +1,8 @@
 namespace DualScale.Evaluation.Quality;
 
 /// <summary>
-/// The share of rows that lie within the manifold of others: no farther from one of them than its third neighbour is (Kynkäänniemi
-/// et al. 2019, equations 1 and 2, with k = 3).
+/// The share of rows that lie within the manifold of others: no farther from one of them than its third neighbour is
+/// (Kynkäänniemi et al. 2019, equations 1 and 2, with k = 3).
 /// </summary>
 internal abstract class CoverageMeasure : QualityMeasure
 {

@@ -3,8 +3,8 @@ namespace DualScale.Evaluation.Quality;
 /// <summary>
 /// Distances between rows of any columns. A number x becomes asinh((x - median) / (0.741 · interquartile range)), which is even
 /// in the middle and logarithmic in the tails, so that no outlier rules its column; where more than half of the values are the
-/// same the standard deviation takes the range's place. It is then scaled so that the squares of differences are one on average. A
-/// category adds one where levels differ; so does a blank beside a number, which otherwise counts as the median. No column has
+/// same the standard deviation takes the range's place. It is then scaled so that the squares of differences are one on average.
+/// A category adds one where levels differ; so does a blank beside a number, which otherwise counts as the median. No column has
 /// more to say than another by its unit or its tails.
 /// </summary>
 internal sealed class MixedSpace

@@ -1,8 +1,8 @@
 namespace DualScale.Evaluation.Quality;
 
 /// <summary>
-/// The share of synthetic rows that are nearer to a training row than to a held-out one, of equally many of both; ties count half.
-/// The training rows are taken in as many such parts as there are, and the share is the mean over them.
+/// The share of synthetic rows that are nearer to a training row than to a held-out one, of equally many of both; ties count
+/// half. The training rows are taken in as many such parts as there are, and the share is the mean over them.
 /// </summary>
 internal sealed class NearerShareMeasure : QualityMeasure
 {

@@ -1,8 +1,8 @@
 namespace DualScale.Evaluation.Quality;
 
 /// <summary>
-/// The share of rows, synthetic and real ones together, whose nearest other row is of their own table (Schilling 1986, Henze 1988,
-/// with one neighbour). Without a difference between the tables it is (k - 1) / (2k - 1) for k rows of each.
+/// The share of rows, synthetic and real ones together, whose nearest other row is of their own table (Schilling 1986, Henze
+/// 1988, with one neighbour). Without a difference between the tables it is (k - 1) / (2k - 1) for k rows of each.
 /// </summary>
 internal sealed class NeighbourMeasure : QualityMeasure
 {

@@ -14,7 +14,8 @@ internal sealed class PairColumns
     {
         All = [.. Enumerable.Range(0, rows.Count)];
         _ranks = [.. columns.Select((column, i) => column.IsNumber ? Ranks.Of(rows.Numbers(i)) : null)];
-        _codes = [.. columns.Select((column, i) => column.Levels is { } levels ? Reduce(rows.Codes(i), pool.Codes(i), levels.Count) : null)];
+        _codes = [.. columns.Select((column, i) => column.Levels is { } levels
+            ? Reduce(rows.Codes(i), pool.Codes(i), levels.Count) : null)];
     }
 
     /// <summary>All rows.</summary>

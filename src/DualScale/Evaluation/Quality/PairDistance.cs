@@ -4,8 +4,8 @@ namespace DualScale.Evaluation.Quality;
 /// <param name="First">A column.</param>
 /// <param name="Second">Another one, after it in the table.</param>
 /// <param name="Association">
-/// What is compared: Spearman's correlation of two numbers, Cramér's V of two texts, the correlation ratio of a number's ranks over
-/// the levels of a text.
+/// What is compared: Spearman's correlation of two numbers, Cramér's V of two texts, the correlation ratio of a number's ranks
+/// over the levels of a text.
 /// </param>
 /// <param name="Real">Its value in the real rows; 0 where a column does not vary.</param>
 /// <param name="Synthetic">Its value in the synthetic rows.</param>

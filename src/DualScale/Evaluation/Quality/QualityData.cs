@@ -66,7 +66,8 @@ internal sealed class QualityData
     public (UtilityScore? Score, int Rows) Utility => _utility ??= TrainSyntheticTestReal.Of(this);
 
     /// <summary>Rows as points.</summary>
-    public MixedRows Points(RowSet rows) => _points.TryGetValue(rows, out var points) ? points : _points[rows] = Space.Place(rows);
+    public MixedRows Points(RowSet rows) =>
+        _points.TryGetValue(rows, out var points) ? points : _points[rows] = Space.Place(rows);
 
     /// <summary>The nearest rows of a set around each row of another, or of its own, in which no row finds itself.</summary>
     public NearestRows Nearest(RowSet around, RowSet among) => _nearest.TryGetValue((around, among), out var nearest)

@@ -5,8 +5,8 @@ namespace DualScale.Evaluation.Quality;
 
 /// <summary>
 /// How good and how private a synthetic table is, of whatever generator: every measure beside what other real rows give in the
-/// synthetic ones' place (docs/compare.md). Without held-out rows those are one half of the real rows against the other half; with
-/// them, real rows against held-out ones.
+/// synthetic ones' place (docs/compare.md). Without held-out rows those are one half of the real rows against the other half;
+/// with them, real rows against held-out ones.
 /// </summary>
 /// <param name="Rows">How many rows of each table the measures compare.</param>
 /// <param name="RealRows">Rows of the real table.</param>

@@ -7,8 +7,8 @@ public sealed record TableQualityOptions
     public string? Target { get; init; }
 
     /// <summary>
-    /// The most rows of each table that are compared, 20 to 1,000,000; copies are looked for among all. Memory grows with them, time
-    /// of the measures by neighbours with their square. Default 10,000.
+    /// The most rows of each table that are compared, 20 to 1,000,000; copies are looked for among all. Memory grows with them,
+    /// time of the measures by neighbours with their square. Default 10,000.
     /// </summary>
     [OptionRange(20, 1_000_000)]
     public int Rows { get; init; } = 10_000;

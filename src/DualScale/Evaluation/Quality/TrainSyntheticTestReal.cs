@@ -20,9 +20,8 @@ internal static class TrainSyntheticTestReal
         if (data.Options.Target is not { } name)
             return (null, 0);
         var target = data.Columns.Index().First(column => column.Item.Name == name).Index;
-        var others = data.Columns.Where((_, i) => i != target).ToArray();
-        var values = new[] { data.Synthetic, data.Fresh, data.Reference }.Select(rows => Values(data.Columns[target], rows, target))
-            .ToArray();
+        var values = new[] { data.Synthetic, data.Fresh, data.Reference }
+            .Select(rows => Values(data.Columns[target], rows, target)).ToArray();
         if (values.Any(set => set.Count(value => !double.IsNaN(value)) < FewestRows))
         {
             throw new InvalidInputException(

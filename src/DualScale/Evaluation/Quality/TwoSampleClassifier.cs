@@ -3,8 +3,8 @@ using DualScale.Evaluation.Boosting;
 namespace DualScale.Evaluation.Quality;
 
 /// <summary>
-/// Boosted trees that are to tell rows of two sets apart, in five folds (Lopez-Paz and Oquab 2017): each fold's rows are scored by
-/// trees that have not seen them.
+/// Boosted trees that are to tell rows of two sets apart, in five folds (Lopez-Paz and Oquab 2017): each fold's rows are scored
+/// by trees that have not seen them.
 /// </summary>
 internal static class TwoSampleClassifier
 {
@@ -27,11 +27,10 @@ internal static class TwoSampleClassifier
             int[] training = [.. Enumerable.Range(0, target.Length).Where(row => !IsHeldOut(row))];
             var (scores, gain) = BoostedTrees.Fit(
                 features, training, target, new LogisticLoss(), BoostingOptions.For(training.Length), work.Cancellation);
-            double[] Scores(double label) =>
-                [.. Enumerable.Range(0, target.Length).Where(row => IsHeldOut(row) && target[row] == label).Select(row => scores[0][row])];
+            double[] Scores(double label) => [.. scores[0].Where((_, row) => IsHeldOut(row) && target[row] == label)];
             (areas[task], gains[task]) = (RocArea.Of(Scores(1), Scores(0)), gain);
         });
-        return [.. pairs.Select((_, i) => (RocArea.Mean(areas[(i * Folds)..((i + 1) * Folds)]), Mean(gains[(i * Folds)..((i + 1) * Folds)])))];
+        return [.. areas.Chunk(Folds).Zip(gains.Chunk(Folds), (area, gain) => (RocArea.Mean(area), Mean(gain)))];
     }
 
     /// <summary>The columns of rows as boosted trees want them.</summary>

@@ -26,8 +26,8 @@ public sealed class BoostedTreesTests
         var target = sets[1].Append(sets[0]).Numbers(1);
         var features = TwoSampleClassifier.Features(sets[1].Append(sets[0]), columns);
         var scores = BoostedTrees.Fit(
-            [features[0], features[3], features[2]], [.. Enumerable.Range(0, 2000)], target, new SquaredLoss(), new BoostingOptions(),
-            CancellationToken.None).Scores[0];
+            [features[0], features[3], features[2]], [.. Enumerable.Range(0, 2000)], target, new SquaredLoss(),
+            new BoostingOptions(), CancellationToken.None).Scores[0];
         var mean = target[2000..].Average();
         var rest = Enumerable.Range(2000, 2000).Sum(row => Math.Pow(target[row] - scores[row], 2));
         Assert.Equal(PeerDetermination, 1 - rest / target[2000..].Sum(value => Math.Pow(value - mean, 2)), 0.01);
@@ -58,8 +58,8 @@ public sealed class BoostedTreesTests
     [Fact]
     public void Several_classes_are_learned_each_by_its_own_score()
     {
-        double[] x = [.. Enumerable.Range(0, 900).Select(i => (double)i)];
-        double[] target = [.. x.Select(value => value < 300 ? 2.0 : value < 600 ? 0 : 1)];
+        double[] x = [.. Enumerable.Range(0, 900).Select(i => (double)(i / 4))];
+        double[] target = [.. x.Select(value => value < 75 ? 2.0 : value < 150 ? 0 : 1)];
         var scores = Fit([FeatureBins.OfNumbers(x)], target, new SoftmaxLoss(3));
         Assert.All(target.Index(), pair => Assert.Equal(
             (int)pair.Item, Enumerable.Range(0, 3).MaxBy(output => scores[output][pair.Index])));
