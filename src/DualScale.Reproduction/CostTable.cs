@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using DualScale.Runs;
 
 namespace DualScale.Reproduction;
 
@@ -48,9 +49,9 @@ internal sealed record CostTable(
     {
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize<CostTable>(File.ReadAllText(path)) : null;
+            return File.Exists(path) ? JsonSerializer.Deserialize<CostTable>(ResultFile.ReadText(path)) : null;
         }
-        catch (Exception exception) when (exception is JsonException or IOException)
+        catch (Exception exception) when (exception is JsonException or IOException or InvalidInputException)
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DualScale.Diffusion;
 using DualScale.Interchange;
 using DualScale.Runs;
 using DualScale.Runs.Configuration;
@@ -17,11 +18,14 @@ internal sealed class JobRunner(int samples, int threads)
         if (!job.Files.HoldsRun || ReadEvaluation(job) is not { } evaluation)
             return null;
         RequireSame(job);
-        var request = evaluation.Request;
-        var wanted = Request(job);
-        return request with { Sampler = null, Steps = null } == wanted with { Threads = 0 }
-            && request.Sampler == SamplingRequest.DefaultOf(job.Configuration) &&
-                request.Steps == job.Configuration.Diffusion.Timesteps ? evaluation : null;
+        var recipe = job.Configuration.ToRecipe();
+        var wanted = Request(job) with
+        {
+            Threads = 0,
+            Sampler = SamplerCatalogue.NameOf(recipe.DefaultSampler),
+            Steps = recipe.DefaultSampler.Path(recipe.Levels).Count,
+        };
+        return evaluation.Request == wanted ? evaluation : null;
     }
 
     /// <exception cref="OperationCanceledException">It was cancelled; its checkpoint is saved.</exception>
@@ -32,7 +36,7 @@ internal sealed class JobRunner(int samples, int threads)
         if (job.Files.HoldsRun)
             RequireSame(job);
         else
-            Runs.Run.Create(job.Files.Directory, job.Configuration);
+            Runs.Run.Create(job.Files.Directory, job.Configuration, RunCreation.ReadTable(job.Data));
         var run = Runs.Run.Open(job.Files.Directory);
         if (!File.Exists(job.Files.Record))
             run.Train(threads, events, cancellation);
@@ -58,7 +62,7 @@ internal sealed class JobRunner(int samples, int threads)
             if (Runs.Run.Open(job.Files.Directory).ReadEvaluation() is not { } evaluation ||
                 evaluation.Version != EvaluationResult.CurrentVersion)
                 return null;
-            var written = JsonNode.Parse(File.ReadAllText(job.Files.Evaluation))!.AsObject();
+            var written = JsonNode.Parse(ResultFile.ReadText(job.Files.Evaluation))!.AsObject();
             return Measure.All.All(measure => written.ContainsKey(measure.Key))
                 && File.Exists(job.Files.Samples) && File.ReadLines(job.Files.Samples).Count() == samples + 1 ? evaluation : null;
         }

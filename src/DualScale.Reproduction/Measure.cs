@@ -15,13 +15,24 @@ internal sealed record Measure(string Key, string Title, Func<EvaluationResult, 
 
     public static Measure Floor { get; } = new("floor_bits", "floor, bits", evaluation => evaluation.DivergenceFloor);
 
+    public static Measure ReverseFloor { get; } = new(
+        "reverse_floor_bits", "floor of KL(samples ‖ data), bits", evaluation => evaluation.ReverseDivergenceFloor);
+
+    public static Measure KlOverFloor { get; } = new(
+        "kl_over_floor", "KL(data ‖ samples) over its floor, bits",
+        evaluation => evaluation.Divergence - evaluation.DivergenceFloor);
+
+    public static Measure ReverseKlOverFloor { get; } = new(
+        "reverse_kl_over_floor", "KL(samples ‖ data) over its floor, bits",
+        evaluation => evaluation.ReverseDivergence - evaluation.ReverseDivergenceFloor);
+
     public static Measure EvaluationLoss { get; } = new(
         "eval_loss", "evaluation loss, averaged weights", evaluation => evaluation.EvaluationLoss);
 
     public static Measure RawEvaluationLoss { get; } = new(
         "eval_loss_raw", "evaluation loss, raw weights", evaluation => evaluation.RawEvaluationLoss);
 
-    public static IReadOnlyList<Measure> All { get; } = [Kl, ReverseKl, Floor, EvaluationLoss, RawEvaluationLoss];
+    public static IReadOnlyList<Measure> All { get; } = [Kl, ReverseKl, Floor, ReverseFloor, EvaluationLoss, RawEvaluationLoss];
 
     /// <summary>The variance of a noise grid, by its key in an evaluation.</summary>
     public static Measure GridVariance(string key) =>

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using DualScale.Interchange;
 using DualScale.Reproduction.Studies;
+using DualScale.Runs;
 using DualScale.Runs.Configuration;
 
 namespace DualScale.Reproduction;
@@ -76,7 +77,7 @@ internal sealed record ReproductionPlan
             throw new InvalidInputException($"There is no {path}; make it with 'dualscale reproduce plan'.");
         try
         {
-            var plan = JsonSerializer.Deserialize<ReproductionPlan>(File.ReadAllText(path), Indented)!;
+            var plan = JsonSerializer.Deserialize<ReproductionPlan>(ResultFile.ReadText(path), Indented)!;
             return plan.IsWhole() ? plan : throw new JsonException("jobs, experiments and studies do not fit together.");
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)

@@ -9,13 +9,13 @@ namespace DualScale.Cli.Commands;
 /// <summary>What <c>reproduce</c> and <c>reproduce plan</c> ask for, as arguments.</summary>
 internal static class ReproductionRequest
 {
-    private const string AllStudies = "all";
+    private const string AllPapers = "all";
 
     private static readonly Argument<string?> Paper = new("paper")
     {
         HelpName = "paper",
         CompletionSources = { _ => Papers },
-        Description = "dual-scale, grid, dual-expert or all; none where --experiment is given.",
+        Description = "dual-scale, grid, dual-expert, all of these, or scale-space; none where --experiment is given.",
         Arity = ArgumentArity.ZeroOrOne,
     };
     private static readonly Option<string[]> Experiments = new("--experiment")
@@ -37,7 +37,7 @@ internal static class ReproductionRequest
     private static readonly Option<bool> Quick =
         new("--quick") { Description = "A look at the whole in under three minutes: few steps, points and seeds." };
 
-    private static string[] Papers => [.. Study.All.Select(study => study.Name), AllStudies];
+    private static string[] Papers => [.. Study.All.Select(study => study.Name), AllPapers];
 
     /// <summary>Gives a command these arguments.</summary>
     public static void AddTo(Command command)
@@ -86,7 +86,7 @@ internal static class ReproductionRequest
 
         if (paper is null)
             throw new InvalidInputException($"Say what to reproduce: {string.Join(", ", Papers)}, or --experiment with a file.");
-        return paper == AllStudies ? Study.All
+        return paper == AllPapers ? Study.Papers
             : Study.All.Where(study => study.Name == paper).ToArray() is { Length: > 0 } found ? found
             : throw new InvalidInputException($"There is no paper '{paper}'. {NameSuggestion.Hint(paper, Papers)}");
     }

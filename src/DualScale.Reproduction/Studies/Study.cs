@@ -31,8 +31,11 @@ internal abstract class Study
     /// <summary>The figures beside those that every study has.</summary>
     public abstract IEnumerable<Block> Figures(StudyFigures figures);
 
-    /// <summary>All studies, in the papers' order.</summary>
-    public static IReadOnlyList<Study> All { get; } = [new DualScaleStudy(), new GridStudy(), new DualExpertStudy()];
+    /// <summary>The papers, in their order.</summary>
+    public static IReadOnlyList<Study> Papers { get; } = [new DualScaleStudy(), new GridStudy(), new DualExpertStudy()];
+
+    /// <summary>The papers, and the program's own model.</summary>
+    public static IReadOnlyList<Study> All { get; } = [.. Papers, new ScaleSpaceStudy()];
 
     protected virtual Experiment LoadExperiment(string name) => Experiment.BuiltIn(name);
 

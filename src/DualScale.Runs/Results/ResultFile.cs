@@ -10,8 +10,18 @@ internal static class ResultFile
     private static readonly JsonSerializerOptions Indented =
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private const int MaxLength = 1 << 24;
+
     public static void Write<T>(T result, string path) =>
         AtomicFile.WriteText(path, JsonSerializer.Serialize(result, Indented) + "\n");
+
+    /// <summary>The text of a file that the program made.</summary>
+    /// <exception cref="InvalidInputException">It is longer than any of those.</exception>
+    public static string ReadText(string path)
+    {
+        using var reader = new StreamReader(path);
+        return BoundedText.ReadToEnd(reader, MaxLength, path);
+    }
 
     /// <summary>Reads a file; null where there is none.</summary>
     /// <exception cref="InvalidInputException">It cannot be read as such a result.</exception>
@@ -19,7 +29,7 @@ internal static class ResultFile
     {
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize<T>(File.ReadAllText(path), Indented) : null;
+            return File.Exists(path) ? JsonSerializer.Deserialize<T>(ReadText(path), Indented) : null;
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -32,6 +32,18 @@ public sealed record ScaleSpaceDenoiser : IDenoiser
     [OptionRange(0.001, 10_000)]
     public double HighestFrequency { get; init; } = 200;
 
+    /// <summary>Directions of waves around the half circle of two columns, 1 to 64. Default 8.</summary>
+    [OptionRange(1, 64)]
+    public int Directions { get; init; } = 8;
+
+    /// <summary>Whether noise silences waves that it drowns. Default true; without, waves of the posterior's mean.</summary>
+    public bool Fading { get; init; } = true;
+
+    /// <summary>
+    /// Whether the level scales and shifts each block. Default true; without, its embedding is one more input of the first layer.
+    /// </summary>
+    public bool Modulated { get; init; } = true;
+
     /// <summary>Numbers in the embedding of the level, even, 4 to 4096. Default 64.</summary>
     [OptionRange(4, 4096, Even = true)]
     public int LevelDimension { get; init; } = 64;
@@ -40,19 +52,22 @@ public sealed record ScaleSpaceDenoiser : IDenoiser
     public Node Predict(Graph graph, DenoiserInput input)
     {
         var (mean, deviation) = input.Posterior;
-        var directions = DirectionsOf(input.X.Width);
-        var waves = graph.ExpectedSinusoids(graph.Project(mean, directions), deviation, FrequenciesOf(input.X.Width));
+        var waves = graph.ExpectedSinusoids(
+            graph.Project(mean, DirectionsOf(input.X.Width)), Fading ? deviation : 0 * deviation, FrequenciesOf(input.X.Width));
         var level = graph.SinusoidalEmbedding(input.Level, LevelDimension);
-        var h = graph.Linear("network.in", Width, [waves, input.X, .. input.Extras]);
+        IReadOnlyList<Node> told = Modulated ? input.Extras : [level, .. input.Extras];
+        var h = graph.Linear("network.in", Width, [waves, input.X, .. told]);
         for (var block = 0; block < Blocks; block++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"network.{block}");
-            var scale = graph.Linear($"{name}.scale", Width, Initialization.Zeros, level);
-            var shift = graph.Linear($"{name}.shift", Width, Initialization.Zeros, level);
-            h += graph.Linear($"{name}.ff", Width, graph.Silu(graph.Modulate(h, scale, shift)));
+            h += graph.Linear($"{name}.ff", Width, graph.Silu(Modulated ? Modulate(name, h) : h));
         }
 
         return graph.Linear("network.out", input.X.Width, Initialization.Zeros, graph.Silu(h));
+
+        Node Modulate(string name, Node h) => graph.Modulate(
+            h, graph.Linear($"{name}.scale", Width, Initialization.Zeros, level),
+            graph.Linear($"{name}.shift", Width, Initialization.Zeros, level));
     }
 
     /// <inheritdoc/>
@@ -67,16 +82,15 @@ public sealed record ScaleSpaceDenoiser : IDenoiser
     }
 
     /// <summary>
-    /// The unit vectors along which waves run: eight around the half circle of two columns, the axes and diagonals of three, so
-    /// that detail has no grain; the axes of any other number.
+    /// The unit vectors along which waves run: around the half circle of two columns, the axes and diagonals of three, so that
+    /// detail has no grain; the axes of any other number.
     /// </summary>
     /// <param name="columns">Columns of the data, at least 1.</param>
     public IReadOnlyList<IReadOnlyList<float>> DirectionsOf(int columns)
     {
-        const int Turns = 8;
         if (columns == 2)
-            return [.. from k in Enumerable.Range(0, Turns)
-                       let angle = k * Math.PI / Turns
+            return [.. from k in Enumerable.Range(0, Directions)
+                       let angle = k * Math.PI / Directions
                        select (float[])[(float)Math.Cos(angle), (float)Math.Sin(angle)]];
         var axes = Enumerable.Range(0, columns)
             .Select(i => Enumerable.Range(0, columns).Select(j => i == j ? 1f : 0f).ToArray());

@@ -60,12 +60,8 @@ public sealed class DiffusionModel : IDisposable
         : [.. Read(Values.All.Single(parameter => parameter.Name == NoiseGrid.ExtentParameter)).Chunk(2)
             .Select(pair => (pair[0], pair[1]))];
 
-    /// <summary>
-    /// The sampler the model is meant for: its paper's step for one with a noise grid, unless the grid asks for DDPM's; DDPM for
-    /// other discrete levels, DPM-Solver++(2M) for continuous ones.
-    /// </summary>
-    public Sampler DefaultSampler =>
-        Grid is { Step: GridStep.Paper } ? new GridSampler() : Levels.IsDiscrete ? new DdpmSampler() : new DpmSolverSampler();
+    /// <summary>The sampler the model is meant for: <see cref="DiffusionRecipe.DefaultSampler"/>.</summary>
+    public Sampler DefaultSampler => Recipe.DefaultSampler;
 
     internal ParameterValues<float> Values { get; }
 
@@ -104,6 +100,8 @@ public sealed class DiffusionModel : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         options ??= new SamplingOptions();
         Options.Validate(options, "sampling");
+        if (options.First < 0)
+            throw new InvalidInputException($"The first sample is number {options.First}; give 0 or more.");
         if (options.Start is not null && (options.Start.Count != count || options.Start.Columns != ColumnNames.Count))
         {
             throw new InvalidInputException(
@@ -114,9 +112,35 @@ public sealed class DiffusionModel : IDisposable
         var samples = new float[(long)count * ColumnNames.Count];
         if (options.Start is not null)
             Scaling.Apply(options.Start).Values.Span.CopyTo(samples);
-        pass.Fill(samples, count, options.Start is not null, options.ThreadCount, progress, cancellation);
+        pass.Fill(samples, count, options.First, options.Start is not null, options.ThreadCount, progress, cancellation);
         Scaling.Restore(samples);
         return new PointSet(samples, ColumnNames);
+    }
+
+    /// <summary>
+    /// The way of samples from noise to points: those that the network was last asked about at each level, then the samples
+    /// themselves at <see cref="NoiseLevels.None"/>; and how often a sample asked.
+    /// </summary>
+    internal (IReadOnlyList<(double Level, PointSet Points)> Way, int Calls) Trace(int count, Sampler sampler, ulong seed)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var queries = sampler.Queries(Levels, sampler.Path(Levels));
+        float[][] asked = [.. queries.Select(_ => new float[count * ColumnNames.Count])];
+        var calls = 0;
+        using var pass = new SamplingPass(Recipe, _graph, Values, sampler, seed, ScaledRange())
+        {
+            Asked = (query, first, points) =>
+            {
+                points.Span.CopyTo(asked[query].AsSpan(first * ColumnNames.Count));
+                Interlocked.Add(ref calls, first == 0 ? 1 : 0);
+            },
+        };
+        var samples = new float[count * ColumnNames.Count];
+        pass.Fill(samples, count, started: false, threads: 1, progress: null, CancellationToken.None);
+        float[][] stops = [.. asked, samples];
+        foreach (var points in stops)
+            Scaling.Restore(points);
+        return ([.. queries.Append(Levels.None).Zip(stops, (level, points) => (level, new PointSet(points, ColumnNames)))], calls);
     }
 
     /// <summary>The predicted noise ε̂, [rows, columns], in units of its standard deviation.</summary>
@@ -156,7 +180,7 @@ public sealed class DiffusionModel : IDisposable
                 $"There are {weights.Count} × {weights.Columns} weights for {points.Count} × {points.Columns} points; give a weight a number.");
         }
 
-        using var pass = new GradientPass(Recipe, ColumnNames.Count, Values);
+        var pass = new GradientPass(Recipe, ColumnNames.Count, Values);
         var gradient = pass.Run(Scaling.Apply(points), level, weights);
         for (var i = 0; i < gradient.Length; i++)
             gradient[i] /= Scaling.Deviations[i % points.Columns];
@@ -184,6 +208,36 @@ public sealed class DiffusionModel : IDisposable
         var loss = pass.Loss(Scaling.Apply(points), options, cancellation);
         GC.KeepAlive(this);
         return loss;
+    }
+
+    /// <summary>
+    /// The log-likelihood of points, by the probability flow (docs/models.md, section 2): the logarithm of the density, in the
+    /// data's own units, of the data as the model has learned it with the noise of the least level. In
+    /// <see cref="Diffusion.LogLikelihood.InBits"/> or nats.
+    /// </summary>
+    /// <param name="points">Points in the data's own units.</param>
+    /// <param name="options">How exactly; the defaults where null.</param>
+    /// <param name="progress">Told the share done, 0 to 1, from any thread.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    /// <exception cref="InvalidInputException">The points have another number of columns, an option is outside its range, or the
+    /// model has a noise grid.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public LogLikelihood LogLikelihood(
+        PointSet points, LikelihoodOptions? options = null, IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        RequireUsable(points);
+        options ??= new LikelihoodOptions();
+        Options.Validate(options, "likelihood");
+        if (Grid is not null)
+        {
+            throw new InvalidInputException(
+                "This model has a noise grid, which has values at whole timesteps alone, and a likelihood needs those between; take a model without a grid.");
+        }
+
+        var likelihood = new LikelihoodPass(Recipe, Scaling, Values).Run(points, options, progress, cancellation);
+        GC.KeepAlive(this);
+        return likelihood;
     }
 
     /// <summary>

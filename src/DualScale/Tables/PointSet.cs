@@ -38,7 +38,7 @@ public sealed class PointSet
     /// The column names that a spreadsheet takes for formulas, which it runs when it opens a table with them: those that start
     /// with =, +, - or @. They are read and written as they are.
     /// </summary>
-    public IReadOnlyList<string> FormulaNames => [.. ColumnNames.Where(name => name is ['=' or '+' or '-' or '@', ..])];
+    public IReadOnlyList<string> FormulaNames => [.. ColumnNames.Where(IsFormula)];
 
     /// <summary>All values, row-major [Count, Columns].</summary>
     public ReadOnlyMemory<float> Values => _values;
@@ -76,6 +76,8 @@ public sealed class PointSet
         return new PointSet(values, ColumnNames);
     }
 
+    internal static bool IsFormula(string name) => name is ['=' or '+' or '-' or '@', ..];
+
     /// <summary>The default names: x, y for one or two columns, x1, x2, … for more.</summary>
     /// <param name="columns">How many, at least 1.</param>
     public static IReadOnlyList<string> DefaultNames(int columns) => columns switch
@@ -84,4 +86,18 @@ public sealed class PointSet
         2 => ["x", "y"],
         _ => [.. Enumerable.Range(1, columns).Select(i => $"x{i}")],
     };
+
+    /// <summary>Least and largest value of each column.</summary>
+    internal (float Low, float High)[] Range()
+    {
+        var range = new (float Low, float High)[Columns];
+        Array.Fill(range, (float.PositiveInfinity, float.NegativeInfinity));
+        for (var row = 0; row < Count; row++)
+        {
+            for (var column = 0; column < Columns; column++)
+                range[column] = (Math.Min(range[column].Low, this[row][column]), Math.Max(range[column].High, this[row][column]));
+        }
+
+        return range;
+    }
 }

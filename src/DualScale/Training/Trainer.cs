@@ -28,9 +28,7 @@ public sealed class Trainer : IDisposable
     private readonly double[] _levels;
     private readonly LevelRows _levelRows;
     private readonly StableTargets? _references;
-    private readonly double[] _rowLosses;
-    private readonly float[] _outputs = [];
-    private readonly ParameterValues<float>? _average;
+    private readonly AverageComparison? _comparison;
     private TrainingDraws? _given;
     private NoiseLevels _drawn;
     private string? _fingerprint;
@@ -69,8 +67,8 @@ public sealed class Trainer : IDisposable
         ArgumentNullException.ThrowIfNull(data);
         if (data.Count < 2)
             throw new InvalidInputException($"The data has {data.Count} rows; training needs at least 2.");
-        if (data.Columns > TableReader.MaxColumns)
-            throw new InvalidInputException($"The data has {data.Columns} columns; give at most {TableReader.MaxColumns}.");
+        if (data.Columns > TableEncoding.MaxWidth)
+            throw new InvalidInputException($"The data has {data.Columns} columns; give at most {TableEncoding.MaxWidth}.");
         _recipe = recipe.Validate();
         _options = (options ?? new TrainingOptions()).Validate();
         if (_options.ReferenceRows > 0 && _recipe.Grid is not null)
@@ -81,7 +79,7 @@ public sealed class Trainer : IDisposable
 
         _scaling = scaling ?? Standardization.Identity(data.Columns);
         _points = _scaling.Apply(data);
-        _range = RangeOf(data);
+        _range = data.Range();
 
         _graph = DenoisingGraph.ForTraining(_recipe, data.Columns, _points);
         RequireSize(_graph);
@@ -97,13 +95,11 @@ public sealed class Trainer : IDisposable
         _order = new BatchOrder(data.Count, batchRows, _options.Seed);
         _batch = new int[batchRows];
         _levels = new double[batchRows];
-        _rowLosses = new double[batchRows];
         _drawn = _recipe.Levels;
         if (_recipe.Levels is ContinuousLevels { Density: MeasuredDensity density } continuous)
         {
             Measurement = new LevelMeasurement(continuous, density);
-            _outputs = new float[batchRows * data.Columns];
-            _average = new ParameterValues<float>(_graph.Graph.Parameters);
+            _comparison = new AverageComparison(_graph, _pass, _values, _optimizer.Average, batchRows);
         }
 
         if (_options.ReferenceRows > 0)
@@ -246,7 +242,7 @@ public sealed class Trainer : IDisposable
     {
         _disposed = true;
         _references?.Dispose();
-        _average?.Dispose();
+        _comparison?.Dispose();
         _team.Dispose();
         _pass.Dispose();
         _optimizer.Dispose();
@@ -309,30 +305,12 @@ public sealed class Trainer : IDisposable
         return loss;
     }
 
-    // How far the network and its average are apart: where they differ most, there is most to learn.
     private void Measure(int rows)
     {
         const int Every = 10;
         if (Measurement is null || Step % Every != 0)
             return;
-        var workspace = _pass.Workspace;
-        var output = workspace.Value(_graph.Output);
-        for (var row = 0; row < rows; row++)
-            output[row].CopyTo(_outputs.AsSpan(row * output.Width));
-        _optimizer.Average.Span.CopyTo(_average!.Values.Span);
-        _average.RefreshTransposed();
-        workspace.Parameters = _average;
-        _pass.Forward();
-        workspace.Parameters = _values;
-        for (var row = 0; row < rows; row++)
-        {
-            var sum = 0.0;
-            for (var column = 0; column < output.Width; column++)
-                sum += Math.Pow((double)output[row][column] - _outputs[row * output.Width + column], 2);
-            _rowLosses[row] = sum / output.Width;
-        }
-
-        Measurement.Add(_levels.AsSpan(0, rows), _rowLosses.AsSpan(0, rows));
+        Measurement.Add(_levels.AsSpan(0, rows), _comparison!.Errors(rows));
         _drawn = Measurement.Measured() ?? _drawn;
     }
 
@@ -357,18 +335,5 @@ public sealed class Trainer : IDisposable
             _references?.Replace(
                 clean[row], noise[row], _recipe.Levels.SignalScale(_levels[row]), _recipe.Levels.NoiseScale(_levels[row]));
         }
-    }
-
-    private static (float, float)[] RangeOf(PointSet data)
-    {
-        var range = new (float Low, float High)[data.Columns];
-        Array.Fill(range, (float.PositiveInfinity, float.NegativeInfinity));
-        for (var row = 0; row < data.Count; row++)
-        {
-            for (var column = 0; column < data.Columns; column++)
-                range[column] = (Math.Min(range[column].Low, data[row][column]), Math.Max(range[column].High, data[row][column]));
-        }
-
-        return range;
     }
 }

@@ -26,38 +26,53 @@ internal static class PlainNetworks
     /// <param name="blocks">Blocks.</param>
     /// <param name="level">Numbers in the embedding of the level.</param>
     /// <param name="posterior">m over the network's x, and s, at a level t.</param>
+    /// <param name="turns">Directions of two columns.</param>
+    /// <param name="fading">Whether noise silences waves.</param>
+    /// <param name="modulated">Whether a and b are there; without, the embedding of the level is an input.</param>
     public static PlainNetwork ScaleSpace(
-        double[] frequencies, int blocks, int level, Func<double, (double Mean, double Deviation)> posterior) =>
+        double[] frequencies, int blocks, int level, Func<double, (double Mean, double Deviation)> posterior, int turns = 8,
+        bool fading = true, bool modulated = true) =>
         (weights, x, t, alpha) =>
         {
             var (mean, s) = posterior(t);
-            var g = frequencies.Select(f => Math.Exp(-f * f * s * s / 2)).ToArray();
+            var g = frequencies.Select(f => fading ? Math.Exp(-f * f * s * s / 2) : 1).ToArray();
             var told = Embed(new PlainSize(Embedding: level), t);
             Traced[] inputs =
             [
-                .. Along(x).SelectMany(component => (Traced[])
+                .. Along(x, turns).SelectMany(component => (Traced[])
                 [
                     .. frequencies.Zip(g, (f, share) => share * Traced.Sin(f * mean * component)),
                     .. frequencies.Zip(g, (f, share) => share * Traced.Cos(f * mean * component)),
                 ]),
                 .. x,
+                .. modulated ? [] : told,
             ];
             var h = weights.Linear("network.in", alpha is null ? inputs : [.. inputs, alpha]);
             for (var block = 0; block < blocks; block++)
             {
-                var (a, b) = (weights.Linear($"network.{block}.scale", told), weights.Linear($"network.{block}.shift", told));
-                var modulated = h.Select((value, i) => Traced.Silu(value * (1 + a[i]) + b[i])).ToArray();
-                h = [.. h.Zip(weights.Linear($"network.{block}.ff", modulated), (old, change) => old + change)];
+                var inner = h;
+                if (modulated)
+                {
+                    var (a, b) = (weights.Linear($"network.{block}.scale", told), weights.Linear($"network.{block}.shift", told));
+                    inner = [.. h.Select((value, i) => value * (1 + a[i]) + b[i])];
+                }
+
+                var change = weights.Linear($"network.{block}.ff", [.. inner.Select(Traced.Silu)]);
+                h = [.. h.Zip(change, (old, step) => old + step)];
             }
 
             return weights.Linear("network.out", [.. h.Select(Traced.Silu)]);
         };
 
-    // Eight directions of a half circle; axes and diagonals of three columns; axes.
-    private static Traced[] Along(Traced[] x)
+    // Directions of a half circle; axes and diagonals of three columns; axes.
+    private static Traced[] Along(Traced[] x, int turns)
     {
         if (x.Length == 2)
-            return [.. Enumerable.Range(0, 8).Select(k => Math.Cos(k * Math.PI / 8) * x[0] + Math.Sin(k * Math.PI / 8) * x[1])];
+        {
+            return [.. Enumerable.Range(0, turns)
+                .Select(k => Math.Cos(k * Math.PI / turns) * x[0] + Math.Sin(k * Math.PI / turns) * x[1])];
+        }
+
         if (x.Length != 3)
             return x;
         var half = Math.Sqrt(0.5);

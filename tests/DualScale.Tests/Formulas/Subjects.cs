@@ -67,6 +67,9 @@ internal static class Subjects
         ["scale-space"] = Edm(Scales(SigmaPosterior)) with { Continuous = true },
         ["scale-space, three columns"] = Edm(Scales(SigmaPosterior)) with { Continuous = true, Columns = 3 },
         ["scale-space, four columns"] = Edm(Scales(SigmaPosterior)) with { Continuous = true, Columns = 4 },
+        ["scale-space, plain waves along three directions"] =
+            Edm(Scales(SigmaPosterior, turns: 3, fading: false)) with { Continuous = true },
+        ["scale-space, level as an input"] = Edm(Scales(SigmaPosterior, modulated: false)) with { Continuous = true },
         ["scale-space, timesteps"] = Scales(TimestepPosterior),
         ["scale-space, grid"] = Scales(TimestepPosterior) with { Grid = new() { Sizes = [3] } },
 
@@ -85,9 +88,13 @@ internal static class Subjects
 
     public static TheoryData<string> WithGrid => [.. All.Keys.Where(name => All[name].Grid is not null)];
 
-    private static Subject Scales(Func<double, (double, double)> posterior) => new(
+    private static Subject Scales(
+        Func<double, (double, double)> posterior, int turns = 8, bool fading = true, bool modulated = true) => new(
         new ScaleSpaceDenoiser
         {
+            Directions = turns,
+            Fading = fading,
+            Modulated = modulated,
             Width = 12,
             Blocks = 2,
             Frequencies = 3,
@@ -95,7 +102,7 @@ internal static class Subjects
             HighestFrequency = 2,
             LevelDimension = 6,
         },
-        PlainNetworks.ScaleSpace([0.5, 1, 2], blocks: 2, level: 6, posterior));
+        PlainNetworks.ScaleSpace([0.5, 1, 2], blocks: 2, level: 6, posterior, turns, fading, modulated));
 
     // Of x = x₀ + σ·ε, given to the network over √(σ² + σ_d²).
     private static (double, double) SigmaPosterior(double told)

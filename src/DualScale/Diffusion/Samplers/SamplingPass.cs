@@ -59,6 +59,10 @@ internal sealed class SamplingPass : IDisposable
 
     public IReadOnlyList<double> Queries { get; }
 
+    /// <summary>Told the points of each question to the network: the query, the number of the first row, [rows, columns]. On any
+    /// thread.</summary>
+    public Action<int, int, ReadOnlyMemory<float>>? Asked { get; init; }
+
     public int Columns => Graph.Noisy.Width;
 
     public bool HasFactor => Graph.NoiseFactor is not null;
@@ -66,12 +70,14 @@ internal sealed class SamplingPass : IDisposable
     /// <summary>Fills [count, columns] with samples.</summary>
     /// <param name="samples">Filled; where <paramref name="started"/>, noisy points on entry.</param>
     /// <param name="count">How many.</param>
+    /// <param name="origin">The number of the first of them among all of the seed.</param>
     /// <param name="started">Whether the samples hold where to start from.</param>
     /// <param name="threads">Threads.</param>
     /// <param name="progress">Told the share done.</param>
     /// <param name="cancellation">Ends the drawing early.</param>
     public void Fill(
-        float[] samples, int count, bool started, int threads, IProgress<double>? progress, CancellationToken cancellation)
+        float[] samples, int count, long origin, bool started, int threads, IProgress<double>? progress,
+        CancellationToken cancellation)
     {
         var queue = new WorkQueue();
         var tiles = (count + TileRows - 1) / TileRows;
@@ -85,13 +91,13 @@ internal sealed class SamplingPass : IDisposable
             while (!cancellation.IsCancellationRequested && queue.TryTake(out var number))
             {
                 var (first, rows) = (number * TileRows, Math.Min(TileRows, count - number * TileRows));
-                var tile = new SamplingTile(this, workspace, first, rows);
+                var tile = new SamplingTile(this, workspace, origin + first, rows);
                 var points = samples.AsSpan(first * Columns, rows * Columns);
                 workspace.SetCounts(rows, Queries.Count);
                 if (started)
                     points.CopyTo(tile.X);
                 else
-                    Start(tile.X, first);
+                    Start(tile.X, origin + first);
                 Sampler.Draw(tile);
                 tile.X.CopyTo(points);
                 progress?.Report((double)Interlocked.Increment(ref done) / tiles);
@@ -108,7 +114,7 @@ internal sealed class SamplingPass : IDisposable
 
     public void Dispose() => _levels.Dispose();
 
-    private void Start(Span<float> x, int first)
+    private void Start(Span<float> x, long first)
     {
         RandomStreams.SampleStart(Seed).FillNormal((ulong)first * (ulong)Columns, x);
         var scale = (float)Recipe.Levels.PointScale(Path[0]);

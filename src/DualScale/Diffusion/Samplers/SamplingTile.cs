@@ -10,12 +10,12 @@ public sealed unsafe class SamplingTile
 {
     private readonly SamplingPass _pass;
     private readonly Workspace<float> _workspace;
-    private readonly int _first;
+    private readonly long _first;
     private readonly float[] _x;
     private readonly float[] _result;
     private readonly float[] _factor;
 
-    internal SamplingTile(SamplingPass pass, Workspace<float> workspace, int first, int count)
+    internal SamplingTile(SamplingPass pass, Workspace<float> workspace, long first, int count)
     {
         (_pass, _workspace, _first, Rows) = (pass, workspace, first, count);
         _x = new float[count * Columns];
@@ -88,6 +88,7 @@ public sealed unsafe class SamplingTile
     // Leaves the network's output in _result.
     private void Ask(int query)
     {
+        _pass.Asked?.Invoke(query, _first, _x);
         new Span<int>(_workspace.LevelOf.Pointer, Rows).Fill(query);
         var rows = _workspace.Value(_pass.Graph.Noisy);
         for (var row = 0; row < Rows; row++)

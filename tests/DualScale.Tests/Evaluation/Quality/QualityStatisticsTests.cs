@@ -100,7 +100,8 @@ public sealed class QualityStatisticsTests
 
         // Halves, so that many rows are equally far.
         MixedRows Rows(int first, int count) => new(
-            [Column(first, count, row => MathF.Round(2 * z[3 * row]) / 2), Column(first, count, row => MathF.Round(2 * z[3 * row + 1]) / 2)],
+            [Column(first, count, row => MathF.Round(2 * z[3 * row]) / 2),
+                Column(first, count, row => MathF.Round(2 * z[3 * row + 1]) / 2)],
             [Column(first, count, row => MathF.Round(z[3 * row + 2]))], count);
 
         static float[] Column(int first, int count, Func<int, float> value) => [.. Enumerable.Range(first, count).Select(value)];
