@@ -15,10 +15,10 @@ var steps = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) :
 using var trainer = new Trainer(recipe, data, new TrainingOptions { Steps = steps, LearningRate = 1e-3 });
 using var model = trainer.Run();
 
-var sampler = new RenewingSampler { Steps = 30 };
+var sampler = new MidpointSampler { Steps = 15 };
 var samples = model.Sample(5000, new SamplingOptions { Sampler = sampler });
 Console.WriteLine(
-    $"{trainer.ParameterCount} parameters, KL {KlDivergence.Estimate(data, samples).Forward:F3} bits in {sampler.Steps} steps");
+    $"{trainer.ParameterCount} parameters, KL {KlDivergence.Estimate(data, samples).Forward:F3} bits in {sampler.Steps} levels");
 
 // A model file names its network. One of your own is given to load it, and asked for where it is not.
 var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());

@@ -36,7 +36,7 @@ internal sealed class JobRunner(int samples, int threads)
         if (job.Files.HoldsRun)
             RequireSame(job);
         else
-            Runs.Run.Create(job.Files.Directory, job.Configuration);
+            Runs.Run.Create(job.Files.Directory, job.Configuration, RunCreation.ReadTable(job.Data));
         var run = Runs.Run.Open(job.Files.Directory);
         if (!File.Exists(job.Files.Record))
             run.Train(threads, events, cancellation);

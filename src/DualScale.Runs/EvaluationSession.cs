@@ -1,31 +1,38 @@
 using DualScale.Diffusion;
 using DualScale.Evaluation;
+using DualScale.Runs.Configuration;
 using DualScale.Tables;
 
 namespace DualScale.Runs;
 
-/// <summary>Measures a run: three divergences, evaluation loss, times.</summary>
+/// <summary>
+/// Measures a run: divergences and their floors, distances to training rows, evaluation loss, held-out likelihood, times.
+/// </summary>
 internal static class EvaluationSession
 {
     private const int Neighbour = 5;
+    private const int FloorDraws = 10;
 
     // A loss as exact as what stands beside it: 400,000 draws for 10,000 samples.
     private const int LossDrawsPerSample = 40;
     private const int MostLossDraws = 400_000;
 
+    // A mean over so many rows scatters by more than its rows' steps err.
+    private const int MostLikelihoodRows = 1000;
+    private const double LikelihoodTolerance = 0.1;
+
     public static EvaluationResult Evaluate(Run run, DiffusionModel model, SamplingResult drawn, int threads,
         IProgress<RunEvent>? events, CancellationToken cancellation)
     {
         events?.Report(new RunMessage("estimating divergences"));
-        var (reference, fresh) = run.Data.Comparison(drawn.Count);
-        var divergence = Estimate(drawn.Points.First(fresh.Count));
-        var floor = Estimate(fresh);
-        if (!double.IsFinite(divergence.Forward))
+        var verdict = Judge(run, drawn.Points, threads, cancellation);
+        if (verdict is null)
         {
             events?.Report(new RunMessage(
                 $"There is no estimate of a divergence: it takes more than {Neighbour} finite samples and as many points on either half of a table."));
         }
 
+        var divergence = verdict?.Divergence ?? new Divergence(double.NaN, double.NaN);
         if (Repetition.Warning(divergence) is { } warning)
             events?.Report(new RunMessage(warning));
         var options = new EvaluationLossOptions
@@ -37,37 +44,69 @@ internal static class EvaluationSession
         };
         var loss = model.EvaluationLoss(run.Data.HeldOut, options, cancellation);
         var raw = MeasureRawWeights(run, options, events, cancellation);
+        var likelihood = MeasureLikelihood(
+            model, run.Data.HeldOut.Thin(Math.Min(MostLikelihoodRows, drawn.Count)), drawn.Seed, threads, cancellation);
         var result = new EvaluationResult
         {
             Version = EvaluationResult.CurrentVersion,
             Model = run.ModelName,
             Data = run.DataName,
+            MeasuredOn = run.Data.Encoding is { } encoding
+                ? $"the {encoding.Names.Count} columns that the table's {encoding.Schema.Columns.Count} are encoded to" : null,
             Seed = drawn.Seed,
             Samples = drawn.Count,
             Sampler = drawn.Sampler,
             SamplerSteps = drawn.Steps,
-            Divergence = divergence.Forward,
-            ReverseDivergence = divergence.Reverse,
-            DivergenceFloor = floor.Forward,
-            ReverseDivergenceFloor = floor.Reverse,
+            Judgement = verdict,
             EvaluationLoss = loss.Mean,
             EvaluationLossError = loss.StandardError,
             RawEvaluationLoss = raw.Loss,
+            NegativeLogLikelihood = -likelihood?.Mean ?? double.NaN,
+            NegativeLogLikelihoodError = likelihood?.StandardError ?? double.NaN,
+            NegativeLogLikelihoodRows = likelihood?.Rows.Count ?? 0,
             TrainingSeconds = run.ReadTraining()?.Seconds ?? double.NaN,
             SamplingSeconds = drawn.Seconds,
             GridVariances = GridVariances(model, "").Concat(raw.GridVariances).ToDictionary(),
         };
         ResultFile.Write(result, run.Files.Evaluation);
         return result;
-
-        // Distances are those that the network sees, so that no column drowns another. Where there are too few points for an
-        // estimate there is none, which is no reason to fail the others.
-        Divergence Estimate(PointSet points) =>
-            Math.Min(reference.Count, points.Count) <= Neighbour || points.IndexOfNotFinite() >= 0
-                ? new Divergence(double.NaN, double.NaN)
-                : KlDivergence.Estimate(run.Data.Scaling.Apply(reference), run.Data.Scaling.Apply(points), Neighbour, threads,
-                    cancellation: cancellation);
     }
+
+    /// <summary>
+    /// Judges samples; null where there are too few for an estimate, or one is not finite. Distances are those that the network
+    /// sees, so that no column drowns another.
+    /// </summary>
+    public static SampleVerdict? Judge(Run run, PointSet samples, int threads, CancellationToken cancellation)
+    {
+        var data = run.Data;
+        if (Estimate(run, samples, threads, cancellation) is not { } divergence)
+            return null;
+        var floors = Enumerable.Range(0, FloorDraws).Select(draw =>
+        {
+            var (against, points) = data.Comparison(samples.Count, draw);
+            return Between(data, against, points, threads, cancellation);
+        }).ToArray();
+        return new SampleVerdict(
+            divergence, DivergenceFloor.Of([.. floors.Select(floor => floor.Forward)]),
+            DivergenceFloor.Of([.. floors.Select(floor => floor.Reverse)]),
+            CopyingTest.Of(
+                data.Scaling.Apply(data.Training), data.Scaling.Apply(data.HeldOut), data.Scaling.Apply(samples), threads,
+                cancellation));
+    }
+
+    /// <summary>The divergence between data and samples; null as that of a verdict.</summary>
+    public static Divergence? Estimate(Run run, PointSet samples, int threads, CancellationToken cancellation)
+    {
+        var (reference, fresh) = run.Data.Comparison(samples.Count);
+        var compared = samples.First(fresh.Count);
+        return Math.Min(reference.Count, compared.Count) <= Neighbour || samples.IndexOfNotFinite() >= 0
+            ? null : Between(run.Data, reference, compared, threads, cancellation);
+    }
+
+    private static Divergence Between(
+        DataSets data, PointSet reference, PointSet points, int threads, CancellationToken cancellation) =>
+        KlDivergence.Estimate(
+            data.Scaling.Apply(reference), data.Scaling.Apply(points), Neighbour, threads, cancellation: cancellation);
 
     private static (double Loss, IReadOnlyList<KeyValuePair<string, double>> GridVariances) MeasureRawWeights(
         Run run, EvaluationLossOptions options, IProgress<RunEvent>? events, CancellationToken cancellation)
@@ -84,6 +123,12 @@ internal static class EvaluationSession
             return (double.NaN, []);
         }
     }
+
+    private static LogLikelihood? MeasureLikelihood(
+        DiffusionModel model, PointSet points, ulong seed, int threads, CancellationToken cancellation) =>
+        model.Grid is not null ? null : model.LogLikelihood(
+            points, new LikelihoodOptions { Tolerance = LikelihoodTolerance, Seed = seed, Threads = threads },
+            cancellation: cancellation);
 
     // noise_grid, coarse_noise_grid and fine_noise_grid become grid_variance, coarse_grid_variance and fine_grid_variance.
     private static IEnumerable<KeyValuePair<string, double>> GridVariances(DiffusionModel model, string ending) =>

@@ -1,4 +1,5 @@
 using DualScale.Diffusion;
+using DualScale.Evaluation;
 using DualScale.Runs.Configuration;
 using DualScale.Tables;
 
@@ -15,8 +16,9 @@ public sealed class Run
     private Run(RunFiles files, RunConfiguration configuration, TimeProvider? time)
     {
         (Files, Configuration, Time) = (files, configuration, time ?? TimeProvider.System);
-        _data = new Lazy<DataSets>(() =>
-            DataSets.Create(configuration, File.Exists(files.Table) ? TableReader.Read(files.Table) : null));
+        _data = new Lazy<DataSets>(() => File.Exists(files.Schema)
+            ? DataSets.Create(configuration, TableFile.Read(files.Table, SchemaFile.Read(files.Schema)))
+            : DataSets.Create(configuration, File.Exists(files.Table) ? TableReader.Read(files.Table) : null));
     }
 
     /// <summary>The run's files.</summary>
@@ -71,7 +73,29 @@ public sealed class Run
     {
         ArgumentNullException.ThrowIfNull(configuration);
         configuration.Validate();
-        RunCreation.Create(new RunFiles(directory), configuration, table ?? RunCreation.ReadTable(configuration.Data.Source));
+        return Create(
+            directory, configuration, table is null ? RunSource.Read(configuration) : new RunSource(table, null), time);
+    }
+
+    /// <summary>Makes a run on a table of typed columns, not trained yet.</summary>
+    /// <param name="directory">Its folder, which is made where it is missing.</param>
+    /// <param name="configuration">Everything that decides what it computes; <see cref="DataOptions.Source"/> is only the
+    /// table's name.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="time">Takes the times of its work; the system's where null.</param>
+    /// <exception cref="RunDirectoryException">The folder holds a run or parts of one, or cannot be made.</exception>
+    /// <exception cref="InvalidInputException">A setting is outside its range, or the table does not suit the model.</exception>
+    public static Run Create(string directory, RunConfiguration configuration, Table table, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(table);
+        configuration.Validate();
+        return Create(directory, configuration, new RunSource(null, table), time);
+    }
+
+    internal static Run Create(string directory, RunConfiguration configuration, RunSource source, TimeProvider? time = null)
+    {
+        RunCreation.Create(new RunFiles(directory), configuration, source);
         return Open(directory, time);
     }
 
@@ -98,7 +122,10 @@ public sealed class Run
         SamplingRequest? request = null, IProgress<RunEvent>? events = null, CancellationToken cancellation = default)
     {
         using var model = LoadModel();
-        return (request ?? new SamplingRequest()).Draw(model, events, Time, cancellation);
+        return (request ?? new SamplingRequest()).Draw(model, events, Time, cancellation) with
+        {
+            Encoding = ModelFile.ReadEncoding(Files.Model),
+        };
     }
 
     /// <summary>Draws samples and measures the finished model by them; the result is kept in the run.</summary>
@@ -133,6 +160,22 @@ public sealed class Run
         ArgumentNullException.ThrowIfNull(drawn);
         using var model = LoadModel();
         return EvaluationSession.Evaluate(this, model, drawn, threads, events, cancellation);
+    }
+
+    /// <summary>
+    /// Judges samples as <see cref="Evaluate(SamplingResult, int, IProgress{RunEvent}?, CancellationToken)"/> does, without what
+    /// takes the model to measure; nothing is kept. The fewer the samples, the cheaper, and the wider the errors.
+    /// </summary>
+    /// <param name="drawn">The samples.</param>
+    /// <param name="threads">Threads; the result does not depend on it. 0, the default, for one for each core.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <returns>The verdict; null where there are too few samples or rows for an estimate, or a sample is not finite.</returns>
+    /// <exception cref="InvalidInputException">The samples have other columns than the data.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public SampleVerdict? Judge(SamplingResult drawn, int threads = 0, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(drawn);
+        return EvaluationSession.Judge(this, drawn.Points, threads, cancellation);
     }
 
     /// <summary>The finished model, which the caller disposes of.</summary>

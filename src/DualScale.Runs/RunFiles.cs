@@ -12,6 +12,11 @@ public sealed record RunFiles(string Directory)
     /// <summary>A copy of the table, where the data is one.</summary>
     public string Table => Path.Combine(Directory, "data.csv");
 
+    /// <summary>
+    /// What the columns of the table are, where they are typed; where it is missing, the table is one of numbers alone.
+    /// </summary>
+    public string Schema => Path.Combine(Directory, "schema.yaml");
+
     /// <summary>The mean loss of every ten steps, a JSON line each.</summary>
     public string Metrics => Path.Combine(Directory, "metrics.jsonl");
 

@@ -46,7 +46,7 @@ internal static class TrainingSession
 
         var seconds = Seconds();
         using (var model = trainer.ToModel())
-            ModelFile.Save(model, run.Files.Model, ConfigurationTree.ToTree(run.Configuration));
+            ModelFile.Save(model, run.Files.Model, ConfigurationTree.ToTree(run.Configuration), data.Encoding);
         Save();
         var result = Result(run, trainer, seconds, loss);
         ResultFile.Write(result, run.Files.Record);

@@ -34,16 +34,22 @@ internal static class RandomStreams
     /// </summary>
     public static RandomStream Evaluation(ulong seed, int part) => Of(seed, 7, (ulong)part);
 
-    /// <summary>Points of a built-in shape: set 0 to train on, 1 held out, 2 for the floor of the divergence.</summary>
+    /// <summary>Random directions of an estimated trace.</summary>
+    public static RandomStream Probes(ulong seed, int probe) => Of(seed, 13, (ulong)probe);
+
+    /// <summary>Points of a built-in shape: set 0 to train on, 1 held out, 2 and on for the floor of the divergence.</summary>
     public static RandomStream Data(ulong seed, int set) => Of(seed, 8, (ulong)set);
 
     /// <summary>Which rows of a table are held out.</summary>
     public static RandomStream HoldOut(ulong seed) => Of(seed, 9, 0);
 
     /// <summary>
-    /// Which half of a table a row is in; the same for all seeds, which are then compared with the same points.
+    /// Which half of a table a row is in, draw by draw; the same for all seeds, which are then compared with the same points.
     /// </summary>
-    public static RandomStream Halves() => Of(0, 11, 0);
+    public static RandomStream Halves(int draw) => Of(0, 11, (ulong)draw);
+
+    /// <summary>Where in its share of the normal a value of a table's column is put, row by row.</summary>
+    public static RandomStream Encoding(ulong seed, int column) => Of(seed, 21, (ulong)column);
 
     /// <summary>Draws of a bootstrap.</summary>
     public static RandomStream Bootstrap(ulong seed) => Of(seed, 10, 0);

@@ -33,6 +33,11 @@ public sealed class ApplicationTests : IDisposable
         Assert.Equal(60, trained["steps"]!.GetValue<int>());
         Assert.All(["seconds", "steps_per_second", "final_loss"], key => Assert.True(trained[key]!.GetValue<double>() > 0));
 
+        // The verdict is of samples that no file keeps.
+        Assert.Equal(5, trained["verdict"]!.AsArray().Count);
+        Assert.NotNull(trained["finding"]);
+        Assert.False(File.Exists(Path.Combine(run, "evaluation.json")));
+
         Json("sample", run, "-n", "40", "--json");
         var samples = TableReader.Read(Path.Combine(run, "samples.csv"));
         Assert.Equal((40, 2), (samples.Count, samples.Columns));
@@ -48,7 +53,8 @@ public sealed class ApplicationTests : IDisposable
         var page = File.ReadAllText(report["report"]!.ToString());
         Assert.Contains("evaluation loss", page);
         Assert.DoesNotContain("http-equiv", page);
-        Assert.Equal(3, report["figures"]!.AsArray().Count);
+        Assert.Contains(System.Net.WebUtility.HtmlEncode(evaluation["verdict"]![0]!.ToString()), page);
+        Assert.Equal(4, report["figures"]!.AsArray().Count);
         Assert.All(report["figures"]!.AsArray(), figure => XDocument.Load(figure!.ToString()));
     }
 
@@ -137,6 +143,9 @@ public sealed class ApplicationTests : IDisposable
         { ["sample", "{run}", "--sampler", "dddm"], "'ddpm'" },
         { ["sample", "{run}", "--sampler", "ddim", "--spacing", "leading"], "log-uniform" },
         { ["sample", "{run}", "--spacing", "karass"], "'karras'" },
+        { ["sample", "{run}", "--sampler", "euler", "--eta", "0.5"], "ddim or euler-ancestral" },
+        { ["sample", "{run}", "--churn", "5"], "choose edm-churn" },
+        { ["sample", "{run}", "--sampler", "edm-churn", "--churn-noise", "2"], "sampling.churn-noise is 2; give 0.5 to 1.5" },
         { ["sample", "{run}", "-o", "{missing}/samples.csv"], "folder" },
         { ["train", "--set", "training.learning-rate=0,001", "--out", "{new}"], "training.learning-rate" },
         { ["train", "--set", "model.grid.sizes=a", "--out", "{new}"], "model.grid.sizes cannot be" },

@@ -62,9 +62,9 @@ public sealed class ProcessTests : IDisposable
         Assert.Contains("standard input, it is closed", error);
         Assert.Equal(1, error.Count(c => c == '\n'));
         Assert.False(Directory.Exists(_folder["closed"]));
-        File.WriteAllText(_folder["few.csv"], "1,2\n3,word\n");
+        File.WriteAllText(_folder["few.csv"], "1,2\n3,4\n5,word\n");
         Assert.Contains("standard input, it is closed", Shell("<&-", $"divergence - {_folder["few.csv"]}").Error);
-        Assert.Contains("standard input, row 2, column 'y': 'word' is no number", Shell(
+        Assert.Contains("standard input, row 3, column 'y': 'word' is not a number", Shell(
             $"< {_folder["few.csv"]}", "train --data - --out " + _folder["open"]).Error);
         Assert.Contains(
             "standard input, row 1: the row is longer", Shell("< /dev/zero", "train --data - --out " + _folder["zero"]).Error);

@@ -50,7 +50,7 @@ public sealed class RunComparisonTests : IDisposable
         Assert.Equal(2, log.Of<ActivityStarted>().Count());
         var report = comparison.WriteReport(_folder["page.html"], log);
         Assert.Equal(2, log.Of<ActivityStarted>().Count());
-        Assert.Equal(["page-samples-1.svg", "page-samples-2.svg", "page-loss.svg", "page-weights.svg"],
+        Assert.Equal(["page-samples-1.svg", "page-way-1.svg", "page-samples-2.svg", "page-way-2.svg", "page-loss.svg", "page-weights.svg"],
             report.Figures.Select(Path.GetFileName));
         var page = File.ReadAllText(report.Page);
         Assert.All(comparison.Rows(), row => Assert.Contains(

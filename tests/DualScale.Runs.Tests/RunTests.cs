@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DualScale.Denoisers;
+using DualScale.Diffusion;
 using DualScale.Runs.Configuration;
 using DualScale.Tables;
 using DualScale.Training;
@@ -142,6 +143,25 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public void Options_of_a_request_reach_the_sampler()
+    {
+        var run = Run.Create(_folder["run"], Tiny);
+        run.Train();
+        using var model = run.LoadModel();
+        Same(new() { Sampler = "ddim", Eta = 0.3 }, new DdimSampler { Eta = 0.3 });
+        Same(new() { Sampler = "euler-ancestral", Eta = 0.3 }, new AncestralEulerSampler { Eta = 0.3 });
+        Same(new() { Sampler = "euler-ancestral" }, new AncestralEulerSampler());
+        Same(new() { Sampler = "edm-churn" }, new ChurningSampler());
+        Same(
+            new() { Sampler = "edm-churn", Churn = 3, ChurnNoise = 1.2, ChurnFrom = 0.1, ChurnTo = 2 },
+            new ChurningSampler { Churn = 3, ChurnNoise = 1.2, ChurnFrom = 0.1, ChurnTo = 2 });
+
+        void Same(SamplingRequest request, Sampler sampler) => Assert.Equal(
+            model.Sample(20, new SamplingOptions { Sampler = sampler }).Values.ToArray(),
+            (request with { Count = 20 }).Draw(model).Points.Values.ToArray());
+    }
+
+    [Fact]
     public void Numbers_that_are_not_finite_are_null_in_json_and_back()
     {
         var result = new EvaluationResult
@@ -157,7 +177,7 @@ public sealed class RunTests : IDisposable
         };
         var json = JsonSerializer.Serialize(result);
         Assert.Equal(
-            """{"model":"m","data":"d","seed":18446744073709551615,"samples":3,"sampler":"ddpm","sampler_steps":2,"kl_bits":null,"reverse_kl_bits":null,"floor_bits":null,"reverse_floor_bits":null,"eval_loss":null,"eval_loss_error":null,"eval_loss_raw":null,"training_seconds":null,"sampling_seconds":null,"grid_variance":null}""",
+            """{"model":"m","data":"d","seed":18446744073709551615,"samples":3,"sampler":"ddpm","sampler_steps":2,"kl_bits":null,"reverse_kl_bits":null,"floor_bits":null,"reverse_floor_bits":null,"floor_deviation_bits":null,"reverse_floor_deviation_bits":null,"sample_distance_lower":null,"sample_distance_median":null,"sample_distance_upper":null,"held_out_distance_lower":null,"held_out_distance_median":null,"held_out_distance_upper":null,"nearer_share":null,"nearer_share_error":null,"stray_share":null,"finding":null,"verdict":null,"eval_loss":null,"eval_loss_error":null,"eval_loss_raw":null,"nll_nats":null,"nll_error":null,"training_seconds":null,"sampling_seconds":null,"grid_variance":null}""",
             json);
         var back = JsonSerializer.Deserialize<EvaluationResult>(json)!;
         Assert.True(double.IsNaN(back.Divergence) && double.IsNaN(back.GridVariances["grid_variance"]));

@@ -58,8 +58,8 @@ internal static class DivergenceCommand
         };
         var (real, generated) = Interruptible.Run(
             () => ReadTables(parsed.GetValue(Real)!, parsed.GetValue(Generated)!), interruption.Token);
-        screen.Warn(real, Name(parsed.GetValue(Real)!));
-        screen.Warn(generated, Name(parsed.GetValue(Generated)!));
+        screen.Warn(real, StandardInput.NameOf(parsed.GetValue(Real)!));
+        screen.Warn(generated, StandardInput.NameOf(parsed.GetValue(Generated)!));
         TableComparison? comparison = null;
         screen.Progress("comparing", show =>
             comparison = TableComparison.Of(real, generated, options, new TimedProgress(show), interruption.Token));
@@ -73,14 +73,10 @@ internal static class DivergenceCommand
     {
         if (realPath == "-" && generatedPath == "-")
             throw new InvalidInputException("Both tables are - and standard input holds one; give a file for the other.");
-        var (real, generated) = (Read(realPath), Read(generatedPath));
-        return (real, ColumnMatch.Arrange(generated, Name(generatedPath), real, Name(realPath)));
+        var (real, generated) = (StandardInput.ReadTable(realPath), StandardInput.ReadTable(generatedPath));
+        return (real, ColumnMatch.Arrange(
+            generated, StandardInput.NameOf(generatedPath), real, StandardInput.NameOf(realPath)));
     }
-
-    private static PointSet Read(string path) =>
-        path == "-" ? TableReader.Read(StandardInput.Open(), StandardInput.Name) : TableReader.Read(path);
-
-    private static string Name(string path) => path == "-" ? StandardInput.Name : path;
 
     private static JsonObject Document(TableComparison comparison, PointSet real, PointSet generated, ComparisonOptions options)
     {

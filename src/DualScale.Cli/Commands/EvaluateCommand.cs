@@ -15,7 +15,7 @@ internal static class EvaluateCommand
 
     public static Command Create()
     {
-        var command = new Command("evaluate", "Measure a run: KL divergence both ways and its floor, evaluation loss, times.")
+        var command = new Command("evaluate", "Measure a run: KL divergence both ways and its floor, evaluation loss, likelihood of held-out rows, times.")
         {
             Directory, Samples, Seed, Threads,
         };

@@ -39,10 +39,7 @@ internal static class InspectCommand
         if (output is not null && File.Exists(output) && !parsed.GetValue(Force))
             throw new InvalidInputException($"{output} is there already; choose another -o, or replace it with --force.");
         var table = Interruptible.Run(
-            () => path == "-"
-                ? TableFile.Read(StandardInput.Open(), StandardInput.Name, schema, selection)
-                : TableFile.Read(path, schema, selection),
-            interruption.Token);
+            () => StandardInput.ReadTyped(path, schema, selection), interruption.Token);
         ColumnSummary[] columns = [.. table.Columns.Select(ColumnSummary.Of)];
         if (output is not null)
             SchemaFile.Write(table.Schema, output);

@@ -54,6 +54,7 @@ internal static class QuickstartCommand
         var document = Results.Document(evaluation);
         document["out"] = files.Directory;
         document["report"] = files.Report;
+        screen.Message(DotPicture.Draw(drawn.Points, run.Data.Real));
         Results.Print(document, parsed.GetValue(CommonOptions.Json));
         screen.Message($"Open {files.Report} in a browser; the samples are in {files.Samples}.");
         return ExitCodes.Done;

@@ -33,18 +33,23 @@ internal static class SampleCommand
         return command;
     }
 
+    /// <summary>Whether a path stands for a model file and not for a run.</summary>
+    public static bool IsModelFile(string path) =>
+        File.Exists(path) || (path.EndsWith(".safetensors", StringComparison.Ordinal) && !Directory.Exists(path));
+
     private static int Execute(ParseResult parsed)
     {
         var screen = CommonOptions.Screen(parsed);
         using var interruption = CommonOptions.Interruption(parsed);
         var from = parsed.GetValue(From)!;
-        var isFile = File.Exists(from) || (from.EndsWith(".safetensors", StringComparison.Ordinal) && !Directory.Exists(from));
+        var isFile = IsModelFile(from);
         var output = parsed.GetValue(Out) ?? (isFile ? "samples.csv" : new RunFiles(from).Samples);
         var json = parsed.GetValue(CommonOptions.Json);
         if (json && output == "-")
             throw new InvalidInputException("--json and -o - both want standard output; give -o a file.");
 
         using var model = isFile ? ModelFile.Load(from) : Run.Open(from).LoadModel();
+        var encoding = ModelFile.ReadEncoding(isFile ? from : new RunFiles(from).Model);
         if (output != "-" && Path.GetDirectoryName(Path.GetFullPath(output)) is { } folder && !Directory.Exists(folder))
         {
             throw new InvalidInputException(
@@ -60,6 +65,12 @@ internal static class SampleCommand
             Threads = CommonOptions.ThreadsOf(parsed, Threads),
         });
         var present = output == "-" || parsed.GetValue(Force) ? null : SamplesFile.At(output);
+        if (encoding is not null)
+        {
+            new TableSamples(new TableModel(model, encoding), request, screen).Write(output, present, json, interruption.Token);
+            return ExitCodes.Done;
+        }
+
         present?.RequireMayHold(
             model.Sample(1, new SamplingOptions
             {
@@ -82,7 +93,7 @@ internal static class SampleCommand
             return ExitCodes.Done;
         }
 
-        present?.RequireHolds(samples.Points);
+        present?.RequireHolds(writer => TableWriter.Write(samples.Points, writer));
         Results.Print(present is null ? samples.Save(output) : samples with { Path = output }, json);
         return ExitCodes.Done;
     }

@@ -12,19 +12,27 @@ internal sealed class SamplerOptions
     {
         HelpName = "name",
         CompletionSources = { Candidates.Samplers },
-        Description = "The sampler (see 'list samplers'). Default: grid for models with a noise grid, ddpm for other timesteps, dpm++2m for continuous noise levels.",
+        Description = "The sampler (see 'list samplers'). Default: grid for models with a noise grid, ddpm for other timesteps, angular for continuous noise levels.",
     };
     private readonly Option<int?> _steps = new("--steps")
     {
         Description = "Levels visited. Default: all timesteps the model was trained on, or 20 of continuous noise levels.",
     };
     private readonly Option<double?> _eta =
-        new("--eta") { Description = "Of ddim, the share of fresh noise, 0 to 1. Default: 0." };
+        new("--eta") { Description = "Of ddim and euler-ancestral, the share of fresh noise, 0 to 1. Default: 0 and 1." };
+    private readonly Option<double?> _churn =
+        new("--churn") { Description = "Of edm-churn, how much noise is renewed over all steps, 0 to 1000. Default: 10." };
+    private readonly Option<double?> _churnNoise =
+        new("--churn-noise") { Description = "Of edm-churn, the standard deviation of fresh noise, 0.5 to 1.5. Default: 1." };
+    private readonly Option<double?> _churnFrom =
+        new("--churn-from") { Description = "Of edm-churn, the least σ at which noise is renewed. Default: 0." };
+    private readonly Option<double?> _churnTo =
+        new("--churn-to") { Description = "Of edm-churn, the largest σ at which noise is renewed. Default: all." };
     private readonly Option<string> _spacing = new("--spacing")
     {
         HelpName = "name",
         CompletionSources = { Candidates.Spacings },
-        Description = $"Which levels: {string.Join(", ", Enum.GetValues<LevelSpacing>().Select(value => Options.NameOf(value)))}. Default: even, or karras for continuous noise levels.",
+        Description = $"Which levels: {string.Join(", ", Enum.GetValues<LevelSpacing>().Select(value => Options.NameOf(value)))}. Default: even, or for continuous noise levels scales with angular and karras with others.",
     };
     private readonly Option<string> _levels = new("--levels")
     {
@@ -36,8 +44,12 @@ internal sealed class SamplerOptions
     /// <summary>Adds the options to a command.</summary>
     public SamplerOptions AddTo(Command command)
     {
-        foreach (var option in new Option[] { _sampler, _steps, _eta, _spacing, _levels, _clip })
+        foreach (var option in new Option[]
+            { _sampler, _steps, _eta, _churn, _churnNoise, _churnFrom, _churnTo, _spacing, _levels, _clip })
+        {
             command.Options.Add(option);
+        }
+
         return this;
     }
 
@@ -47,6 +59,10 @@ internal sealed class SamplerOptions
         Sampler = parsed.GetValue(_sampler),
         Steps = parsed.GetValue(_steps),
         Eta = parsed.GetValue(_eta),
+        Churn = parsed.GetValue(_churn),
+        ChurnNoise = parsed.GetValue(_churnNoise),
+        ChurnFrom = parsed.GetValue(_churnFrom),
+        ChurnTo = parsed.GetValue(_churnTo),
         Spacing = parsed.GetValue(_spacing) is { } name ? SpacingOf(name) : null,
         Levels = parsed.GetValue(_levels) is { } list ? LevelsOf(list) : null,
         ClipToData = parsed.GetValue(_clip),

@@ -1,15 +1,18 @@
 using System.CommandLine;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using DualScale.Cli.Terminal;
+using DualScale.Evaluation;
 using DualScale.Runs;
 using DualScale.Runs.Configuration;
-using DualScale.Tables;
 
 namespace DualScale.Cli.Commands;
 
 /// <summary><c>dualscale train</c>.</summary>
 internal static class TrainCommand
 {
+    private const int VerdictCalls = 200_000;
+
     private static readonly Option<string> Data = new("--data")
     {
         HelpName = "source",
@@ -44,6 +47,7 @@ internal static class TrainCommand
     };
     private static readonly Option<int> Steps =
         new("--steps") { Description = "Training steps: short for --set training.steps=N." };
+    private static readonly TableOptions Reading = new();
     private static readonly Option<string> Out = new("--out", "-o")
     {
         Description = "The folder to write the run into.",
@@ -59,6 +63,8 @@ internal static class TrainCommand
         {
             Data, Model, Weighting, Preset, Config, Set, Steps, Seed, Threads, Out, Resume,
         };
+        foreach (var option in Reading.All)
+            command.Options.Add(option);
         command.SetAction(Execute);
         return command;
     }
@@ -90,16 +96,43 @@ internal static class TrainCommand
             foreach (var (setting, needs) in ModelOptionsConverter.WithoutEffect(tree["model"]!.AsObject(), configuration.Model))
                 screen.Message($"{setting} has no effect without {needs}.");
             var source = configuration.Data.Source;
-            var table = source == "-" ? TableReader.Read(
-                StandardInput.Open(), StandardInput.Name) : RunCreation.ReadTable(source);
-            screen.Warn(table, source);
-            Run.Create(files.Directory, configuration, table);
+            var data = RunSource.Read(configuration, Reading.Schema(parsed), Reading.Selection(parsed),
+                source == "-" ? (StandardInput.Open(), StandardInput.Name) : null);
+            screen.Warn(data.Points, source);
+            screen.Warn(data.Table?.Schema, source);
+            Run.Create(files.Directory, configuration, data);
         }
 
         interruption.Saving = true;
-        Results.Print(Run.Open(files.Directory).Train(threads, screen, interruption.Token), parsed.GetValue(CommonOptions.Json));
-        screen.Message($"Draw samples with 'dualscale sample {files.Directory}'.");
+        var run = Run.Open(files.Directory);
+        var document = Results.Document(run.Train(threads, screen, interruption.Token));
+        interruption.Saving = false;
+        if (Judge(run, threads, screen, interruption.Token) is { } verdict)
+        {
+            document["finding"] = JsonSerializer.SerializeToNode(verdict.Finding);
+            document["verdict"] = JsonSerializer.SerializeToNode(VerdictWords.Of(verdict));
+        }
+
+        Results.Print(document, parsed.GetValue(CommonOptions.Json));
+        screen.Message($"Draw samples with 'dualscale sample {files.Directory}', measure more with 'dualscale evaluate {files.Directory}'.");
         return ExitCodes.Done;
+    }
+
+    // By so few samples that it takes little beside the training.
+    private static SampleVerdict? Judge(Run run, int threads, Screen screen, CancellationToken cancellation)
+    {
+        using var model = run.LoadModel();
+        var calls = model.DefaultSampler.Path(model.Levels).Count;
+        var request = new SamplingRequest
+        {
+            Count = Math.Clamp(VerdictCalls / calls, VerdictCalls / 400, VerdictCalls / 100),
+            Seed = run.Configuration.Training.Seed,
+            Threads = threads,
+        };
+        var verdict = run.Judge(request.Draw(model, screen, cancellation: cancellation), threads, cancellation);
+        if (verdict is null)
+            screen.Message("There is no verdict: there are too few rows, or samples that are not finite.");
+        return verdict;
     }
 
     private static (RunConfiguration Configuration, JsonObject Tree) Configuration(ParseResult parsed, RunConfiguration? run)
@@ -141,6 +174,12 @@ internal static class TrainCommand
     // What is asked for beside --resume must be what the run already is.
     private static void RequireSame(ParseResult parsed, RunFiles files)
     {
+        if (Reading.IsGiven(parsed))
+        {
+            throw new InvalidInputException(
+                $"{files.Directory} has its table and its schema already; leave --schema, --columns and --drop out to resume it.");
+        }
+
         if (!GivenAny(parsed))
             return;
         // A preset or a file says everything; single settings leave the others as the run has them.

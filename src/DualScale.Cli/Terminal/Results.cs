@@ -26,6 +26,15 @@ internal static class Results
             return;
         }
 
+        // What it comes to stands above the numbers.
+        if (document["verdict"] is JsonArray verdict)
+        {
+            foreach (var sentence in verdict)
+                Console.Out.WriteLine(sentence);
+            Console.Out.WriteLine();
+            document.Remove("verdict");
+        }
+
         var width = document.Select(pair => pair.Key.Length).DefaultIfEmpty().Max();
         foreach (var (key, value) in document)
         {

@@ -24,14 +24,20 @@ internal sealed class SamplesFile
     /// <exception cref="InvalidInputException">The file holds something else, or cannot be read.</exception>
     public void RequireMayHold(PointSet first, int count)
     {
-        Require(reader => TextComparison.StartsWith(reader, writer => TableWriter.Write(first, writer)));
+        RequireStart(writer => TableWriter.Write(first, writer));
         Require(reader => TextComparison.CountLines(reader) == count + 1L);
     }
 
-    /// <summary>Refuses everything but these samples.</summary>
+    /// <summary>Refuses everything that does not start with a text.</summary>
+    /// <param name="write">Writes the text.</param>
     /// <exception cref="InvalidInputException">The file holds something else, or cannot be read.</exception>
-    public void RequireHolds(PointSet samples) =>
-        Require(reader => TextComparison.StartsWith(reader, writer => TableWriter.Write(samples, writer)) && reader.Peek() < 0);
+    public void RequireStart(Action<TextWriter> write) => Require(reader => TextComparison.StartsWith(reader, write));
+
+    /// <summary>Refuses everything but a text.</summary>
+    /// <param name="write">Writes the text.</param>
+    /// <exception cref="InvalidInputException">The file holds something else, or cannot be read.</exception>
+    public void RequireHolds(Action<TextWriter> write) =>
+        Require(reader => TextComparison.StartsWith(reader, write) && reader.Peek() < 0);
 
     private void Require(Func<TextReader, bool> holds)
     {

@@ -36,6 +36,13 @@ internal sealed class Screen(bool quiet) : IScreen
             Message(warning);
     }
 
+    /// <inheritdoc cref="Warn(PointSet?, string)"/>
+    public void Warn(Schema? schema, string source)
+    {
+        if (schema is not null && FormulaWarning.Of(schema, source) is { } warning)
+            Message(warning);
+    }
+
     public bool Quiet => quiet;
 
     /// <summary>The console behind it, on standard error.</summary>
@@ -46,7 +53,7 @@ internal sealed class Screen(bool quiet) : IScreen
         switch (value)
         {
             case ActivityStarted { Activity: var activity }:
-                _line = Begin(activity == RunActivity.Training ? "training" : "sampling");
+                _line = Begin(Options.NameOf(activity));
                 break;
             case ActivityProgressed progress:
                 _line?.Show(progress.Share, progress.Detail);

@@ -1,3 +1,5 @@
+using DualScale.Tables;
+
 namespace DualScale.Cli.Terminal;
 
 /// <summary>Standard input, where there is one.</summary>
@@ -7,6 +9,19 @@ internal static class StandardInput
 
     private const string FlagsLine = "flags:";
     private const int CloseOnExec = 0x80000;
+
+    /// <summary>What messages call a table: its path, or standard input for -.</summary>
+    public static string NameOf(string path) => path == "-" ? Name : path;
+
+    /// <summary>The table of a file, or of standard input for -.</summary>
+    /// <exception cref="InvalidInputException">It cannot be read.</exception>
+    public static PointSet ReadTable(string path) =>
+        path == "-" ? TableReader.Read(Open(), Name) : TableReader.Read(path);
+
+    /// <summary>The table of typed columns of a file, or of standard input for -.</summary>
+    /// <exception cref="InvalidInputException">It cannot be read.</exception>
+    public static Table ReadTyped(string path, Schema? schema, ColumnSelection? selection = null) => path == "-"
+        ? TableFile.Read(Open(), Name, schema, selection) : TableFile.Read(path, schema, selection);
 
     /// <exception cref="InvalidInputException">It is closed.</exception>
     public static TextReader Open() => IsClosed()

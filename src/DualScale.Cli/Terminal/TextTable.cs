@@ -6,11 +6,11 @@ internal static class TextTable
     private const int Longest = 48;
 
     /// <param name="header">The first line.</param>
-    /// <param name="rows">The lines below, of as many cells.</param>
+    /// <param name="rows">The lines below, of as many cells; all but the last are shortened where they are long.</param>
     /// <param name="rightAligned">The columns of numbers.</param>
     public static void Print(string[] header, string[][] rows, int[] rightAligned)
     {
-        string[][] lines = [header, .. rows.Select(row => row.Select(Shorten).ToArray())];
+        string[][] lines = [header, .. rows.Select(row => row.SkipLast(1).Select(Shorten).Append(row[^1]).ToArray())];
         int[] widths = [.. header.Select((_, i) => lines.Max(line => line[i].Length))];
         foreach (var line in lines)
         {

@@ -12,7 +12,12 @@ public sealed record DataSets(PointSet Training, PointSet HeldOut, PointSet Real
 {
     private const int HeldOutPoints = 10_000;
 
-    private Func<int, PointSet>? Fresh { get; init; }
+    /// <summary>
+    /// How the columns of a table become those of the points; null where the points are the data themselves.
+    /// </summary>
+    public TableEncoding? Encoding { get; private init; }
+
+    private Func<int, int, PointSet>? Fresh { get; init; }
 
     /// <summary>
     /// Two sets of real points: what samples are compared with, and what takes the samples' place for the floor of the
@@ -20,12 +25,28 @@ public sealed record DataSets(PointSet Training, PointSet HeldOut, PointSet Real
     /// the same numbers of points.
     /// </summary>
     /// <param name="count">The most points of the second set, at least 1.</param>
-    public (PointSet Reference, PointSet Fresh) Comparison(int count)
+    /// <param name="draw">Which fresh points, or which halves, 0 and up; others each time. Default 0.</param>
+    public (PointSet Reference, PointSet Fresh) Comparison(int count, int draw = 0)
     {
         if (Fresh is not null)
-            return (Real, Fresh(count));
-        var (reference, fresh) = Tables.HoldOut.Split(Real, 0.5, RandomStreams.Halves());
+            return (Real, Fresh(count, draw));
+        var (reference, fresh) = Tables.HoldOut.Split(Real, 0.5, RandomStreams.Halves(draw));
         return (reference, fresh.First(count));
+    }
+
+    /// <summary>Encodes and splits a table of typed columns.</summary>
+    /// <param name="configuration">The configuration, whose seed decides what is held out.</param>
+    /// <param name="table">The table.</param>
+    /// <exception cref="InvalidInputException">There is nothing to learn in a column that is no constant, or in none.</exception>
+    public static DataSets Create(RunConfiguration configuration, Table table)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(table);
+        var encoding = TableEncoding.Fit(table);
+        var points = encoding.Encode(table, configuration.Training.Seed);
+        var (training, heldOut) = Tables.HoldOut.Split(
+            points, configuration.Data.HeldOut, RandomStreams.HoldOut(configuration.Training.Seed));
+        return new DataSets(training, heldOut, points, Standardization.Identity(points.Columns)) { Encoding = encoding };
     }
 
     /// <summary>Draws or splits the data of a configuration.</summary>
@@ -49,7 +70,7 @@ public sealed record DataSets(PointSet Training, PointSet HeldOut, PointSet Real
             configuration.Diffusion.Levels == LevelKind.Continuous
                 ? Standardization.Fit(points) : Standardization.Identity(points.Columns))
         {
-            Fresh = count => Shapes.Generate(options.Source, count, RandomStreams.Data(seed, 2)),
+            Fresh = (count, draw) => Shapes.Generate(options.Source, count, RandomStreams.Data(seed, 2 + draw)),
         };
     }
 }

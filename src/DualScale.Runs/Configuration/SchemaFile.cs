@@ -6,6 +6,9 @@ namespace DualScale.Runs.Configuration;
 /// <summary>Schemas as YAML files, to be edited.</summary>
 public static class SchemaFile
 {
+    /// <summary>The most characters that a file may have: there may be many levels.</summary>
+    public const int MaxLength = 100_000_000;
+
     /// <summary>Writes a schema, whole or not at all.</summary>
     /// <param name="schema">The schema.</param>
     /// <param name="path">The file; what was there is replaced.</param>
@@ -13,9 +16,12 @@ public static class SchemaFile
     /// <exception cref="RunFailedException">The disk is full or failed.</exception>
     public static void Write(Schema schema, string path) => YamlFile.Write(SchemaJson.Write(schema), path);
 
-    /// <summary>Reads a schema. All values are texts until their option says what they are, so a level can be 1 or true.</summary>
+    /// <summary>
+    /// Reads a schema. All values are texts until their option says what they are, so a level can be 1 or true.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidInputException">The file cannot be read, has an unknown option, or one is outside its
     /// range.</exception>
-    public static Schema Read(string path) => SchemaJson.Read(YamlFile.Read(path, text => JsonValue.Create(text)), path);
+    public static Schema Read(string path) => 
+        SchemaJson.Read(YamlFile.Read(path, text => JsonValue.Create(text), MaxLength), path);
 }

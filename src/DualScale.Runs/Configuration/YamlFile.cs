@@ -13,12 +13,13 @@ internal static class YamlFile
 
     /// <param name="path">The file.</param>
     /// <param name="scalar">What a plain value stands for; number, truth value or text where null.</param>
-    public static JsonObject Read(string path, Func<string, JsonNode?>? scalar = null)
+    /// <param name="most">The most characters that the file may have.</param>
+    public static JsonObject Read(string path, Func<string, JsonNode?>? scalar = null, int most = MaxLength)
     {
         try
         {
             using var reader = new StreamReader(path);
-            return Read(reader, path, scalar);
+            return Read(reader, path, scalar, most);
         }
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -30,9 +31,11 @@ internal static class YamlFile
     /// <param name="reader">The text.</param>
     /// <param name="path">What messages call it.</param>
     /// <param name="scalar">What a plain value stands for; number, truth value or text where null.</param>
-    public static JsonObject Read(TextReader reader, string path, Func<string, JsonNode?>? scalar = null)
+    /// <param name="most">The most characters that the text may have.</param>
+    public static JsonObject Read(
+        TextReader reader, string path, Func<string, JsonNode?>? scalar = null, int most = MaxLength)
     {
-        using var text = new StringReader(BoundedText.ReadToEnd(reader, MaxLength, path));
+        using var text = new StringReader(BoundedText.ReadToEnd(reader, most, path));
         try
         {
             return new YamlTreeReader(text, path, scalar ?? ConfigurationTree.Scalar).Read();

@@ -1,6 +1,8 @@
 namespace DualScale.Runs;
 
-/// <summary>How far an activity is: <see cref="TrainingProgressed"/> or <see cref="SamplingProgressed"/>.</summary>
+/// <summary>
+/// How far an activity is: <see cref="TrainingProgressed"/>, <see cref="SamplingProgressed"/> or <see cref="ScoringProgressed"/>.
+/// </summary>
 public abstract record ActivityProgressed : RunEvent
 {
     private protected ActivityProgressed()

@@ -19,8 +19,9 @@ internal sealed class ActivityReport : IProgress<double>, IDisposable
             _events?.Report(happened);
     }
 
-    /// <summary>A share of sampling.</summary>
-    public void Report(double value) => Report(new SamplingProgressed(value));
+    /// <summary>A share of sampling or scoring.</summary>
+    public void Report(double value) =>
+        Report(_activity == RunActivity.Scoring ? new ScoringProgressed(value) : new SamplingProgressed(value));
 
     public void Dispose() => Report(new ActivityEnded(_activity));
 }

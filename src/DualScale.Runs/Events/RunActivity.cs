@@ -8,4 +8,7 @@ public enum RunActivity
 
     /// <summary>Drawing samples.</summary>
     Sampling,
+
+    /// <summary>Computing log-likelihoods.</summary>
+    Scoring,
 }

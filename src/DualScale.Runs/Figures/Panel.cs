@@ -1,7 +1,16 @@
 namespace DualScale.Runs.Figures;
 
 /// <summary>A rectangle with axes, in which data is placed.</summary>
-internal sealed class Panel(Svg svg, double left, double top, double width, double height, Range x, Range y)
+/// <param name="svg">The picture.</param>
+/// <param name="left">Its left edge.</param>
+/// <param name="top">Its upper edge.</param>
+/// <param name="width">Its width.</param>
+/// <param name="height">Its height.</param>
+/// <param name="x">What it spans to the right.</param>
+/// <param name="y">What it spans up.</param>
+/// <param name="between">About how many pixels lie between ticks of the horizontal axis.</param>
+internal sealed class Panel(
+    Svg svg, double left, double top, double width, double height, Range x, Range y, double between = 60)
 {
     private const string Grid = "#e4e4e4";
     private const string FrameColour = "#888888";
@@ -13,7 +22,7 @@ internal sealed class Panel(Svg svg, double left, double top, double width, doub
     /// <summary>Draws frame, grid, ticks and labels, and between grid and frame what fills the panel.</summary>
     public Panel Axes(string title, string xLabel, string yLabel, Action<Panel>? fill = null)
     {
-        foreach (var tick in x.Ticks(Math.Max(3, (int)(width / 60))))
+        foreach (var tick in x.Ticks(Math.Max(3, (int)(width / between))))
         {
             svg.Line(X(tick), top, X(tick), top + height, Grid);
             svg.Text(X(tick), top + height + 14, x.Label(tick), size: 10);
@@ -38,7 +47,7 @@ internal sealed class Panel(Svg svg, double left, double top, double width, doub
 
     private void HorizontalLines()
     {
-        foreach (var tick in y.Ticks(Math.Max(3, (int)(height / 50))))
+        foreach (var tick in y.Ticks(Math.Max(3, (int)(height * 1.2 / between))))
         {
             svg.Line(left, Y(tick), left + width, Y(tick), Grid);
             svg.Text(left - 5, Y(tick) + 3.5, y.Label(tick), "end", 10);

@@ -9,35 +9,44 @@ namespace DualScale.Runs.Figures;
 internal static class ScatterFigure
 {
     private const double Side = 320;
-    private const int MostDots = 6000;
+    private const int MostDots = 10_000;
     private const int MostPairs = 4;
-    private const int Bins = 60;
+    private const double Between = 76, NoteHeight = 18;
 
     /// <param name="title">The figure's title.</param>
     /// <param name="sets">Sets to draw, the data first: it fixes the axes.</param>
-    public static string Draw(string title, IReadOnlyList<(string Name, PointSet Points)> sets)
+    /// <param name="pairs">The pairs of columns, each with a note; of more than four the first. The first two columns where
+    /// null.</param>
+    public static string Draw(
+        string title, IReadOnlyList<(string Name, PointSet Points)> sets,
+        IReadOnlyList<(int X, int Y, string Note)>? pairs = null)
     {
         var columns = sets[0].Points.Columns;
         if (columns == 1)
             return Histogram(title, sets);
-        var shown = Math.Min(columns, MostPairs);
-        var pairs = (from i in Enumerable.Range(0, shown)
-                     from j in Enumerable.Range(i + 1, shown - i - 1)
-                     select (X: i, Y: j)).ToArray();
-        var svg = new Svg(sets.Count * (Side + 70) + 10, pairs.Length * (Side + 76) + 24);
-        var heading = columns > MostPairs ? $"{title}: the first {MostPairs} of {columns} columns" : title;
-        svg.Text(12, 18, heading, "start", 14, bold: true);
-        for (var p = 0; p < pairs.Length; p++)
+        var shown = (pairs ?? [(0, 1, "")]).Take(MostPairs).ToArray();
+        var note = pairs is null ? 0 : NoteHeight;
+        var row = Side + Between + note;
+        var svg = new Svg(sets.Count * (Side + 70) + 10, shown.Length * row + 24);
+        var which = pairs is null ? "" : pairs.Count > shown.Length
+            ? $": the {shown.Length} of {pairs.Count} pairs of columns that differ most" : ": pairs of columns, largest differences first";
+        svg.Text(12, 18, title + which, "start", 14, bold: true);
+
+        // Equally many dots of each set, so that their density can be compared.
+        var dots = Math.Min(MostDots, sets.Min(set => set.Points.Count));
+        for (var p = 0; p < shown.Length; p++)
         {
-            var (x, y) = (RangeOf(sets[0].Points, pairs[p].X), RangeOf(sets[0].Points, pairs[p].Y));
+            var pair = (shown[p].X, shown[p].Y);
+            var (x, y) = (RangeOf(sets[0].Points, pair.X), RangeOf(sets[0].Points, pair.Y));
+            svg.Text(56, 50 + note + p * row - 26, shown[p].Note, "start");
             for (var s = 0; s < sets.Count; s++)
             {
                 var (name, points) = sets[s];
-                var panel = new Panel(svg, 56 + s * (Side + 70), 50 + p * (Side + 76), Side, Side, x, y)
-                    .Axes(Title(name, points, pairs[p], x, y), points.ColumnNames[pairs[p].X], points.ColumnNames[pairs[p].Y]);
+                var panel = new Panel(svg, 56 + s * (Side + 70), 50 + note + p * row, Side, Side, x, y)
+                    .Axes(Title(name, points, dots, pair, x, y), points.ColumnNames[pair.X], points.ColumnNames[pair.Y]);
                 svg.Dots(
-                    Visible(points, pairs[p], x, y).Select(q => (panel.X(q.X), panel.Y(q.Y))),
-                    s == 0 ? Palette.Data : Palette.Category(0), Svg.DotFor(points.Count), 0.55);
+                    Visible(points.Thin(dots), pair, x, y).Select(q => (panel.X(q.X), panel.Y(q.Y))),
+                    s == 0 ? Palette.Data : Palette.Category(0), Svg.DotFor(dots), 0.55);
             }
         }
 
@@ -45,31 +54,23 @@ internal static class ScatterFigure
     }
 
     // The data fix the axes; what lies beyond them is counted.
-    private static string Title(string name, PointSet points, (int X, int Y) pair, Range x, Range y)
+    private static string Title(string name, PointSet points, int dots, (int X, int Y) pair, Range x, Range y)
     {
         var outside = Enumerable.Range(0, points.Count)
             .Count(row => !x.Contains(points[row][pair.X]) || !y.Contains(points[row][pair.Y]));
         return string.Create(
-            CultureInfo.InvariantCulture, $"{name}: {points.Count:N0} points{(outside > 0 ? $", {outside:N0} outside" : "")}");
+            CultureInfo.InvariantCulture,
+            $"{name}: {(dots < points.Count ? $"{dots:N0} of " : "")}{points.Count:N0} points{(outside > 0 ? $", {outside:N0} outside" : "")}");
     }
 
     private static string Histogram(string title, IReadOnlyList<(string Name, PointSet Points)> sets)
     {
-        var x = RangeOf(sets[0].Points, 0);
-        var series = sets.Select((set, s) =>
-        {
-            var counts = new double[Bins];
-            foreach (var value in set.Points.Values.Span)
-            {
-                if (value >= x.Low && value < x.High)
-                    counts[(int)((value - x.Low) / x.Length * Bins)] += 1.0 / set.Points.Count / (x.Length / Bins);
-            }
-
-            return new Series(
-                set.Name, [.. counts.Select((count, bin) => (x.Low + (bin + 0.5) * x.Length / Bins, count))], s == 0 ? 6 : s - 1,
-                s == 0);
-        }).ToArray();
-        return LineFigure.Draw(title, sets[0].Points.ColumnNames[0], "density", series);
+        const double ChartWidth = 580, Height = 340;
+        var entries = HistogramPanel.Legend;
+        var svg = new Svg(ChartWidth + Legend.Width(entries.Select(entry => entry.Name)), Height);
+        HistogramPanel.Draw(svg, 62, 30, ChartWidth - 72, Height - 80, title, sets[0].Points, sets[1].Points, 0);
+        Legend.Draw(svg, ChartWidth, 30, entries);
+        return svg.ToString();
     }
 
     public static Range RangeOf(PointSet points, int column)
@@ -82,8 +83,7 @@ internal static class ScatterFigure
 
     private static IEnumerable<(double X, double Y)> Visible(PointSet points, (int X, int Y) pair, Range x, Range y)
     {
-        var stride = Math.Max(1, points.Count / MostDots);
-        for (var row = 0; row < points.Count; row += stride)
+        for (var row = 0; row < points.Count; row++)
         {
             double px = points[row][pair.X], py = points[row][pair.Y];
             if (x.Contains(px) && y.Contains(py))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DualScale.Runs.Configuration;
 using DualScale.Runs.Documents;
 using DualScale.Runs.Figures;
 using Range = DualScale.Runs.Figures.Range;
@@ -15,18 +16,27 @@ internal static class ReportFigures
         var figures = new List<Block.Picture>();
         foreach (var (i, run) in runs.Index())
         {
-            figures.Add(Picture("samples", i, ScatterFigure.Draw(
-                $"{run.Name}: {run.Run.ModelName} on {run.Run.DataName}",
-                [("data", run.Run.Data.Real), ("samples", run.Samples)])));
+            var title = $"{run.Name}: {run.Run.ModelName} on {run.Run.DataName}";
+            var data = run.Run.Data.Real;
+            IReadOnlyList<(int X, int Y, string Note)>? pairs = null;
+            if (data.Columns > 2)
+            {
+                var (reference, samples, fresh) = run.Compared;
+                pairs = [.. ColumnDifference.OfPairs(reference, samples, fresh).Select(pair => (pair.X, pair.Y, pair.Note))];
+                figures.Add(Picture("columns", i, DifferencesFigure.Draw(title, data, run.Samples,
+                    [.. ColumnDifference.OfColumns(reference, samples, fresh).Select(column => (column.X, column.Note))])));
+            }
+
+            figures.Add(Picture("samples", i, ScatterFigure.Draw(title, [("data", data), ("samples", run.Samples)], pairs)));
+            if (data.Columns > 1)
+            {
+                figures.Add(Picture("way", i, WayFigure.Draw(
+                    $"{run.Name}: from noise to points, {run.Way[0].Points.Count:N0} samples", run.Way, data,
+                    pairs is null ? (0, 1) : (pairs[0].X, pairs[0].Y))));
+            }
         }
 
-        figures.Add(new Block.Picture("loss", LineFigure.Draw(
-            "Training loss, and the evaluation loss on held-out rows", "step", "loss (running mean); dashed: held out",
-            [
-                .. runs.Select((run, i) => new Series(run.Name, Smooth(run.Loss), i)),
-                .. runs.Select((run, i) => new Series($"{run.Name}: held out", HeldOut(run.Loss), i, Dashed: true))
-                    .Where(series => series.Points.Count > 0),
-            ]), ""));
+        figures.Add(new Block.Picture("loss", Losses(runs), ""));
         if (runs.Any(run => run.Weights.Count > 0))
             figures.Add(new Block.Picture("weights", Weights(runs), ""));
         foreach (var (i, run) in runs.Index())
@@ -42,6 +52,14 @@ internal static class ReportFigures
                     new Range(0, 1), reversed: true)));
             }
 
+            if (run.Density is { } density)
+            {
+                figures.Add(Picture("levels", i, LevelDensityFigure.Draw(
+                    $"{run.Name}: noise levels of training", density.Shares, density.Least, density.Most, density.Visited)));
+            }
+
+            if (run.Calls.Count > 0)
+                figures.Add(Picture("calls", i, Calls(run)));
             if (run.Grids.Count > 0)
                 figures.Add(Picture("grids", i, Grids($"{run.Name}: noise grids", run)));
         }
@@ -57,6 +75,37 @@ internal static class ReportFigures
         var names = run.Samples.ColumnNames;
         return HeatMapFigure.Draw(
             title, names[0], names.Count > 1 ? names[1] : "", [.. run.Grids.Select(grid => (grid.Name, grid.Maps))]);
+    }
+
+    // Beside each other where they are the same measure: a network of continuous levels is trained on an error weighted by level.
+    private static string Losses(IReadOnlyList<ReportedRun> runs)
+    {
+        Series[] training = [.. runs.Select((run, i) => new Series(run.Name, Smooth(run.Loss), i))];
+        Series[] heldOut = [.. runs
+            .Select((run, i) => new Series($"{run.Name}: held out", HeldOut(run.Loss), i, Dashed: true))
+            .Where(series => series.Points.Count > 0)];
+        return heldOut.Length > 0 && runs.Any(run => run.Run.Configuration.Diffusion.Levels == LevelKind.Continuous)
+            ? LineFigure.DrawAll("Training loss, weighted by level, and the error of the predicted noise on held-out rows", "step", "loss",
+                [("training, running mean", training), ("held out, at levels as they were drawn then", heldOut)])
+            : LineFigure.Draw("Training loss, and the evaluation loss on held-out rows", "step",
+                "loss (running mean); dashed: held out", [.. training, .. heldOut]);
+    }
+
+    // The floors of old evaluations are of one draw, or missing.
+    private static string Calls(ReportedRun run)
+    {
+        var (first, last) = (run.Calls[0].Calls, run.Calls[^1].Calls);
+        return LineFigure.Draw(
+            $"{run.Name}: quality at {string.Join(", ", run.Calls.Select(point => point.Calls))} network calls",
+            "network calls a sample", "KL divergence, bits",
+            [
+                new Series("data ‖ samples", [.. run.Calls.Select(p => ((double)p.Calls, p.Divergence.Forward))], 0),
+                new Series("its floor", Level(run.Evaluation.DivergenceFloor), 0, Dashed: true),
+                new Series("samples ‖ data", [.. run.Calls.Select(p => ((double)p.Calls, p.Divergence.Reverse))], 1),
+                new Series("its floor ", Level(run.Evaluation.ReverseDivergenceFloor), 1, Dashed: true),
+            ]);
+
+        (double, double)[] Level(double bits) => [(first, bits), (last, bits)];
     }
 
     private static string Weights(IReadOnlyList<ReportedRun> runs)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DualScale.Denoisers;
 using DualScale.Diffusion;
 using DualScale.Interchange;
@@ -9,13 +10,22 @@ namespace DualScale.Runs.Report;
 /// <summary>Writes the report of runs, the page and beside it each figure as a file of its own.</summary>
 internal static class ReportSession
 {
-    /// <summary>What there is to see of a run whose numbers and samples are known.</summary>
-    public static ReportedRun View(string name, Run run, EvaluationResult evaluation, PointSet samples)
+    private const int WayPoints = 1500;
+    private const int WayPanels = 8;
+
+    /// <summary>
+    /// What there is to see of a run whose numbers and samples are known; with <paramref name="calls"/> also quality against
+    /// network calls, which takes as long as four evaluations.
+    /// </summary>
+    public static ReportedRun View(
+        string name, Run run, EvaluationResult evaluation, PointSet samples, bool calls = false,
+        CancellationToken cancellation = default)
     {
         using var model = run.LoadModel();
         return new ReportedRun(
             name, run, evaluation, samples, run.ReadLosses(), Weights(model), GateView.Of(model, samples, run.Data.Real),
-            GridView.Of(model));
+            GridView.Of(model), Way(model, evaluation.Seed), LevelView.Of(model),
+            calls ? CallsPoint.Of(run, model, evaluation, cancellation) : []);
     }
 
     public static ReportResult Write(IReadOnlyList<ReportedRun> runs, string path)
@@ -31,6 +41,17 @@ internal static class ReportSession
 
         AtomicFile.WriteText(path, HtmlPage.Write("DualScale report", blocks));
         return new ReportResult(path, figures);
+    }
+
+    // Some of the levels of the model's own sampler, the first and the samples among them.
+    private static IReadOnlyList<(string Name, PointSet Points)> Way(DiffusionModel model, ulong seed)
+    {
+        var way = model.Trace(WayPoints, model.DefaultSampler, seed).Way;
+        var panels = Math.Min(WayPanels, way.Count);
+        return [.. Enumerable.Range(0, panels).Select(i => way[i * (way.Count - 1) / Math.Max(1, panels - 1)]).Select(stop => (
+            stop.Level == model.Levels.None ? "samples" : string.Create(
+                CultureInfo.InvariantCulture, $"{(model.Levels.IsDiscrete ? "t" : "σ")} = {stop.Level:G3}"),
+            stop.Points))];
     }
 
     // w depends on t alone, so any point will do.

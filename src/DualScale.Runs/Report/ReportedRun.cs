@@ -11,6 +11,23 @@ namespace DualScale.Runs.Report;
 /// <param name="Weights">w(t) for t = 0, 1, …; empty for other models.</param>
 /// <param name="Gate">What the gate of a dual-expert model does; null for other models.</param>
 /// <param name="Grids">The noise grids, coarse to fine; empty for other models.</param>
+/// <param name="Way">Samples on their way from noise to points.</param>
+/// <param name="Density">How often continuous noise levels were trained on; null where that was not measured.</param>
+/// <param name="Calls">Quality against network calls; empty where it was not measured.</param>
 internal sealed record ReportedRun(
     string Name, Run Run, EvaluationResult Evaluation, PointSet Samples, IReadOnlyList<LossPoint> Loss,
-    IReadOnlyList<(double Global, double Local)> Weights, GateView? Gate, IReadOnlyList<GridView> Grids);
+    IReadOnlyList<(double Global, double Local)> Weights, GateView? Gate, IReadOnlyList<GridView> Grids,
+    IReadOnlyList<(string Name, PointSet Points)> Way, LevelView? Density, IReadOnlyList<CallsPoint> Calls)
+{
+    /// <summary>
+    /// Data, samples and fresh data, equally many of the latter two, to be compared column by column.
+    /// </summary>
+    public (PointSet Data, PointSet Samples, PointSet Fresh) Compared
+    {
+        get
+        {
+            var (reference, fresh) = Run.Data.Comparison(Samples.Count);
+            return (reference, Samples.First(fresh.Count), fresh);
+        }
+    }
+}

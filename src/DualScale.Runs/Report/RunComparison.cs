@@ -42,8 +42,8 @@ public sealed class RunComparison
             (run, i) => new ComparedRun(_names[i], run.Configuration, run.ReadTraining(), Evaluation(i, events, cancellation)))];
 
     /// <summary>
-    /// Writes a self-contained page, numbers side by side, samples beside data, losses, weights, configurations, and each of its
-    /// figures as a file beside it. Runs that are not evaluated yet are evaluated first.
+    /// Writes a self-contained page, the verdict, numbers side by side, samples beside data, their way from noise, losses,
+    /// weights, quality against network calls, configurations, and each of its figures as a file beside it. Runs that are not evaluated yet are evaluated first.
     /// </summary>
     /// <param name="path">The page.</param>
     /// <param name="events">Told how it goes.</param>
@@ -60,7 +60,8 @@ public sealed class RunComparison
         {
             var evaluation = Evaluation(i, events, cancellation);
             return ReportSession.View(
-                _names[i], run, evaluation, _samples[i] ??= run.Sample(evaluation.Request, events, cancellation).Points);
+                _names[i], run, evaluation, _samples[i] ??= run.Sample(evaluation.Request, events, cancellation).Points,
+                calls: true, cancellation);
         }).ToArray();
         return ReportSession.Write(views, path);
     }

@@ -12,9 +12,16 @@ internal static class RunReport
 {
     private static readonly (string Key, string Label)[] Rows =
     [
-        ("model", "model"), ("data", "data"), ("kl_bits", "KL(data ‖ samples), bits"),
+        ("model", "model"), ("data", "data"), ("measured_on", "measured on"),
+        ("kl_bits", "KL(data ‖ samples), bits"),
         ("floor_bits", "its floor, with fresh data, bits"),
-        ("reverse_kl_bits", "KL(samples ‖ data), bits"), ("eval_loss", "evaluation loss"), ("training_seconds", "training, s"),
+        ("reverse_kl_bits", "KL(samples ‖ data), bits"), ("reverse_floor_bits", "its floor, with fresh data, bits"),
+        ("sample_distance_median", "nearest training row of the median sample"),
+        ("held_out_distance_median", "nearest training row of the median held-out row"),
+        ("stray_share", "share of samples farther from training rows than 99 % of held-out rows"),
+        ("eval_loss", "evaluation loss"),
+        ("nll_nats", "negative log-likelihood of held-out rows, nats a row"), ("nll_error", "its standard error"),
+        ("training_seconds", "training, s"),
         ("sampling_seconds", "sampling, s"), ("samples", "samples"), ("sampler", "sampler"), ("sampler_steps", "its steps"),
         ("seed", "seed"),
     ];
@@ -29,6 +36,7 @@ internal static class RunReport
         return
         [
             new Block.Heading(1, "DualScale report"),
+            .. runs.SelectMany(run => Verdict(run, runs.Count > 1)),
             new Block.Table(["", .. runs.Select(run => run.Name)],
                 [.. shown.Select(row => (string[])[row.Label, .. numbers.Select(run => Show(run[row.Key]))])]),
             .. ReportFigures.Of(runs),
@@ -38,6 +46,12 @@ internal static class RunReport
                 new Block.Listing(Listing(ConfigurationTree.ToTree(run.Run.Configuration), "")),
             }),
         ];
+    }
+
+    private static IEnumerable<Block> Verdict(ReportedRun run, bool named)
+    {
+        foreach (var (i, sentence) in (run.Evaluation.Verdict ?? []).Index())
+            yield return i == 0 ? new Block.Heading(2, named ? $"{run.Name}: {sentence}" : sentence) : new Block.Paragraph(sentence);
     }
 
     private static string Show(JsonNode? value) => value switch

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DualScale.Evaluation;
 
 namespace DualScale.Runs;
 
@@ -9,7 +10,7 @@ namespace DualScale.Runs;
 /// </summary>
 public sealed record EvaluationResult
 {
-    internal const int CurrentVersion = 2;
+    internal const int CurrentVersion = 3;
 
     /// <summary>
     /// Which definitions the numbers follow: higher where one was added or defined anew, 0 where version 0.1 measured.
@@ -25,6 +26,14 @@ public sealed record EvaluationResult
     /// <summary>What a person calls the data.</summary>
     [JsonPropertyName("data")]
     public required string Data { get; init; }
+
+    /// <summary>
+    /// What a table with typed columns is measured on: the columns that its own are encoded to. Null where the data is measured
+    /// as it stands.
+    /// </summary>
+    [JsonPropertyName("measured_on")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? MeasuredOn { get; init; }
 
     /// <summary>The seed of the samples and of the evaluation loss.</summary>
     [JsonPropertyName("seed")]
@@ -55,15 +64,136 @@ public sealed record EvaluationResult
     [JsonConverter(typeof(FiniteNumberConverter))]
     public double ReverseDivergence { get; init; } = double.NaN;
 
-    /// <summary>The floor of <see cref="Divergence"/>: the same estimate with fresh data in place of samples, in bits.</summary>
+    /// <summary>
+    /// The floor of <see cref="Divergence"/>: the mean of the same estimate with fresh data in place of samples, in bits; of one
+    /// draw where an earlier version measured.
+    /// </summary>
     [JsonPropertyName("floor_bits")]
     [JsonConverter(typeof(FiniteNumberConverter))]
     public double DivergenceFloor { get; init; } = double.NaN;
 
-    /// <summary>The floor of <see cref="ReverseDivergence"/>, in bits; NaN also where an earlier version measured.</summary>
+    /// <summary>
+    /// The floor of <see cref="ReverseDivergence"/>, in bits; NaN also where version 0.1 measured.
+    /// </summary>
     [JsonPropertyName("reverse_floor_bits")]
     [JsonConverter(typeof(FiniteNumberConverter))]
     public double ReverseDivergenceFloor { get; init; } = double.NaN;
+
+    /// <summary>
+    /// The standard deviation of a draw of <see cref="DivergenceFloor"/>, in bits; NaN also where an earlier version measured, as
+    /// all numbers up to <see cref="StrayShare"/>.
+    /// </summary>
+    [JsonPropertyName("floor_deviation_bits")]
+    [JsonConverter(typeof(FiniteNumberConverter))]
+    public double DivergenceFloorDeviation { get; init; } = double.NaN;
+
+    /// <summary>The standard deviation of a draw of <see cref="ReverseDivergenceFloor"/>, in bits.</summary>
+    [JsonPropertyName("reverse_floor_deviation_bits")]
+    [JsonConverter(typeof(FiniteNumberConverter))]
+    public double ReverseDivergenceFloorDeviation { get; init; } = double.NaN;
+
+    /// <summary>The draws of fresh data that either floor is the mean of; 0 where there are none.</summary>
+    [JsonPropertyName("floor_draws")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int FloorDraws { get; init; }
+
+    /// <summary>The lower quartile of the distances from samples to their nearest training row, in scaled columns.</summary>
+    [JsonPropertyName("sample_distance_lower")]
+    [JsonConverter(typeof(FiniteNumberConverter))]
+    public double SampleDistanceLower { get; init; } = double.NaN;
+
+    /// <summary>The median of the distances from samples to their nearest training row, in scaled columns.</summary>
+    [JsonPropertyName("sample_distance_median")]
+    [JsonConverter(typeof(FiniteNumberConverter))]
+    public double SampleDistanceMedian { get; init; } = double.NaN;
+
+    /// <summary>The upper quartile of the distances from samples to their nearest training row, in scaled columns.</summary>
+    [JsonPropertyName("sample_distance_upper")]
+    [JsonConverter(typeof(FiniteNumberConverter))]
+    public double SampleDistanceUpper { get; init; } = double.NaN;
+
+    /// <summary>
+    /// The lower quartile of the distances from held-out rows to their nearest training row, in scaled columns.
+    /// </summary>
+    [JsonPropertyName("held_out_distance_lower")]
+    [JsonConverter(typeof(FiniteNumberConverter))]
+    public double HeldOutDistanceLower { get; init; } = double.NaN;
+
+    /// <summary>The median of the distances from held-out rows to their nearest training row, in scaled columns.</summary>
+    [JsonPropertyName("held_out_distance_median")]
+    [JsonConverter(typeof(FiniteNumberConverter))]
+    public double HeldOutDistanceMedian { get; init; } = double.NaN;
+
+    /// <summary>
+    /// The upper quartile of the distances from held-out rows to their nearest training row, in scaled columns.
+    /// </summary>
+    [JsonPropertyName("held_out_distance_upper")]
+    [JsonConverter(typeof(FiniteNumberConverter))]
+    public double HeldOutDistanceUpper { get; init; } = double.NaN;
+
+    /// <summary>How many distances of either kind were compared; 0 for none.</summary>
+    [JsonPropertyName("distances")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Distances { get; init; }
+
+    /// <summary>
+    /// The share of pairs of a sample and a held-out row in which the sample is nearer to the training rows: 0.5 where nothing is
+    /// copied, see <see cref="CopyingTest.NearerShare"/>.
+    /// </summary>
+    [JsonPropertyName("nearer_share")]
+    [JsonConverter(typeof(FiniteNumberConverter))]
+    public double NearerShare { get; init; } = double.NaN;
+
+    /// <summary>The standard error of <see cref="NearerShare"/>.</summary>
+    [JsonPropertyName("nearer_share_error")]
+    [JsonConverter(typeof(FiniteNumberConverter))]
+    public double NearerShareError { get; init; } = double.NaN;
+
+    /// <summary>
+    /// The share of the samples that are farther from all training rows than 99 % of the held-out rows are: 0.01 where none
+    /// strays.
+    /// </summary>
+    [JsonPropertyName("stray_share")]
+    [JsonConverter(typeof(FiniteNumberConverter))]
+    public double StrayShare { get; init; } = double.NaN;
+
+    /// <summary>
+    /// What the samples are, judged by the numbers above; null where these are missing, as where an earlier version measured.
+    /// </summary>
+    [JsonPropertyName("finding")]
+    public SampleFinding? Finding => Judgement?.Finding;
+
+    /// <summary>The finding in words and what each number says of it, sentence by sentence; null where there is none.</summary>
+    [JsonPropertyName("verdict")]
+    public IReadOnlyList<string>? Verdict => Judgement is { } judgement ? VerdictWords.Of(judgement) : null;
+
+    /// <summary>The verdict that all these numbers are of; null where they are missing.</summary>
+    [JsonIgnore]
+    public SampleVerdict? Judgement
+    {
+        get => FloorDraws < 2 ? null : new SampleVerdict(
+            new Divergence(Divergence, ReverseDivergence),
+            new DivergenceFloor(DivergenceFloor, DivergenceFloorDeviation, FloorDraws),
+            new DivergenceFloor(ReverseDivergenceFloor, ReverseDivergenceFloorDeviation, FloorDraws),
+            Distances == 0 ? null : new CopyingTest(
+                Distances, new Quartiles(SampleDistanceLower, SampleDistanceMedian, SampleDistanceUpper),
+                new Quartiles(HeldOutDistanceLower, HeldOutDistanceMedian, HeldOutDistanceUpper), NearerShare, NearerShareError,
+                StrayShare));
+        init
+        {
+            if (value is null)
+                return;
+            (Divergence, ReverseDivergence) = (value.Divergence.Forward, value.Divergence.Reverse);
+            (DivergenceFloor, DivergenceFloorDeviation, FloorDraws) = value.ForwardFloor;
+            (ReverseDivergenceFloor, ReverseDivergenceFloorDeviation, _) = value.ReverseFloor;
+            if (value.Copying is not { } copying)
+                return;
+            (SampleDistanceLower, SampleDistanceMedian, SampleDistanceUpper) = copying.Samples;
+            (HeldOutDistanceLower, HeldOutDistanceMedian, HeldOutDistanceUpper) = copying.HeldOut;
+            (Distances, NearerShare, NearerShareError, StrayShare) =
+                (copying.Count, copying.NearerShare, copying.Error, copying.StrayShare);
+        }
+    }
 
     /// <summary>
     /// Mean squared error of the predicted noise on held-out points; noise has variance 1, so 1 is what predicting nothing gives.
@@ -84,6 +214,26 @@ public sealed record EvaluationResult
     [JsonPropertyName("eval_loss_raw")]
     [JsonConverter(typeof(FiniteNumberConverter))]
     public double RawEvaluationLoss { get; init; } = double.NaN;
+
+    /// <summary>
+    /// The negative log-likelihood of held-out rows, mean in nats a row, in the data's own units: the lower, the better the model
+    /// expects rows it has not seen. NaN where the model has none, as with a noise grid, and where an earlier version measured.
+    /// </summary>
+    [JsonPropertyName("nll_nats")]
+    [JsonConverter(typeof(FiniteNumberConverter))]
+    public double NegativeLogLikelihood { get; init; } = double.NaN;
+
+    /// <summary>The standard error of <see cref="NegativeLogLikelihood"/> over the rows.</summary>
+    [JsonPropertyName("nll_error")]
+    [JsonConverter(typeof(FiniteNumberConverter))]
+    public double NegativeLogLikelihoodError { get; init; } = double.NaN;
+
+    /// <summary>
+    /// Held-out rows behind <see cref="NegativeLogLikelihood"/>: as many as samples, at most 1,000; 0 where there is none.
+    /// </summary>
+    [JsonPropertyName("nll_rows")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int NegativeLogLikelihoodRows { get; init; }
 
     /// <summary>Seconds of training; NaN where the run's record is missing.</summary>
     [JsonPropertyName("training_seconds")]
@@ -112,7 +262,7 @@ public sealed record EvaluationResult
     }
 
     /// <summary>
-    /// The request that drew the samples, as far as it is recorded: a spacing or levels of one's own, η and clipping are not.
+    /// The request that drew the samples, as far as it is recorded: spacing, levels, η, churn and clipping are not.
     /// </summary>
     [JsonIgnore]
     public SamplingRequest Request => new() { Count = Samples, Seed = Seed, Sampler = Sampler, Steps = SamplerSteps };

@@ -1,4 +1,5 @@
 using DualScale.Diffusion;
+using DualScale.Tables;
 
 namespace DualScale.Runs;
 
@@ -20,8 +21,20 @@ public sealed record SamplingRequest
     /// <summary>Levels visited; all the model was trained on, or 20 of continuous ones, where null, the default.</summary>
     public int? Steps { get; init; }
 
-    /// <summary>η of DDIM, 0 to 1; 0 where null, the default.</summary>
+    /// <summary>η of DDIM or ancestral Euler, 0 to 1; the sampler's own where null, the default.</summary>
     public double? Eta { get; init; }
+
+    /// <summary>Churn of EDM's stochastic sampler, 0 to 1000; its own where null, the default.</summary>
+    public double? Churn { get; init; }
+
+    /// <summary>Standard deviation of the churned noise, 0.5 to 1.5; the sampler's own where null, the default.</summary>
+    public double? ChurnNoise { get; init; }
+
+    /// <summary>The least σ that is churned; the sampler's own where null, the default.</summary>
+    public double? ChurnFrom { get; init; }
+
+    /// <summary>The largest σ that is churned; the sampler's own where null, the default.</summary>
+    public double? ChurnTo { get; init; }
 
     /// <summary>Which levels are visited; the sampler's default where null.</summary>
     public LevelSpacing? Spacing { get; init; }
@@ -42,11 +55,40 @@ public sealed record SamplingRequest
             Levels = Levels,
             ClipToData = ClipToData,
         };
-        if (Eta is null)
+        sampler = sampler switch
+        {
+            DdimSampler ddim => ddim with { Eta = Eta ?? ddim.Eta },
+            AncestralEulerSampler ancestral => ancestral with { Eta = Eta ?? ancestral.Eta },
+            _ when Eta is not null => throw Misplaced("eta", "ddim or euler-ancestral", sampler),
+            _ => sampler,
+        };
+        if ((Churn ?? ChurnNoise ?? ChurnFrom ?? ChurnTo) is null)
             return sampler;
-        return sampler is DdimSampler ddim ? ddim with { Eta = Eta.Value }
-            : throw new InvalidInputException(
-                $"sampling.eta goes with ddim and the sampler is {SamplerCatalogue.NameOf(sampler)}; leave it out or choose ddim.");
+        return sampler is ChurningSampler churning ? churning with
+        {
+            Churn = Churn ?? churning.Churn,
+            ChurnNoise = ChurnNoise ?? churning.ChurnNoise,
+            ChurnFrom = ChurnFrom ?? churning.ChurnFrom,
+            ChurnTo = ChurnTo ?? churning.ChurnTo,
+        } : throw Misplaced("churn", "edm-churn", sampler);
+    }
+
+    /// <summary>Draws rows of a table with typed columns in parts, so that any number takes the memory of one part.</summary>
+    /// <param name="model">What to draw them from.</param>
+    /// <param name="events">Told how far it is.</param>
+    /// <param name="cancellation">Ends the drawing early.</param>
+    /// <returns>The tables one after another.</returns>
+    /// <exception cref="InvalidInputException">There is no such sampler, or the count or the steps are outside their
+    /// range.</exception>
+    /// <exception cref="RunFailedException">The model sends samples out of range.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public IEnumerable<Table> Stream(
+        TableModel model, IProgress<RunEvent>? events = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        using var report = new ActivityReport(events, RunActivity.Sampling);
+        foreach (var table in model.Stream(Count, OptionsFor(model.Model), report, cancellation))
+            yield return table;
     }
 
     /// <summary>Draws the samples.</summary>
@@ -67,7 +109,7 @@ public sealed record SamplingRequest
         var sampler = SamplerFor(model);
         using var report = new ActivityReport(events, RunActivity.Sampling);
         var points = model.Sample(
-            Count, new SamplingOptions { Seed = Seed, Threads = Threads, Sampler = sampler }, report, cancellation);
+            Count, OptionsFor(model), report, cancellation);
         return new SamplingResult(points)
         {
             Sampler = SamplerCatalogue.NameOf(sampler),
@@ -76,4 +118,10 @@ public sealed record SamplingRequest
             Seconds = time.GetElapsedTime(start).TotalSeconds,
         };
     }
+
+    private SamplingOptions OptionsFor(DiffusionModel model) =>
+        new() { Seed = Seed, Threads = Threads, Sampler = SamplerFor(model) };
+
+    private static InvalidInputException Misplaced(string option, string suits, Sampler sampler) => new(
+        $"sampling.{option} goes with {suits} and the sampler is {SamplerCatalogue.NameOf(sampler)}; leave it out or choose {suits}.");
 }

@@ -9,7 +9,8 @@ public sealed record SamplingResult
     internal SamplingResult(PointSet points) => Points = points;
 
     /// <summary>
-    /// The samples, [<see cref="Count"/>, <see cref="Columns"/>], in the data's own units. A model that is hardly trained can
+    /// The samples, [<see cref="Count"/>, columns of the network], in the data's own units, or of a table with typed columns as
+    /// its encoding has them; <see cref="ToTable"/> has their rows then. A model that is hardly trained can
     /// send some out of range, to numbers that are not finite.
     /// </summary>
     [JsonIgnore]
@@ -19,9 +20,13 @@ public sealed record SamplingResult
     [JsonPropertyName("samples")]
     public int Count => Points.Count;
 
-    /// <summary>Columns of each.</summary>
+    /// <summary>Columns of each, as they are written.</summary>
     [JsonPropertyName("columns")]
-    public int Columns => Points.Columns;
+    public int Columns => Encoding?.Schema.Columns.Count ?? Points.Columns;
+
+    /// <summary>What the points stand for where the data has typed columns; null where they are the data themselves.</summary>
+    [JsonIgnore]
+    public TableEncoding? Encoding { get; init; }
 
     /// <summary>The sampler's name.</summary>
     [JsonPropertyName("sampler")]
@@ -49,6 +54,9 @@ public sealed record SamplingResult
     [JsonIgnore]
     public bool IsFinite => Points.IndexOfNotFinite() < 0;
 
+    /// <summary>The samples as rows of typed columns; null where the points are the data themselves.</summary>
+    public Table? ToTable() => Encoding?.Decode(Points);
+
     /// <summary>Writes the samples as CSV, whole or not at all.</summary>
     /// <param name="path">The file.</param>
     /// <returns>This result with its <see cref="Path"/>.</returns>
@@ -56,7 +64,10 @@ public sealed record SamplingResult
     /// <exception cref="RunFailedException">The disk is full or failed.</exception>
     public SamplingResult Save(string path)
     {
-        TableWriter.Write(Points, path);
+        if (ToTable() is { } table)
+            TableFile.Write(table, path);
+        else
+            TableWriter.Write(Points, path);
         return this with { Path = path };
     }
 }

@@ -96,7 +96,7 @@ public sealed class DiffusionModel : IDisposable
     {
         options ??= new SamplingOptions();
         var given = Require(count, options);
-        return new PointSet(Draw(new SampleRows(count) { Given = given }, options, progress, cancellation), ColumnNames);
+        return new PointSet(Draw(new SampleRows(count, options.First) { Given = given }, options, progress, cancellation), ColumnNames);
     }
 
     /// <summary>Checks what samples are asked for, and returns what is given of them; null for nothing.</summary>
@@ -109,6 +109,8 @@ public sealed class DiffusionModel : IDisposable
         Options.Validate(options, "sampling");
         if (options.Guidance > 0 && options.Given is null)
             throw new InvalidInputException("sampling.guidance is towards columns that are given; give some, or leave it at 0.");
+        if (options.First < 0)
+            throw new InvalidInputException($"The first sample is number {options.First}; give 0 or more.");
         if (options.Start is not null && (options.Start.Count != count || options.Start.Columns != ColumnNames.Count))
         {
             throw new InvalidInputException(
@@ -135,6 +137,32 @@ public sealed class DiffusionModel : IDisposable
         for (var sample = 0; rows.Given is not null && sample < rows.Count; sample++)
             rows.Given.Restore(rows.Row(sample), samples.AsSpan(sample * columns, columns));
         return samples;
+    }
+
+    /// <summary>
+    /// The way of samples from noise to points: those that the network was last asked about at each level, then the samples
+    /// themselves at <see cref="NoiseLevels.None"/>; and how often a sample asked.
+    /// </summary>
+    internal (IReadOnlyList<(double Level, PointSet Points)> Way, int Calls) Trace(int count, Sampler sampler, ulong seed)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var queries = sampler.Queries(Levels, sampler.Path(Levels));
+        float[][] asked = [.. queries.Select(_ => new float[count * ColumnNames.Count])];
+        var calls = 0;
+        using var pass = new SamplingPass(Recipe, _graph, Values, sampler, seed, ScaledRange())
+        {
+            Asked = (query, first, points) =>
+            {
+                points.Span.CopyTo(asked[query].AsSpan(first * ColumnNames.Count));
+                Interlocked.Add(ref calls, first == 0 ? 1 : 0);
+            },
+        };
+        var samples = new float[count * ColumnNames.Count];
+        pass.Fill(samples, new SampleRows(count), started: false, threads: 1, progress: null, CancellationToken.None);
+        float[][] stops = [.. asked, samples];
+        foreach (var points in stops)
+            Scaling.Restore(points);
+        return ([.. queries.Append(Levels.None).Zip(stops, (level, points) => (level, new PointSet(points, ColumnNames)))], calls);
     }
 
     /// <summary>The predicted noise ε̂, [rows, columns], in units of its standard deviation.</summary>
@@ -174,7 +202,7 @@ public sealed class DiffusionModel : IDisposable
                 $"There are {weights.Count} × {weights.Columns} weights for {points.Count} × {points.Columns} points; give a weight a number.");
         }
 
-        using var pass = new GradientPass(Recipe, ColumnNames.Count, Values);
+        var pass = new GradientPass(Recipe, ColumnNames.Count, Values);
         var gradient = pass.Run(Scaling.Apply(points), level, weights);
         for (var i = 0; i < gradient.Length; i++)
             gradient[i] /= Scaling.Deviations[i % points.Columns];
@@ -202,6 +230,36 @@ public sealed class DiffusionModel : IDisposable
         var loss = pass.Loss(Scaling.Apply(points), options, cancellation);
         GC.KeepAlive(this);
         return loss;
+    }
+
+    /// <summary>
+    /// The log-likelihood of points, by the probability flow (docs/models.md, section 2): the logarithm of the density, in the
+    /// data's own units, of the data as the model has learned it with the noise of the least level. In
+    /// <see cref="Diffusion.LogLikelihood.InBits"/> or nats.
+    /// </summary>
+    /// <param name="points">Points in the data's own units.</param>
+    /// <param name="options">How exactly; the defaults where null.</param>
+    /// <param name="progress">Told the share done, 0 to 1, from any thread.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    /// <exception cref="InvalidInputException">The points have another number of columns, an option is outside its range, or the
+    /// model has a noise grid.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public LogLikelihood LogLikelihood(
+        PointSet points, LikelihoodOptions? options = null, IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        RequireUsable(points);
+        options ??= new LikelihoodOptions();
+        Options.Validate(options, "likelihood");
+        if (Grid is not null)
+        {
+            throw new InvalidInputException(
+                "This model has a noise grid, which has values at whole timesteps alone, and a likelihood needs those between; take a model without a grid.");
+        }
+
+        var likelihood = new LikelihoodPass(Recipe, Scaling, Values).Run(points, options, progress, cancellation);
+        GC.KeepAlive(this);
+        return likelihood;
     }
 
     /// <summary>

@@ -36,10 +36,10 @@ public sealed record DiffusionRecipe
 
     /// <summary>
     /// The sampler such models are meant for: its paper's step with a noise grid, unless the grid asks for DDPM's; DDPM for other
-    /// discrete levels, DPM-Solver++(2M) for continuous ones.
+    /// discrete levels, angular steps for continuous ones.
     /// </summary>
     public Sampler DefaultSampler =>
-        Grid is { Step: GridStep.Paper } ? new GridSampler() : Levels.IsDiscrete ? new DdpmSampler() : new DpmSolverSampler();
+        Grid is { Step: GridStep.Paper } ? new GridSampler() : Levels.IsDiscrete ? new DdpmSampler() : new AngularSampler();
 
     /// <summary>Whether the noisy point is scaled before the network.</summary>
     internal bool ScalesInput => !Levels.IsDiscrete || Parametrization is EdmParametrization { SigmaData: not 1 };

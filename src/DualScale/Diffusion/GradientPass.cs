@@ -6,20 +6,20 @@ namespace DualScale.Diffusion;
 /// <summary>
 /// The gradient of a model's predicted noise with respect to scaled points, through the backward half of its graph.
 /// </summary>
-internal sealed unsafe class GradientPass : IDisposable
+internal sealed class GradientPass
 {
-    private const int TileRows = 256;
+    private const int TileRows = 64;
 
     private readonly DiffusionRecipe _recipe;
+    private readonly ParameterValues<float> _values;
     private readonly DenoisingGraph _graph;
-    private readonly ThreadTeam _team = new(1);
-    private readonly Executor<float> _executor;
+    private readonly GraphPlan _plan;
 
     public GradientPass(DiffusionRecipe recipe, int columns, ParameterValues<float> values)
     {
-        _recipe = recipe;
+        (_recipe, _values) = (recipe, values);
         _graph = DenoisingGraph.ForSampling(recipe, columns, gradient: true);
-        _executor = new Executor<float>(_graph.Graph, _graph.Output, values, _team, TileRows, levelRows: 1);
+        _plan = new GraphPlan(_graph.Graph, _graph.Output);
     }
 
     /// <summary>wᵀ·∂ε̂/∂x, [rows, columns].</summary>
@@ -27,43 +27,39 @@ internal sealed unsafe class GradientPass : IDisposable
     {
         var (ofPoint, ofOutput) = _recipe.Parametrization.Noise(_recipe.Levels, level);
         var result = new float[scaled.Count * scaled.Columns];
-        for (var first = 0; first < scaled.Count; first += TileRows)
+        var tiles = (scaled.Count + TileRows - 1) / TileRows;
+        var queue = new WorkQueue();
+        queue.Reset(tiles);
+        using var team = new ThreadTeam(Math.Max(1, Math.Min(Environment.ProcessorCount, tiles)));
+        team.Run(_ =>
         {
-            var count = Math.Min(TileRows, scaled.Count - first);
-            var workspace = _executor.Workspace;
-            workspace.SetCounts(count, 1);
-            new Span<int>(workspace.LevelOf.Pointer, count).Clear();
-            workspace.AssignLevels();
-            _graph.WriteLevel(workspace, 0, level, _recipe);
-            var noisy = workspace.Value(_graph.Noisy);
+            using var tile = new GradientTile(_recipe, _graph, _plan, _values, Math.Min(TileRows, scaled.Count));
+            while (queue.TryTake(out var number))
+                Run(tile, number * TileRows, Math.Min(TileRows, scaled.Count - number * TileRows));
+        });
+        return result;
+
+        void Run(GradientTile tile, int first, int count)
+        {
+            tile.Resize(count);
             for (var row = 0; row < count; row++)
-                scaled[first + row].CopyTo(noisy[row]);
-            _executor.Forward();
-            var seed = _executor.ResultGradient();
+                scaled[first + row].CopyTo(tile.Set(row, level));
+            tile.Forward();
             for (var row = 0; row < count; row++)
             {
                 for (var column = 0; column < scaled.Columns; column++)
-                    seed[row][column] = (float)(ofOutput * weights[first + row][column]);
+                    tile.Weights(row)[column] = (float)(ofOutput * weights[first + row][column]);
             }
 
-            _executor.Backward();
-            var gradient = workspace.Gradient(_graph.Noisy, 0, count);
+            tile.Backward(count);
             for (var row = 0; row < count; row++)
             {
                 for (var column = 0; column < scaled.Columns; column++)
                 {
                     result[(first + row) * scaled.Columns + column] =
-                        (float)(ofPoint * weights[first + row][column] + gradient[row][column]);
+                        (float)(ofPoint * weights[first + row][column] + tile.Gradient(row)[column]);
                 }
             }
         }
-
-        return result;
-    }
-
-    public void Dispose()
-    {
-        _executor.Dispose();
-        _team.Dispose();
     }
 }

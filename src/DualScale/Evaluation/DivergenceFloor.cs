@@ -24,12 +24,14 @@ public readonly record struct DivergenceFloor(double Mean, double Deviation, int
         return new DivergenceFloor(test.Mean, test.Deviation, bits.Count);
     }
 
+    /// <summary>One more draw of the floor would lie this near to its mean in 99 of 100 cases, in bits.</summary>
+    public double Reach =>
+        StudentT.InvCDF(0, 1, Draws - 1, (1 + Confidence) / 2) * Deviation * Math.Sqrt(1 + 1.0 / Draws);
+
     /// <summary>Judges a divergence: one more draw of the floor would lie within its scatter in 99 of 100 cases.</summary>
     /// <param name="bits">The divergence.</param>
-    public DivergenceVerdict Judge(double bits)
-    {
-        var reach = StudentT.InvCDF(0, 1, Draws - 1, (1 + Confidence) / 2) * Deviation * Math.Sqrt(1 + 1.0 / Draws);
-        return bits > Mean + reach ? DivergenceVerdict.Apart : bits < Mean -
-            reach ? DivergenceVerdict.Closer : DivergenceVerdict.Alike;
-    }
+    public DivergenceVerdict Judge(double bits) =>
+        bits > Mean + Reach ? DivergenceVerdict.Apart
+        : bits < Mean - Reach ? DivergenceVerdict.Closer
+        : DivergenceVerdict.Alike;
 }

@@ -80,13 +80,18 @@ public static class KlDivergence
                 + "each, so give more or a smaller k.");
         }
 
-        if (threads is < 0 or > MaxThreads)
-            throw new InvalidInputException($"threads is {threads}; give 1 to {MaxThreads}, or 0 for one for each core.");
+        RequireThreads(threads);
         RequireFinite(real, "real");
         RequireFinite(generated, "generated");
     }
 
-    private static void RequireFinite(PointSet points, string which)
+    internal static void RequireThreads(int threads)
+    {
+        if (threads is < 0 or > MaxThreads)
+            throw new InvalidInputException($"threads is {threads}; give 1 to {MaxThreads}, or 0 for one for each core.");
+    }
+
+    internal static void RequireFinite(PointSet points, string which)
     {
         if (points.IndexOfNotFinite() is var row and >= 0)
         {

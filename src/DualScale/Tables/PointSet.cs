@@ -38,7 +38,7 @@ public sealed class PointSet
     /// The column names that a spreadsheet takes for formulas, which it runs when it opens a table with them: those that start
     /// with =, +, - or @. They are read and written as they are.
     /// </summary>
-    public IReadOnlyList<string> FormulaNames => [.. ColumnNames.Where(name => name is ['=' or '+' or '-' or '@', ..])];
+    public IReadOnlyList<string> FormulaNames => [.. ColumnNames.Where(IsFormula)];
 
     /// <summary>All values, row-major [Count, Columns].</summary>
     public ReadOnlyMemory<float> Values => _values;
@@ -75,6 +75,8 @@ public sealed class PointSet
             this[(int)((long)i * Count / rows)].CopyTo(values.AsSpan(i * Columns));
         return new PointSet(values, ColumnNames);
     }
+
+    internal static bool IsFormula(string name) => name is ['=' or '+' or '-' or '@', ..];
 
     /// <summary>The default names: x, y for one or two columns, x1, x2, … for more.</summary>
     /// <param name="columns">How many, at least 1.</param>

@@ -69,8 +69,8 @@ public sealed class Trainer : IDisposable
         ArgumentNullException.ThrowIfNull(data);
         if (data.Count < 2)
             throw new InvalidInputException($"The data has {data.Count} rows; training needs at least 2.");
-        if (data.Columns > TableReader.MaxColumns)
-            throw new InvalidInputException($"The data has {data.Columns} columns; give at most {TableReader.MaxColumns}.");
+        if (data.Columns > TableEncoding.MaxWidth)
+            throw new InvalidInputException($"The data has {data.Columns} columns; give at most {TableEncoding.MaxWidth}.");
         _options = (options ?? new TrainingOptions()).Validate();
         _recipe = (recipe with { Conditions = Groups(recipe, _options, data.Columns) }).Validate();
         if (_options.ReferenceRows > 0 && _recipe.Grid is not null)

@@ -84,13 +84,21 @@ public sealed class ScheduleAndSamplerTests
     }
 
     [Fact]
-    public void Ddim_with_eta_one_is_the_ancestral_sampler()
+    public void Ddim_is_euler_s_sampler_without_fresh_noise_and_the_ancestral_ones_with_it()
     {
-        foreach (var (a, b) in Walk(new DdpmSampler { Steps = 25 }).Zip(Walk(new DdimSampler { Steps = 25, Eta = 1 })))
+        Same(new DdimSampler { Steps = 25 }, new EulerSampler { Steps = 25 });
+        Same(new DdimSampler { Steps = 25, Eta = 0.6 }, new AncestralEulerSampler { Steps = 25, Eta = 0.6 });
+        Same(new DdimSampler { Steps = 25, Eta = 1 }, new AncestralEulerSampler { Steps = 25 });
+        Same(new DdimSampler { Steps = 25, Eta = 1 }, new DdpmSampler { Steps = 25 });
+
+        void Same(LinearSampler one, LinearSampler other)
         {
-            Assert.Equal(a.Point, b.Point, 9);
-            Assert.Equal(a.Noise, b.Noise, 9);
-            Assert.Equal(a.Random, b.Random, 9);
+            foreach (var (a, b) in Walk(one).Zip(Walk(other)))
+            {
+                Assert.Equal(a.Point, b.Point, 9);
+                Assert.Equal(a.Noise, b.Noise, 9);
+                Assert.Equal(a.Random, b.Random, 9);
+            }
         }
     }
 

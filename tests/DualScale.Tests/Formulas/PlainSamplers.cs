@@ -47,6 +47,50 @@ internal sealed class PlainSamplers(PlainLevel[] path, Func<double[], PlainLevel
             x, c => (x[c] - beta / Math.Sqrt(1 - bar) * epsilon[c]) / Math.Sqrt(1 - beta) + Math.Sqrt(beta * alpha) * fresh[c]);
     });
 
+    /// <summary>Karras et al. 2022, equation 3 with σ(t) = t, of y = x/a.</summary>
+    public double[] Euler(double[] start) => Walk(start, (x, level, next, _) =>
+    {
+        var slope = predict(x, level);
+        return Each(x, c => next.A * (x[c] / level.A + (next.S / next.A - level.S / level.A) * slope[c]));
+    });
+
+    /// <summary>Song et al. 2021 (score matching through stochastic differential equations), equation 47, of y = x/a.</summary>
+    public double[] AncestralEuler(double[] start) => Walk(start, (x, level, next, fresh) =>
+    {
+        // The score of y at σ is -ε̂/σ.
+        var (variance, varianceNext) = (Math.Pow(level.S / level.A, 2), Math.Pow(next.S / next.A, 2));
+        var score = predict(x, level).Select(e => -e / Math.Sqrt(variance)).ToArray();
+        return Each(x, c => next.A * (x[c] / level.A + (variance - varianceNext) * score[c] +
+            Math.Sqrt(varianceNext * (variance - varianceNext) / variance) * fresh[c]));
+    });
+
+    /// <summary>Karras et al. 2022, algorithm 2, of y = x/a and σ = s/a.</summary>
+    public double[] Churning(
+        double[] start, (double Churn, double Noise, double From, double To) options, Func<double, PlainLevel> ofSigma)
+    {
+        var x = start;
+        for (var i = 0; i < path.Length; i++)
+        {
+            var (sigma, y) = (path[i].S / path[i].A, Each(x, c => x[c] / path[i].A));
+            var gamma = sigma >= options.From && sigma <= options.To
+                ? Math.Min(options.Churn / path.Length, Math.Sqrt(2) - 1) : 0;
+            var raised = gamma > 0 ? ofSigma(sigma + gamma * sigma) : path[i];
+            var hat = raised.S / raised.A;
+            var spread = options.Noise * Math.Sqrt(Math.Max(0, hat * hat - sigma * sigma));
+            var yHat = Each(x, c => y[c] + spread * z(i)[c]);
+            var slope = predict(Each(x, c => raised.A * yHat[c]), raised);
+            var next = i + 1 < path.Length ? path[i + 1] : PlainLevel.None;
+            var sigmaNext = next.S / next.A;
+            var euler = Each(x, c => next.A * (yHat[c] + (sigmaNext - hat) * slope[c]));
+            if (sigmaNext == 0)
+                return euler;
+            var corrected = predict(euler, next);
+            x = Each(x, c => next.A * (yHat[c] + (sigmaNext - hat) * (slope[c] + corrected[c]) / 2));
+        }
+
+        return x;
+    }
+
     /// <summary>Karras et al. 2022, algorithm 1, of y = x/a and σ = s/a; the last step is Euler's.</summary>
     public double[] Heun(double[] start) => Walk(start, (x, level, next, _) =>
     {
@@ -75,6 +119,28 @@ internal sealed class PlainSamplers(PlainLevel[] path, Func<double[], PlainLevel
             var d = cleanBefore is null ? clean : Each(x, c => (1 + 1 / (2 * r)) * clean[c] - 1 / (2 * r) * cleanBefore[c]);
             (cleanBefore, strideBefore) = (clean, h);
             return Each(x, c => next.S / level.S * x[c] - next.A * (Math.Exp(-h) - 1) * d[c]);
+        });
+    }
+
+    /// <summary>
+    /// Salimans and Ho 2022, appendix D: z = x/√(a² + s²) moves along the angle with velocity v = cos θ·ε̂ - sin θ·x̂₀; the
+    /// polynomial through the last velocities by Lagrange, integrated by Simpson's rule, which is exact for it.
+    /// </summary>
+    public double[] Angular(double[] start)
+    {
+        List<(double Angle, double[] Velocity)> known = [];
+        return Walk(start, (x, level, next, _) =>
+        {
+            var epsilon = predict(x, level);
+            var (angle, angleNext) = (Math.Atan2(level.S, level.A), Math.Atan2(next.S, next.A));
+            known.Add((angle, Each(x, c =>
+                (Math.Cos(angle) + Math.Sin(angle) * level.S / level.A) * epsilon[c] - Math.Sin(angle) / level.A * x[c])));
+            var nodes = known.TakeLast(next.S == 0 ? 2 : 3).ToArray();
+            double At(double theta, int c) => nodes.Sum(node => node.Velocity[c] *
+                nodes.Where(other => other.Angle != node.Angle)
+                    .Aggregate(1.0, (product, other) => product * (theta - other.Angle) / (node.Angle - other.Angle)));
+            return Each(x, c => next.Size * (x[c] / level.Size + (angleNext - angle) / 6 *
+                (At(angle, c) + 4 * At((angle + angleNext) / 2, c) + At(angleNext, c))));
         });
     }
 

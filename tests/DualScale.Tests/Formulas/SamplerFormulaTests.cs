@@ -35,6 +35,17 @@ public sealed class SamplerFormulaTests
         { "σ, EDM", "heun", 5 },
         { "σ", "dpm++2m", 5 },
         { "σ, x₀", "heun", 5 },
+        { "baseline", "euler", 6 },
+        { "σ, EDM", "euler", 5 },
+        { "baseline", "euler-ancestral", 6 },
+        { "σ", "euler-ancestral", 5 },
+        { "baseline", "edm-churn", 6 },
+        { "σ, EDM", "edm-churn", 5 },
+        { "σ, x₀", "edm-churn", 1 },
+        { "baseline", "angular", 6 },
+        { "σ, EDM", "angular", 5 },
+        { "σ, v", "angular", 7 },
+        { "σ", "angular", 1 },
         { "baseline", "ddpm clipped", 5 },
         { "σ, EDM", "dpm++2m clipped", 5 },
         { "σ", "ddpm", 5 },
@@ -60,7 +71,7 @@ public sealed class SamplerFormulaTests
         Same(grid, new GridSampler());
         Same(grid with { Grid = grid.Grid! with { Step = GridStep.Ddpm } }, new DdpmSampler());
         Same(Subjects.All["baseline"], new DdpmSampler());
-        Same(Subjects.All["σ, v"], new DpmSolverSampler());
+        Same(Subjects.All["σ, v"], new AngularSampler());
 
         static void Same(Subject subject, Sampler sampler)
         {
@@ -128,7 +139,11 @@ public sealed class SamplerFormulaTests
             {
                 "ddpm" or "ddpm clipped" => plain.Ddpm(from),
                 "grid" => plain.Grid(from, Factor),
+                "euler" => plain.Euler(from),
+                "euler-ancestral" => plain.AncestralEuler(from),
+                "edm-churn" => plain.Churning(from, (1.5, 1.1, 0.2, 5), OfSigma),
                 "heun" => plain.Heun(from),
+                "angular" => plain.Angular(from),
                 "dpm++2m" or "dpm++2m clipped" => plain.DpmSolver(from),
                 _ => plain.Ddim(from, sampler == "ddim" ? 0 : 0.7),
             };
@@ -161,6 +176,10 @@ public sealed class SamplerFormulaTests
                 double.IsNaN(values[column]) ? e : (x[column] - level.A * values[column]) / level.S)];
         }
 
+        PlainLevel OfSigma(double sigma) => subject.Continuous ? subject.Level(Math.Min(sigma, Subject.MostSigma))
+            : Enumerable.Range(0, Subject.Timesteps).Select(t => subject.Level(t))
+                .MinBy(level => Math.Abs(Math.Log(level.S / level.A / sigma)))!;
+
         double Clipped(double noise, double x, int column, PlainLevel level)
         {
             var (low, high) = (scaledData.Min(point => point[column]), scaledData.Max(point => point[column]));
@@ -187,7 +206,11 @@ public sealed class SamplerFormulaTests
         "ddim" => new DdimSampler(),
         "ddim 0.7" => new DdimSampler { Eta = 0.7 },
         "grid" => new GridSampler(),
+        "euler" => new EulerSampler(),
+        "euler-ancestral" => new AncestralEulerSampler(),
+        "edm-churn" => new ChurningSampler { Churn = 1.5, ChurnNoise = 1.1, ChurnFrom = 0.2, ChurnTo = 5 },
         "heun" => new HeunSampler(),
+        "angular" => new AngularSampler(),
         _ => new DpmSolverSampler(),
     };
 }

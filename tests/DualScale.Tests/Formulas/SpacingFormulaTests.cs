@@ -51,6 +51,25 @@ public sealed class SpacingFormulaTests
             new HeunSampler { Steps = count, Spacing = spacing }.Path(Continuous);
     }
 
+    [Theory]
+    [InlineData(8, 0)]
+    [InlineData(60, 0.002)]
+    public void Scales_are_even_down_to_none_or_the_least_noise(int count, double end)
+    {
+        static double Place(double sigma) => Math.Log(0.006 + sigma * Math.Pow(1 + sigma * sigma / 4, -0.5));
+        var levels = new ContinuousLevels(0.002, 5);
+        var path = new HeunSampler { Steps = count, Spacing = LevelSpacing.Scales }.Path(levels);
+        Assert.Equal(count, path.Count);
+        double[] walk = end == 0 ? [.. path, 0] : [.. path];
+        var places = walk.Select(Place).ToArray();
+        Assert.Equal(5, path[0], 1e-9);
+        Assert.Equal(end, walk[^1], 1e-9);
+        Assert.All(places.Zip(places.Skip(1)), pair =>
+            Assert.Equal((places[^1] - places[0]) / (places.Length - 1), pair.Second - pair.First, 1e-9));
+        Assert.Equal(path, new AngularSampler { Steps = count }.Path(levels));
+        Assert.Equal(new AngularSampler { Steps = 5 }.Path(Schedule), new DdimSampler { Steps = 5 }.Path(Schedule));
+    }
+
     [Fact]
     public void Levels_of_one_s_own_are_visited_as_given() =>
         Assert.Equal([90, 31, 4], new DdpmSampler { Levels = [90, 31, 4] }.Path(Schedule));

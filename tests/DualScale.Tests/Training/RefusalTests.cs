@@ -16,7 +16,7 @@ public sealed class RefusalTests
     [Fact]
     public void Trainer_refuses_what_it_cannot_train()
     {
-        Refused("101 columns", () => new Trainer(new BaselineDenoiser(Small), Zeros(10, 101)));
+        Refused("1001 columns", () => new Trainer(new BaselineDenoiser(Small), Zeros(10, 1001)));
         Refused("3", () => new Trainer(new BaselineDenoiser(Small), Zeros(10, 2), scaling: Standardization.Identity(3)));
         Refused("at most 100,000,000", () =>
             new Trainer(new BaselineDenoiser(new NetworkSize { HiddenWidth = 4096, ResidualBlocks = 8 }), Zeros(10, 2)));

@@ -39,7 +39,7 @@ public static class Imputing
             {
                 (int, int)[] rows = [.. blank.Select(row => (row, draw))];
                 var drawn = model.Draw(
-                    new SampleRows(rows.Length) { Attempts = rows, Given = given }, options, progress: null, cancellation);
+                    new SampleRows(rows.Length, options.First) { Attempts = rows, Given = given }, options, progress: null, cancellation);
                 for (var i = 0; i < blank.Length; i++)
                     drawn.AsSpan(i * points.Columns, points.Columns).CopyTo(values.AsSpan(blank[i] * points.Columns));
             }

@@ -43,7 +43,7 @@ public static class Redrawing
             (int Row, int Attempt)[] tries =
                 [.. open.SelectMany(row => Enumerable.Range(attempt, times).Select(k => (row, k)))];
             var drawn = model.Draw(
-                new SampleRows(tries.Length) { Attempts = tries, Given = given }, options, progress: null, cancellation);
+                new SampleRows(tries.Length, options.First) { Attempts = tries, Given = given }, options, progress: null, cancellation);
             attempt += times;
             open = [.. open.Where((row, at) => !Keep(row, at * times))];
             progress?.Report(1 - (double)open.Length / count);

@@ -5,7 +5,7 @@ namespace DualScale.Diffusion;
 /// <summary>
 /// The samples that are drawn: the number of each among all of the seed, by which its random numbers go, and what is given of it.
 /// </summary>
-internal sealed class SampleRows(int count)
+internal sealed class SampleRows(int count, long origin = 0)
 {
     // No more rows than this, so that attempts at a row never meet the numbers of another.
     private const int AttemptShift = 36;
@@ -32,14 +32,14 @@ internal sealed class SampleRows(int count)
     {
         if (Attempts is null)
         {
-            stream.FillNormal((ulong)first * (ulong)columns, destination);
+            stream.FillNormal((ulong)(origin + first) * (ulong)columns, destination);
             return;
         }
 
         for (var i = 0; i < destination.Length / columns; i++)
         {
             var (row, attempt) = Attempts[first + i];
-            var number = ((ulong)attempt << AttemptShift) + (ulong)row;
+            var number = ((ulong)attempt << AttemptShift) + (ulong)(origin + row);
             stream.FillNormal(number * (ulong)columns, destination.Slice(i * columns, columns));
         }
     }

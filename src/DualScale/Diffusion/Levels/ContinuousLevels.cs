@@ -64,6 +64,8 @@ public sealed record ContinuousLevels : NoiseLevels
     /// <inheritdoc/>
     public override double OfSigma(double sigma) => Math.Clamp(sigma, SigmaMin, SigmaMax);
 
+    internal override double At(double sigma) => OfSigma(sigma);
+
     /// <inheritdoc/>
     public override void Require(double level)
     {

@@ -41,6 +41,22 @@ public abstract record NoiseLevels
     /// <param name="sigma">σ, above 0.</param>
     public abstract double OfSigma(double sigma);
 
+    /// <summary>
+    /// The level with a given σ, between whole timesteps too; the nearest bound where σ is beyond. σ grows with the level.
+    /// </summary>
+    internal virtual double At(double sigma)
+    {
+        const int Halvings = 44;
+        var (low, high) = (Least, Most);
+        for (var i = 0; i < Halvings; i++)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Sigma(middle) < sigma ? (middle, high) : (low, middle);
+        }
+
+        return (low + high) / 2;
+    }
+
     /// <summary>The level that stands for no noise at all.</summary>
     public double None => IsDiscrete ? -1 : 0;
 

@@ -19,6 +19,7 @@ public static class ModelFile
     private const string RecipeKey = "recipe";
     private const string ConfigurationKey = "configuration";
     private const string ColumnsKey = "columns";
+    private const string EncodingKey = "encoding";
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
@@ -27,11 +28,16 @@ public static class ModelFile
     /// <param name="path">The file.</param>
     /// <param name="configuration">What it was trained with, kept as it is for who reads it with <see cref="ReadConfiguration"/>;
     /// nothing where null.</param>
-    /// <exception cref="InvalidInputException">The folder is missing or may not be written.</exception>
+    /// <param name="encoding">What its columns stand for, where it learned a table of typed columns; null for points.</param>
+    /// <exception cref="InvalidInputException">The folder is missing or may not be written, or the encoding is of other
+    /// columns.</exception>
     /// <exception cref="RunFailedException">The disk is full or failed.</exception>
-    public static void Save(DiffusionModel model, string path, JsonObject? configuration = null)
+    public static void Save(
+        DiffusionModel model, string path, JsonObject? configuration = null, TableEncoding? encoding = null)
     {
         ArgumentNullException.ThrowIfNull(model);
+        if (encoding is not null)
+            Require(encoding, model.ColumnNames, "The model");
         var file = new SafetensorsFile(path);
         foreach (var parameter in model.Parameters)
             file.Add<float>(parameter.Name, model.Read(parameter), parameter.Shape);
@@ -40,6 +46,8 @@ public static class ModelFile
         file.Metadata[RecipeKey] = RecipeJson.Write(model.Recipe).ToJsonString();
         if (configuration is not null)
             file.Metadata[ConfigurationKey] = configuration.ToJsonString();
+        if (encoding is not null)
+            file.Metadata[EncodingKey] = encoding.ToJson().ToJsonString();
         file.Metadata[ColumnsKey] = JsonSerializer.Serialize(model.ColumnNames.Select((name, i) => new ColumnEntry(
             name, model.Scaling.Means[i], model.Scaling.Deviations[i], model.Range?[i].Low, model.Range?[i].High)));
         file.Write(path);
@@ -73,7 +81,7 @@ public static class ModelFile
             throw new InvalidInputException($"{path}: {exception.Message}", exception);
         }
 
-        if (columns.Count is 0 or > TableReader.MaxColumns || columns.Any(column => string.IsNullOrEmpty(column?.Name)))
+        if (columns.Count is 0 or > TableEncoding.MaxWidth || columns.Any(column => string.IsNullOrEmpty(column?.Name)))
             throw new InvalidInputException($"{path} speaks of {columns.Count} columns; take an undamaged copy.");
         if (recipe.Conditions is { } groups && groups.Columns != columns.Count)
             throw new InvalidInputException($"{path} has groups of other columns than its own; take an undamaged copy.");
@@ -97,6 +105,31 @@ public static class ModelFile
         }
     }
 
+    /// <summary>What the columns of a model stand for, where it learned a table of typed columns; null for points.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidInputException">The file is missing, damaged, or no model of this program.</exception>
+    public static TableEncoding? ReadEncoding(string path)
+    {
+        var file = Open(path);
+        if (!file.Metadata.TryGetValue(EncodingKey, out var text))
+            return null;
+        try
+        {
+            var encoding = TableEncoding.FromJson(Parse(text));
+            var columns = JsonSerializer.Deserialize<List<ColumnEntry>>(file.GetMetadata(ColumnsKey)) ?? [];
+            Require(encoding, [.. columns.Select(column => column.Name)], path);
+            return encoding;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or NullReferenceException)
+        {
+            throw new InvalidInputException($"{path}: its metadata cannot be read; take an undamaged copy.", exception);
+        }
+        catch (InvalidInputException exception) when (!exception.Message.StartsWith(path, StringComparison.Ordinal))
+        {
+            throw new InvalidInputException($"{path}: {exception.Message}", exception);
+        }
+    }
+
     /// <summary>The configuration that a model was saved with; null where it was saved without.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidInputException">The file is missing, damaged, or no model of this program.</exception>
@@ -112,6 +145,12 @@ public static class ModelFile
         {
             throw new InvalidInputException($"{path}: its metadata cannot be read; take an undamaged copy.", exception);
         }
+    }
+
+    private static void Require(TableEncoding encoding, IReadOnlyList<string> columns, string source)
+    {
+        if (!encoding.Names.SequenceEqual(columns))
+            throw new InvalidInputException($"{source} has other columns than the encoding; take both from one training.");
     }
 
     private static SafetensorsFile Open(string path)

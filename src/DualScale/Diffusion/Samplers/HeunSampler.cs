@@ -10,23 +10,9 @@ public sealed record HeunSampler : Sampler
     protected internal override void Draw(SamplingTile tile)
     {
         ArgumentNullException.ThrowIfNull(tile);
-        var (levels, path) = (tile.Levels, tile.Path);
-        var x = tile.X;
-        var (start, slope) = (new float[x.Length], new float[x.Length]);
+        var (path, step) = (tile.Path, new HeunStep(tile));
         for (var i = 0; i + 1 < path.Count; i++)
-        {
-            var (ratio, stride) = (levels.SignalScale(path[i + 1]) / levels.SignalScale(path[i]),
-                levels.Sigma(path[i + 1]) - levels.Sigma(path[i]));
-            var step = stride * levels.SignalScale(path[i + 1]);
-            x.CopyTo(start);
-            tile.PredictNoise(i).CopyTo(slope);
-            for (var at = 0; at < x.Length; at++)
-                x[at] = (float)(ratio * start[at] + step * slope[at]);
-            var next = tile.PredictNoise(i + 1);
-            for (var at = 0; at < x.Length; at++)
-                x[at] = (float)(ratio * start[at] + step * 0.5 * (slope[at] + next[at]));
-        }
-
-        tile.Denoise(path.Count - 1).CopyTo(x);
+            step.Take(i, path[i], i + 1, path[i + 1]);
+        tile.Denoise(path.Count - 1).CopyTo(tile.X);
     }
 }

@@ -21,9 +21,17 @@ public enum LevelSpacing
     LogUniform,
 
     /// <summary>
-    /// σ^(1/7) evenly from the most noise to the least (Karras et al. 2022, equation 5). The default of continuous levels.
+    /// σ^(1/7) evenly from the most noise to the least (Karras et al. 2022, equation 5). The default of continuous levels, but
+    /// for <see cref="AngularSampler"/>.
     /// </summary>
     Karras,
+
+    /// <summary>
+    /// Evenly over the scales of standardised data, ln(σ/√(1 + σ²/4) + 0.006) from the most noise towards none, which is one step
+    /// below the last, or to the least noise where that is nearer (docs/scale-space.md). The default of
+    /// <see cref="AngularSampler"/> with continuous levels.
+    /// </summary>
+    Scales,
 
     /// <summary>
     /// Evenly by how often levels were trained on, from the most noise to the least: with a measured density, where the network

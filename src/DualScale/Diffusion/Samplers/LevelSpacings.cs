@@ -5,6 +5,9 @@ internal static class LevelSpacings
 {
     private const double Rho = 7;
 
+    // Of standardised data: noise of more than the largest scale leaves hardly anything, of less than the finest changes little.
+    private const double LargestScale = 2, FinestScale = 0.006;
+
     /// <exception cref="InvalidInputException">The spacing does not go with the levels, or the number of steps with the
     /// spacing.</exception>
     public static double[] Of(LevelSpacing spacing, NoiseLevels levels, int count)
@@ -13,10 +16,11 @@ internal static class LevelSpacings
             throw new InvalidInputException($"sampling.steps is {count}; give 1 to {t}, the timesteps the model was trained on.");
         if (count < 1)
             throw new InvalidInputException($"sampling.steps is {count}; give at least 1.");
-        if (!levels.IsDiscrete && spacing is not (LevelSpacing.LogUniform or LevelSpacing.Karras or LevelSpacing.Density))
+        if (!levels.IsDiscrete && spacing is not
+            (LevelSpacing.LogUniform or LevelSpacing.Karras or LevelSpacing.Scales or LevelSpacing.Density))
         {
             throw new InvalidInputException(
-                $"sampling.spacing {Options.NameOf(spacing)} is one of timesteps and this model's noise levels are continuous; choose log-uniform, karras or density.");
+                $"sampling.spacing {Options.NameOf(spacing)} is one of timesteps and this model's noise levels are continuous; choose log-uniform, karras, scales or density.");
         }
 
         return spacing switch
@@ -30,6 +34,7 @@ internal static class LevelSpacings
             LevelSpacing.Density => ByDensity(levels, count),
             LevelSpacing.LogUniform => BySigma(levels, count, Math.Log, Math.Exp),
             LevelSpacing.Karras => BySigma(levels, count, sigma => Math.Pow(sigma, 1 / Rho), root => Math.Pow(root, Rho)),
+            LevelSpacing.Scales => ByScale(levels, count),
             _ => throw new InvalidInputException(
                 $"sampling.spacing is {spacing}; choose from {string.Join(", ", Enum.GetValues<LevelSpacing>().Select(value => Options.NameOf(value)))}."),
         };
@@ -48,6 +53,20 @@ internal static class LevelSpacings
         .. Enumerable.Range(0, count).Select(i => i == 0 ? levels.Most : i == count - 1 ? levels.Least
             : levels.Quantile(1 - (double)i / (count - 1))).Distinct(),
     ];
+
+    private static double[] ByScale(NoiseLevels levels, int count)
+    {
+        static double To(double sigma) => Math.Log(sigma / Math.Sqrt(1 + Math.Pow(sigma / LargestScale, 2)) + FinestScale);
+        static double From(double place)
+        {
+            var scale = Math.Exp(place) - FinestScale;
+            return scale / Math.Sqrt(1 - Math.Pow(scale / LargestScale, 2));
+        }
+
+        var (most, least) = (To(levels.Sigma(levels.Most)), To(levels.Sigma(levels.Least)));
+        var stride = count == 1 ? 0 : Math.Max((To(0) - most) / count, (least - most) / (count - 1));
+        return [.. Enumerable.Range(0, count).Select(i => levels.OfSigma(From(most + i * stride))).Distinct()];
+    }
 
     // Discrete levels are visited at the nearest timesteps, each once.
     private static double[] BySigma(NoiseLevels levels, int count, Func<double, double> to, Func<double, double> from)

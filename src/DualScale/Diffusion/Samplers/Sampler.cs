@@ -16,7 +16,7 @@ public abstract record Sampler
     public int? Steps { get; init; }
 
     /// <summary>
-    /// Which levels; evenly spaced timesteps, or evenly spaced ln σ of continuous levels, where null, the default.
+    /// Which levels; evenly spaced timesteps, or <see cref="ContinuousSpacing"/> of continuous levels, where null, the default.
     /// </summary>
     public LevelSpacing? Spacing { get; init; }
 
@@ -31,6 +31,10 @@ public abstract record Sampler
     /// </summary>
     public bool ClipToData { get; init; }
 
+    /// <summary>The spacing of continuous levels where none is asked for; Karras's unless the sampler is meant for
+    /// another.</summary>
+    protected virtual LevelSpacing ContinuousSpacing => LevelSpacing.Karras;
+
     /// <summary>The levels visited, from much noise to little.</summary>
     /// <param name="levels">Those the model was trained on.</param>
     /// <exception cref="InvalidInputException">Steps, spacing or levels do not suit them; the message names the
@@ -41,7 +45,7 @@ public abstract record Sampler
         if (Levels is null)
         {
             return LevelSpacings.Of(
-                Spacing ?? (levels.IsDiscrete ? LevelSpacing.Even : LevelSpacing.Karras), levels,
+                Spacing ?? (levels.IsDiscrete ? LevelSpacing.Even : ContinuousSpacing), levels,
                 Steps ?? (levels.IsDiscrete ? (int)levels.Most + 1 : ContinuousSteps));
         }
 

@@ -11,8 +11,15 @@ public static class SamplerCatalogue
             new DdimSampler()),
         ("grid", "the grid paper's step, whose fresh noise is scaled by the noise grid; the default of models that have one",
             new GridSampler()),
+        ("euler", "first order, one network call a step; deterministic: ddim written in σ", new EulerSampler()),
+        ("euler-ancestral", "the same with fresh noise at each step; --eta 0.5 halves it: ddim --eta 1 written in σ",
+            new AncestralEulerSampler()),
         ("heun", "second order, two network calls a step; deterministic", new HeunSampler()),
-        ("dpm++2m", "second order, one network call a step, best with 10 to 30; deterministic", new DpmSolverSampler()),
+        ("edm-churn", "heun with fresh noise (--churn) that repairs the errors of earlier steps; good with many steps",
+            new ChurningSampler()),
+        ("dpm++2m", "second order, one network call a step, best with 20 to 40; deterministic", new DpmSolverSampler()),
+        ("angular", "third order, one network call a step, good from 8 on; deterministic; the default of continuous noise levels",
+            new AngularSampler()),
     ];
 
     /// <summary>The sampler of a name, with its default options.</summary>

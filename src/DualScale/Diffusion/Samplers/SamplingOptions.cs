@@ -13,6 +13,11 @@ public sealed record SamplingOptions
     /// </summary>
     public ulong Seed { get; init; }
 
+    /// <summary>
+    /// The number of the first sample that is drawn, from 0, the default: what is drawn in parts is what is drawn at once.
+    /// </summary>
+    public long First { get; init; }
+
     /// <summary>Threads, 1 to 1024; 0, the default, takes one for each core. The result does not depend on it.</summary>
     [OptionRange(0, 1024)]
     public int Threads { get; init; }

@@ -62,6 +62,10 @@ internal sealed class SamplingPass : IDisposable
     /// <summary>w of classifier-free guidance.</summary>
     public double Guidance { get; init; }
 
+    /// <summary>Told the points of each question to the network: the query, the number of the first row, [rows, columns]. On any
+    /// thread.</summary>
+    public Action<int, int, ReadOnlyMemory<float>>? Asked { get; init; }
+
     public int Columns => Graph.Noisy.Width;
 
     public bool HasFactor => Graph.NoiseFactor is not null;

@@ -97,6 +97,7 @@ public sealed unsafe class SamplingTile
     // Leaves the network's output in _result.
     private void Ask(int query)
     {
+        _pass.Asked?.Invoke(query, _first, _x);
         if (_guided.Length == 0)
         {
             Ask(query, _all.Given);

@@ -35,6 +35,8 @@ public sealed record DateKind : NumberKind
 
     internal override string Becomes => $"a normal by its quantiles, {Tails}; rounded back";
 
+    internal override bool KeepsSign => !HasDate;
+
     internal override string Wanted => $"a {(Has('y') || Has('d') ? "date" : "time")} like {Format}";
 
     private int Fractions => Math.Min(6, Format.Count(letter => letter is 'f' or 'F'));
@@ -49,7 +51,8 @@ public sealed record DateKind : NumberKind
 
     /// <summary>The value that stands for a moment.</summary>
     /// <param name="moment">The moment; what is finer than a microsecond is cut off.</param>
-    public static double FromDateTime(DateTime moment) => Math.Floor((moment - Origin).Ticks / (double)TimeSpan.TicksPerMicrosecond);
+    public static double FromDateTime(DateTime moment) =>
+        Math.Floor((moment - Origin).Ticks / (double)TimeSpan.TicksPerMicrosecond);
 
     /// <summary>
     /// The formats that dates may turn out to have. Where nothing tells day from month, the month comes first behind slashes.

@@ -11,6 +11,9 @@ public sealed record NumberFormat
     /// <summary>The largest number up to which all whole ones are held exactly, 2⁵³.</summary>
     internal const double MaxWhole = 9007199254740992;
 
+    /// <summary>The largest number that is read.</summary>
+    internal const double MaxNumber = 1e100;
+
     /// <summary>The places from which on rounding to a place is finer than the numbers themselves.</summary>
     private const int RoundedPlaces = 15;
 
@@ -142,7 +145,11 @@ public sealed record NumberFormat
     }
 
     /// <summary>The number nearest to another among those written like this.</summary>
-    internal double Nearest(double number) => Unit == 0 ? number : Math.Round(number, MaxPlaces, MidpointRounding.ToEven);
+    internal double Nearest(double number)
+    {
+        var held = Math.Clamp(number, -MaxNumber, MaxNumber);
+        return Unit == 0 ? held : Math.Round(held, MaxPlaces, MidpointRounding.ToEven);
+    }
 
     internal void Validate(string place)
     {
@@ -195,6 +202,6 @@ public sealed record NumberFormat
         }
 
         return double.TryParse(plain[..length], NumberStyles.Float, CultureInfo.InvariantCulture, out value) &&
-            double.IsFinite(value);
+            Math.Abs(value) <= MaxNumber;
     }
 }

@@ -18,6 +18,9 @@ public abstract record NumberKind : ColumnKind
 
     private protected string Tails => Bounded ? "held to its range" : "tails go on";
 
+    /// <summary>Whether a column whose values are all on one side of zero stays there.</summary>
+    internal virtual bool KeepsSign => true;
+
     /// <summary>What a cell should be, for messages.</summary>
     internal abstract string Wanted { get; }
 

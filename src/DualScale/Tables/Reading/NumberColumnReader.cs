@@ -45,8 +45,9 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, b
             schema = schema with { Kind = Settle(_format, values, low, high) };
         if (schema.Kind is NumberKind && low == high && IsGuess)
         {
-            Span<char> text = stackalloc char[NumberKind.LongestCell];
-            schema = schema with { Kind = new ConstantKind { Value = text[..((NumberKind)schema.Kind).Write(low, text)].ToString() } };
+            Span<char> buffer = stackalloc char[NumberKind.LongestCell];
+            var text = buffer[..((NumberKind)schema.Kind).Write(low, buffer)].ToString();
+            schema = schema with { Kind = new ConstantKind { Value = text } };
             return new CodeColumn(schema, Codes(values, _ => 0));
         }
 

@@ -61,7 +61,7 @@ public sealed class LevelSpacingTests
 
     [Fact]
     public void Spacings_of_timesteps_do_not_suit_continuous_levels() => Assert.Contains(
-        "log-uniform, karras or density",
+        "log-uniform, karras, scales or density",
         Assert.Throws<InvalidInputException>(
             () => new HeunSampler { Spacing = LevelSpacing.Leading }.Path(new ContinuousLevels())).Message);
 }

@@ -1,0 +1,131 @@
+using System.CommandLine;
+using System.Globalization;
+using DualScale.Cli.Terminal;
+using DualScale.Diffusion;
+using DualScale.Runs;
+using DualScale.Tables;
+
+namespace DualScale.Cli.Commands;
+
+/// <summary><c>dualscale score</c>.</summary>
+internal static class ScoreCommand
+{
+    private static readonly Argument<string> Data = new("table") { Description = "A CSV, or - for standard input." };
+    private static readonly Option<string> From = new("--run")
+    {
+        Description = "A run directory, or a model.safetensors alone.",
+        Required = true,
+    };
+    private static readonly Option<string> Out = new("-o", "--out")
+    {
+        Description = "The CSV file to write the rows with their log-likelihoods into. Default: -, standard output.",
+    };
+    private static readonly Option<bool> Rank = new("--rank") { Description = "The least likely rows first." };
+    private static readonly Option<bool> Bits = new("--bits") { Description = "Log-likelihoods in bits. Default: in nats." };
+    private static readonly Option<double> Tolerance = new("--tolerance")
+    {
+        Description = "What the steps' errors of a row may add up to, in nats.",
+        DefaultValueFactory = _ => new LikelihoodOptions().Tolerance,
+    };
+    private static readonly Option<int> Probes = new("--probes")
+    {
+        Description = "Random directions that estimate the trace of more than 16 columns.",
+        DefaultValueFactory = _ => new LikelihoodOptions().Probes,
+    };
+    private static readonly Option<bool> Force = new("--force") { Description = "Replace a file that is there." };
+    private static readonly Option<ulong> Seed = CommonOptions.Seed("The seed of the random directions.");
+    private static readonly Option<int> Threads = CommonOptions.Threads();
+
+    public static Command Create()
+    {
+        var command = new Command("score", "Tell how likely a trained model holds each row of a table: its log-likelihood.")
+        {
+            Data, From, Out, Rank, Bits, Tolerance, Probes, Seed, Threads, Force,
+        };
+        command.SetAction(Execute);
+        return command;
+    }
+
+    private static int Execute(ParseResult parsed)
+    {
+        var screen = CommonOptions.Screen(parsed);
+        using var interruption = CommonOptions.Interruption(parsed);
+        var (source, from, output) = (parsed.GetValue(Data)!, parsed.GetValue(From)!, parsed.GetValue(Out));
+        var json = parsed.GetValue(CommonOptions.Json);
+        RequireFree(output, json, parsed.GetValue(Force));
+        var request = new ScoringRequest
+        {
+            Bits = parsed.GetValue(Bits),
+            Rank = parsed.GetValue(Rank),
+            Options = new LikelihoodOptions
+            {
+                Tolerance = parsed.GetValue(Tolerance),
+                Probes = parsed.GetValue(Probes),
+                Seed = parsed.GetValue(Seed),
+                Threads = CommonOptions.ThreadsOf(parsed, Threads),
+            },
+        };
+        using var model = SampleCommand.IsModelFile(from) ? ModelFile.Load(from) : Run.Open(from).LoadModel();
+        var encoding = ModelFile.ReadEncoding(SampleCommand.IsModelFile(from) ? from : new RunFiles(from).Model);
+        var (points, table) = Interruptible.Run(() => Read(source, from, model, encoding), interruption.Token);
+        var scores = request.Score(model, points, screen, cancellation: interruption.Token) with { Table = table };
+        screen.Message(Sentence(scores));
+        if (scores.Without > 0)
+        {
+            screen.Message(
+                $"{scores.Without} rows are too far out for the network's numbers and have none, nor has the mean; with --rank they come first.");
+        }
+
+        if (output is null or "-" && !json)
+        {
+            scores.Write(Console.Out);
+            Console.Out.Flush();
+            return ExitCodes.Done;
+        }
+
+        Results.Print(output is null ? scores : scores.Save(output), json);
+        return ExitCodes.Done;
+    }
+
+    private static (PointSet Points, Table? Table) Read(
+        string source, string from, DiffusionModel model, TableEncoding? encoding)
+    {
+        if (encoding is not null)
+        {
+            var table = StandardInput.ReadTyped(source, encoding.Schema);
+            return (encoding.Encode(encoding.Arrange(table)), table);
+        }
+
+        var points = StandardInput.ReadTable(source);
+        return (ColumnMatch.Arrange(points, StandardInput.NameOf(source), new PointSet([], model.ColumnNames), from), null);
+    }
+
+    private static string Sentence(ScoringResult scores)
+    {
+        var error = double.IsNaN(scores.StandardError) ? "" : $" ± {Text(scores.StandardError)}";
+        return $"Mean log-likelihood {Text(scores.Mean)}{error} {scores.Unit} a row: the logarithm of the model's density in {(scores.Table is null ? "the table's own units" : "those of the columns that the table's are encoded to")}, higher where rows are more likely; least at row {scores.LeastLikelyRow}, {Text(scores.Least)}.";
+
+        static string Text(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
+    }
+
+    private static void RequireFree(string? output, bool json, bool force)
+    {
+        if (output is null)
+            return;
+        if (output == "-")
+        {
+            if (json)
+                throw new InvalidInputException("--json and -o - both want standard output; give -o a file.");
+            return;
+        }
+
+        if (Path.GetDirectoryName(Path.GetFullPath(output)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new InvalidInputException(
+                $"There is no folder {folder} to write the rows into; make it or choose another -o.");
+        }
+
+        if (!force && new FileInfo(output) is { Exists: true, Length: > 0 })
+            throw new InvalidInputException($"{output} is there already; choose another -o, or replace it with --force.");
+    }
+}

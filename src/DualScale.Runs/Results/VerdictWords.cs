@@ -1,0 +1,72 @@
+using System.Globalization;
+using DualScale.Evaluation;
+
+namespace DualScale.Runs;
+
+/// <summary>A verdict as sentences: what the samples are, then what each number says of it.</summary>
+internal static class VerdictWords
+{
+    // Under this the numbers differ and pictures hardly do.
+    private const double Little = 0.3;
+
+    public static IReadOnlyList<string> Of(SampleVerdict verdict) =>
+    [
+        Headline(verdict),
+        "KL is how many bits a point one density is off another; the floor is what fresh data give in place of the samples.",
+        Direction("KL(data ‖ samples), large where data are not covered", verdict.Divergence.Forward, verdict.ForwardFloor),
+        Direction("KL(samples ‖ data), large where samples are and no data", verdict.Divergence.Reverse, verdict.ReverseFloor),
+        .. verdict.Copying is { } copying ? [Distance(copying)] : Array.Empty<string>(),
+    ];
+
+    private static string Headline(SampleVerdict verdict)
+    {
+        var worst = Math.Max(verdict.ForwardExcess, verdict.ReverseExcess);
+        var (bits, little) = ($"{N(worst)} bits above the floor", worst < Little ? "a little " : "");
+        return verdict.Finding switch
+        {
+            SampleFinding.Alike => $"Samples are as close to the data as fresh data are, within {Up(verdict.Bound)} bits.",
+            SampleFinding.Memorised =>
+                "Samples repeat training rows: they lie nearer to them than data do that were not trained on. Train shorter, on more rows, or a smaller network.",
+            SampleFinding.Smeared => $"Samples are {little}smeared, {bits}: they spread wider than the data. Train longer.",
+            SampleFinding.Uncovered =>
+                $"Parts of the data have {(worst < Little ? "a little too" : "too")} few samples, {bits}: they are not covered. Train longer.",
+            SampleFinding.Stray =>
+                $"{(worst < Little ? "A few" : "Many")} samples lie where no data are, {bits}. Train longer, or sample in more steps.",
+            SampleFinding.Closer =>
+                "KL is below its floor, a sign of repeated training rows, yet samples lie no nearer to them than data that were not trained on: they crowd where data are dense.",
+            _ => $"Nothing tells the samples from fresh data, but so few rows leave room for {Up(verdict.Bound)} bits: no verdict.",
+        };
+    }
+
+    private static string Direction(string what, double bits, DivergenceFloor floor) =>
+        $"{what}: {N(bits)}, floor {N(floor.Mean)} ± {Up(floor.Reach)}: " + floor.Judge(bits) switch
+        {
+            DivergenceVerdict.Alike => "alike.",
+            DivergenceVerdict.Apart => $"{N(bits - floor.Mean)} above.",
+            _ => $"{N(floor.Mean - bits)} below, a sign of repeated training rows.",
+        };
+
+    private static string Distance(CopyingTest test)
+    {
+        var (samples, heldOut) = (test.Samples, test.HeldOut);
+        var nearer = string.Create(CultureInfo.InvariantCulture, $"{test.NearerShare:P0} ± {3 * test.Error:P0}");
+        return $"Nearest training row: {D(samples.Median)} from the median sample ({D(samples.Lower)} to {D(samples.Upper)} of half of them), "
+            + $"{D(heldOut.Median)} from the median held-out row ({D(heldOut.Lower)} to {D(heldOut.Upper)}); "
+            + string.Create(CultureInfo.InvariantCulture, $"{test.StrayShare:P1} of the samples are farther than 99 % of held-out rows; of {test.Count:N0} of each ")
+            + $"the sample is nearer in {nearer} of pairs: "
+            + test.Verdict switch
+            {
+                DivergenceVerdict.Alike => "no sign of copies.",
+                DivergenceVerdict.Apart => "farther than data are.",
+                _ => "nearer than data are.",
+            };
+    }
+
+    // Adding 0 takes the sign of what rounds to -0.
+    private static string N(double value) => (Math.Round(value, 2) + 0.0).ToString("0.00", CultureInfo.InvariantCulture);
+
+    // An error is not rounded away.
+    private static string Up(double value) => N(Math.Ceiling(value * 100 - 1e-9) / 100);
+
+    private static string D(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
+}

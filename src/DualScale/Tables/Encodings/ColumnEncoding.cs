@@ -1,0 +1,55 @@
+namespace DualScale.Tables;
+
+/// <summary>Brings a column to columns of a network and back; fitted to the column of a table.</summary>
+internal abstract class ColumnEncoding(ColumnSchema schema)
+{
+    public ColumnSchema Schema { get; } = schema;
+
+    /// <summary>The names of the network's columns; none where there is nothing to learn.</summary>
+    public abstract IReadOnlyList<string> Names { get; }
+
+    /// <summary>All that was fitted.</summary>
+    public abstract double[] Parameters { get; }
+
+    /// <summary>Fits the encoding that suits a column.</summary>
+    /// <exception cref="InvalidInputException">There is nothing to learn in a column that is said to have something.</exception>
+    public static ColumnEncoding Fit(TableColumn column) => column switch
+    {
+        NumberColumn numbers => NumberEncoding.Fit(numbers),
+        CodeColumn { Kind: IdentifierKind } => new IdentifierEncoding(column.Schema),
+        CodeColumn codes => CodeEncoding.Fit(codes),
+        _ => throw new InvalidOperationException($"There is no encoding of {column.GetType().Name}."),
+    };
+
+    /// <summary>The encoding that was fitted before.</summary>
+    /// <exception cref="InvalidInputException">The parameters are not such as a fit gives.</exception>
+    public static ColumnEncoding Create(ColumnSchema schema, double[] parameters) => schema.Kind switch
+    {
+        NumberKind => NumberEncoding.Create(schema, parameters),
+        IdentifierKind => new IdentifierEncoding(schema),
+        _ => CodeEncoding.Create(schema, parameters),
+    };
+
+    /// <summary>Writes the network's columns.</summary>
+    /// <param name="column">A column of the schema.</param>
+    /// <param name="draw">A number in [0, 1) for each row.</param>
+    /// <param name="values">Row-major, as many rows as the column.</param>
+    /// <param name="offset">Where the columns begin in a row.</param>
+    /// <param name="stride">The length of a row.</param>
+    /// <exception cref="InvalidInputException">A cell has no place in the encoding; the message names row and column.</exception>
+    public abstract void Encode(TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride);
+
+    /// <summary>Reads the network's columns.</summary>
+    /// <param name="values">Row-major, finite.</param>
+    /// <param name="offset">Where the columns begin in a row.</param>
+    /// <param name="stride">The length of a row.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="firstRow">The number of the first of them in the whole table, from 0.</param>
+    public abstract TableColumn Decode(ReadOnlySpan<float> values, int offset, int stride, int rows, long firstRow);
+
+    protected InvalidInputException Damaged() =>
+        new($"The encoding of column '{CellText.Shorten(Schema.Name)}' is damaged; take an undamaged copy.");
+
+    protected InvalidInputException UnknownBlank(int row) => new(
+        $"Row {row + 1} of the data, column '{CellText.Shorten(Schema.Name)}': the cell is blank, and the encoding was fitted to a column without blanks; fill it in.");
+}

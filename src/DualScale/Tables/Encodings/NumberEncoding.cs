@@ -1,0 +1,76 @@
+namespace DualScale.Tables;
+
+/// <summary>
+/// Numbers and dates as one column, by their quantiles or by mean and deviation, and one that says where blanks are. The first
+/// one is 0 where the cell is blank, its mean.
+/// </summary>
+internal abstract class NumberEncoding : ColumnEncoding
+{
+    private readonly BlankIndicator _blank;
+    private readonly NumberKind _kind;
+
+    protected NumberEncoding(ColumnSchema schema, double blanks) : base(schema)
+    {
+        (_blank, _kind) = (new BlankIndicator(blanks), (NumberKind)schema.Kind);
+        Names = _blank.Exists ? [schema.Name, $"{schema.Name} is blank"] : [schema.Name];
+    }
+
+    public override IReadOnlyList<string> Names { get; }
+
+    protected double Blanks => _blank.Share;
+
+    public static NumberEncoding Fit(NumberColumn column)
+    {
+        double[] values = [.. column.Values];
+        Array.Sort(values);
+        var blanks = values.AsSpan().LastIndexOf(double.NaN) + 1;
+        var sorted = values.AsSpan(blanks);
+        if (sorted.Length == 0 || sorted[0] == sorted[^1])
+        {
+            throw new InvalidInputException(
+                $"Column '{CellText.Shorten(column.Name)}' is {(sorted.Length == 0 ? "blank" : $"{column.Text(FirstOf(column))} or blank")} in all {column.Rows} rows; there is nothing to learn in it, so make it a constant or leave it out.");
+        }
+
+        var share = (double)blanks / values.Length;
+        return column.Kind is ContinuousKind { Scale: NumberScale.Standard }
+            ? StandardEncoding.Fit(column.Schema, sorted, share)
+            : new QuantileEncoding(column.Schema, QuantileMap.Fit(sorted, column.Kind), share);
+    }
+
+    public static new NumberEncoding Create(ColumnSchema schema, double[] parameters) =>
+        schema.Kind is ContinuousKind { Scale: NumberScale.Standard }
+            ? StandardEncoding.Create(schema, parameters) : QuantileEncoding.Create(schema, parameters);
+
+    public override void Encode(TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride)
+    {
+        var numbers = ((NumberColumn)column).Values;
+        for (var row = 0; row < numbers.Length; row++)
+        {
+            var isBlank = double.IsNaN(numbers[row]);
+            if (isBlank && !_blank.Exists)
+                throw UnknownBlank(row);
+            values[row * stride + offset] = isBlank ? 0 : (float)Score(numbers[row], draw(row));
+            if (_blank.Exists)
+                values[row * stride + offset + 1] = _blank.Encode(isBlank);
+        }
+    }
+
+    public override TableColumn Decode(ReadOnlySpan<float> values, int offset, int stride, int rows, long firstRow)
+    {
+        var numbers = new double[rows];
+        for (var row = 0; row < rows; row++)
+        {
+            var at = row * stride + offset;
+            numbers[row] = _blank.Exists && _blank.Decode(values[at + 1]) ? double.NaN : _kind.Nearest(Value(values[at]));
+        }
+
+        return new NumberColumn(Schema, numbers);
+    }
+
+    protected abstract double Score(double value, double draw);
+
+    protected abstract double Value(double score);
+
+    private static int FirstOf(NumberColumn column) =>
+        Enumerable.Range(0, column.Rows).First(row => !column.IsBlank(row));
+}

@@ -1,0 +1,137 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace DualScale.Tables;
+
+/// <summary>
+/// Brings the rows of a table to columns of a network and back, a way for each kind of column (docs/tables.md). A network sees
+/// numbers around 0 whose spread is about 1.
+/// </summary>
+public sealed class TableEncoding
+{
+    /// <summary>The most columns of a network that a table may become.</summary>
+    public const int MaxWidth = 1000;
+
+    private const string SchemaKey = "schema";
+    private const string FittedKey = "fitted";
+
+    private readonly ColumnEncoding[] _columns;
+
+    private TableEncoding(Schema schema, ColumnEncoding[] columns)
+    {
+        (Schema, _columns) = (schema, columns);
+        Names = [.. columns.SelectMany(column => column.Names)];
+        if (Names.Count == 0)
+        {
+            throw new InvalidInputException(
+                "There is nothing to learn: every column is constant or an identifier; give a column that differs from row to row.");
+        }
+
+        if (Names.Count > MaxWidth)
+        {
+            throw new InvalidInputException(
+                $"The table becomes {Names.Count} columns of a network; at most {MaxWidth} are supported, so leave some out.");
+        }
+    }
+
+    /// <summary>What the columns of the table are.</summary>
+    public Schema Schema { get; }
+
+    /// <summary>The names of the network's columns.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Fits an encoding to a table.</summary>
+    /// <param name="table">The table.</param>
+    /// <exception cref="InvalidInputException">There is nothing to learn in a column that is no constant, or in none; or the table
+    /// becomes more than <see cref="MaxWidth"/> columns. The message names the column.</exception>
+    public static TableEncoding Fit(Table table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return new TableEncoding(table.Schema, [.. table.Columns.Select(ColumnEncoding.Fit)]);
+    }
+
+    /// <summary>The columns of a table in the order of the encoding.</summary>
+    /// <param name="table">A table that has all of them.</param>
+    /// <exception cref="InvalidInputException">One is missing; the message names it.</exception>
+    public Table Arrange(Table table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return new Table([.. Schema.Columns.Select(column => table[column.Name])], table.Schema.Format);
+    }
+
+    /// <summary>Encodes a table.</summary>
+    /// <param name="table">A table of the same schema.</param>
+    /// <param name="seed">The seed by which equal numbers are spread over their share of the normal. Default 0.</param>
+    /// <returns>As many rows, of the columns <see cref="Names"/>.</returns>
+    /// <exception cref="InvalidInputException">The table has other columns, or a cell has no place in the encoding; the message
+    /// names row and column.</exception>
+    public PointSet Encode(Table table, ulong seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (!table.Columns.Select(column => (column.Name, column.Schema.Kind.GetType()))
+            .SequenceEqual(Schema.Columns.Select(column => (column.Name, column.Kind.GetType()))))
+        {
+            throw new InvalidInputException(
+                "The table has other columns than those the encoding was fitted to; read it with the encoding's schema.");
+        }
+
+        if ((long)table.Rows * Names.Count > Array.MaxLength)
+        {
+            throw new InvalidInputException(FormattableString.Invariant(
+                $"{table.Rows:N0} rows of {Names.Count} columns of a network are more than an array holds; give fewer rows."));
+        }
+
+        var values = new float[table.Rows * Names.Count];
+        var offset = 0;
+        for (var i = 0; i < _columns.Length; i++)
+        {
+            var draws = RandomStreams.Encoding(seed, i);
+            _columns[i].Encode(table.Columns[i], row => draws.Uniform((ulong)row), values, offset, Names.Count);
+            offset += _columns[i].Names.Count;
+        }
+
+        return new PointSet(values, Names);
+    }
+
+    /// <summary>Decodes rows of a network: any finite numbers give rows of the schema.</summary>
+    /// <param name="points">Rows of the columns <see cref="Names"/>, finite.</param>
+    /// <param name="firstRow">The number of the first row in the whole table, from 0, for identifiers. Default 0.</param>
+    /// <exception cref="ArgumentException">The points have another number of columns.</exception>
+    public Table Decode(PointSet points, long firstRow = 0)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        if (points.Columns != Names.Count)
+        {
+            throw new ArgumentException(
+                $"The points have {points.Columns} columns and the encoding {Names.Count}.", nameof(points));
+        }
+
+        var (columns, offset) = (new TableColumn[_columns.Length], 0);
+        for (var i = 0; i < columns.Length; i++)
+        {
+            columns[i] = _columns[i].Decode(points.Values.Span, offset, points.Columns, points.Count, firstRow);
+            offset += _columns[i].Names.Count;
+        }
+
+        return new Table(columns, Schema.Format);
+    }
+
+    /// <summary>The encoding as JSON: its schema and what was fitted.</summary>
+    internal JsonObject ToJson() => new()
+    {
+        [SchemaKey] = SchemaJson.Write(Schema),
+        [FittedKey] = JsonSerializer.SerializeToNode(_columns.Select(column => column.Parameters)),
+    };
+
+    /// <summary>The encoding of JSON.</summary>
+    /// <exception cref="InvalidInputException">It is none.</exception>
+    /// <exception cref="JsonException">It is none.</exception>
+    internal static TableEncoding FromJson(JsonObject tree)
+    {
+        var schema = SchemaJson.Read(tree[SchemaKey] as JsonObject ?? throw new JsonException("There is no schema."), "The schema");
+        var fitted = tree[FittedKey].Deserialize<double[][]>() ?? [];
+        return fitted.Length == schema.Columns.Count
+            ? new TableEncoding(schema, [.. schema.Columns.Zip(fitted, ColumnEncoding.Create)])
+            : throw new JsonException("The schema has other columns than the encoding.");
+    }
+}

@@ -1,0 +1,60 @@
+namespace DualScale.Tables;
+
+/// <summary>
+/// How a column goes on beyond its last value: a generalised Pareto law, which is an exponential at shape 0, falls off faster
+/// below and slower above it.
+/// </summary>
+/// <param name="Scale">Its scale at the last value; 0 where the column ends there.</param>
+/// <param name="Shape">Its shape ξ.</param>
+internal readonly record struct TailShape(double Scale, double Shape)
+{
+    private const int FewestRows = 20;
+    private const int FewestExceedances = 10;
+    private const int MostExceedances = 1000;
+    private const double Share = 0.05;
+    private const double LeastShape = -0.5;
+    private const double MostShape = 0.9;
+    private const double NoShape = 1e-6;
+
+    /// <summary>No tail: the column ends at its last value.</summary>
+    public static TailShape None => default;
+
+    /// <summary>
+    /// Fits the outer twentieth of the values by probability-weighted moments (Hosking and Wallis 1987): with b₀ the mean of
+    /// the exceedances and b₁ that of (1 - p)·y, ξ = 2 - b₀/(b₀ - 2b₁) and the scale is b₀·(1 - ξ).
+    /// </summary>
+    /// <param name="outermost">All values, the outermost first, where outwards is up.</param>
+    public static TailShape Fit(ReadOnlySpan<double> outermost)
+    {
+        if (outermost.Length < FewestRows)
+            return None;
+        var count = Math.Clamp((int)(Share * outermost.Length), FewestExceedances, MostExceedances);
+        var threshold = outermost[count];
+        var (b0, b1) = (0.0, 0.0);
+        for (var i = 0; i < count; i++)
+        {
+            // The smallest exceedance is the first one, so this is the (count - i)th.
+            var (y, p) = (outermost[i] - threshold, (count - i - 0.35) / count);
+            b0 += y / count;
+            b1 += (1 - p) * y / count;
+        }
+
+        if (!(b0 > 0) || !double.IsFinite(b0))
+            return None;
+        var shape = b0 - 2 * b1 > 0 ? Math.Clamp(2 - b0 / (b0 - 2 * b1), LeastShape, MostShape) : MostShape;
+        var scale = b0 * (1 - shape) + shape * (outermost[0] - threshold);
+        return scale > 0 ? new TailShape(scale, shape) : None;
+    }
+
+    /// <summary>The distance from the last value beyond which a share of the tail lies.</summary>
+    /// <param name="share">The share, in (0, 1].</param>
+    public double Distance(double share) =>
+        Math.Abs(Shape) < NoShape ? -Scale * Math.Log(share) : Scale * (Math.Pow(share, -Shape) - 1) / Shape;
+
+    /// <summary>The share of the tail that lies beyond a distance.</summary>
+    /// <param name="distance">The distance from the last value, at least 0.</param>
+    public double ShareBeyond(double distance) =>
+        Scale == 0 ? 0
+        : Math.Abs(Shape) < NoShape ? Math.Exp(-distance / Scale)
+        : Math.Pow(Math.Max(0, 1 + Shape * distance / Scale), -1 / Shape);
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using DualScale.Diffusion;
+using DualScale.Tables;
+
+namespace DualScale.Cli.Tests;
+
+/// <summary>The way of a table with columns of several kinds: inspect, train, sample, evaluate, report.</summary>
+[Collection("console")]
+public sealed class TableCommandTests : IDisposable
+{
+    private static readonly string[] Tiny =
+        ["--set", "model.width=16", "--set", "training.batch-size=64", "--steps", "20"];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _table;
+
+    public TableCommandTests()
+    {
+        _table = _folder["people.csv"];
+        File.WriteAllText(_table, "id;age;price;sex;member;since;unit\n" + string.Concat(Enumerable.Range(0, 150).Select(i =>
+            $"p{i * 7919 % 1000:D4};{(i % 9 == 4 ? "" : 18 + i * i % 60)};{1 + i * i % 97}.{i % 10}00,{i % 100:D2};"
+            + $"{(i % 3 == 0 ? "\"m; other\"" : "f")};{(i % 2 == 0 ? "TRUE" : "FALSE")};"
+            + $"{new DateTime(2020, 1, 1).AddDays(i * 37 % 900):yyyy-MM-dd};kg\n")));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Inspect_shows_each_column_and_writes_a_schema_that_reads_the_table()
+    {
+        var schema = _folder["schema.yaml"];
+        var shown = ConsoleRun.Json("inspect", _table, "-o", schema);
+        Assert.Equal(150, shown["rows"]!.GetValue<int>());
+        Assert.Equal("identifier integer continuous category boolean date constant",
+            string.Join(' ', shown["columns"]!.AsArray().Select(column => column!["kind"]!.GetValue<string>())));
+        Assert.Equal((17, "2020-01-01"), (shown["columns"]![1]!["blanks"]!.GetValue<int>(), shown["columns"]![5]!["low"]!.GetValue<string>()));
+        Assert.Equal(2, ConsoleRun.Invoke("inspect", _table, "-o", schema).Code);
+        File.WriteAllText(schema, File.ReadAllText(schema).Replace("kind: integer", "kind: continuous", StringComparison.Ordinal));
+        Assert.Equal("continuous", ConsoleRun.Json("inspect", _table, "--schema", schema)["columns"]![1]!["kind"]!.GetValue<string>());
+        var (code, text, _) = ConsoleRun.Invoke("inspect", _table, "--columns", "age,sex");
+        Assert.Equal(0, code);
+        Assert.Contains("150 rows, 2 columns", text);
+        Assert.Equal(4, text.Count(letter => letter == '\n'));
+        Assert.Contains("'agee'", ConsoleRun.Invoke("inspect", _table, "--drop", "agee").Error);
+    }
+
+    [Fact]
+    public void Samples_have_the_types_and_the_format_of_the_table_from_the_run_and_from_the_model_file_alone()
+    {
+        var run = _folder["run"];
+        ConsoleRun.Json(["train", "--data", _table, "--out", run, .. Tiny]);
+        ConsoleRun.Json("sample", run, "-n", "300");
+        var text = File.ReadAllText(Path.Combine(run, "samples.csv"));
+        Assert.StartsWith("id;age;price;sex;member;since;unit\n1;", text);
+        var table = TableFile.Read(_table);
+        var samples = TableFile.Read(Path.Combine(run, "samples.csv"), table.Schema);
+        Assert.Equal(300, samples.Rows);
+        Assert.All(((NumberColumn)samples["price"]).Values.ToArray(), value => Assert.InRange(value, 0, 1e9));
+        Assert.InRange(samples["age"].Blanks, 1, 150);
+        Assert.Equal("300", samples["id"].Text(299));
+
+        ConsoleRun.Json("sample", Path.Combine(run, "model.safetensors"), "-n", "300", "-o", _folder["alone.csv"]);
+        Assert.Equal(text, File.ReadAllText(_folder["alone.csv"]));
+        ConsoleRun.Json("sample", run, "-n", "300");
+        Assert.Equal(2, ConsoleRun.Invoke("sample", run, "-n", "299").Code);
+
+        var evaluation = ConsoleRun.Json("evaluate", run, "--samples", "100");
+        Assert.Equal("the 6 columns that the table's 7 are encoded to", evaluation["measured_on"]!.GetValue<string>());
+        Assert.Contains("measured on", File.ReadAllText(ConsoleRun.Json("report", run)["report"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public void Rows_are_scored_as_they_are_written()
+    {
+        ConsoleRun.Json(["train", "--data", _table, "--drop", "id", "--out", _folder["run"], .. Tiny]);
+        var (code, text, error) = ConsoleRun.Invoke("score", _folder["run/data.csv"], "--run", _folder["run"], "--tolerance", "0.1");
+        Assert.True(code == 0, error);
+        Assert.StartsWith("row,age,price,sex,member,since,unit,log_likelihood_nats\n1,18,", text);
+        Assert.Contains("encoded", error);
+        Assert.Equal(151, text.Count(letter => letter == '\n'));
+    }
+
+    [Fact]
+    public void Rows_drawn_in_parts_are_those_drawn_at_once()
+    {
+        ConsoleRun.Json(["train", "--data", _table, "--out", _folder["run"], .. Tiny]);
+        using var model = TableModel.Load(_folder["run/model.safetensors"]);
+        var whole = model.Sample(500, new SamplingOptions { Seed = 4 });
+        var end = model.Sample(90, new SamplingOptions { Seed = 4, First = 410 });
+        foreach (var (column, part) in whole.Columns.Zip(end.Columns))
+            Assert.All(Enumerable.Range(0, 90), row => Assert.Equal(column.Text(410 + row), part.Text(row)));
+    }
+
+    [Fact]
+    public void Columns_are_chosen_in_training_and_a_run_is_resumed_with_them()
+    {
+        ConsoleRun.Json(["train", "--data", _table, "--drop", "id,unit,since", "--out", _folder["run"], .. Tiny]);
+        Assert.StartsWith("age;price;sex;member\n", File.ReadAllText(_folder["run/data.csv"]));
+        File.Delete(_folder["run/model.safetensors"]);
+        ConsoleRun.Json("train", "--resume", "--out", _folder["run"]);
+        Assert.Contains("leave --schema", ConsoleRun.Invoke(
+            "train", "--resume", "--drop", "age", "--out", _folder["run"]).Error);
+    }
+
+    [Theory]
+    [InlineData("a,b\n1,2\n3,x\n5,6\n", "row 3", "'b'", "'x'")]
+    [InlineData("a,b\n1,\n3,\n5,\n", "'b'", "blank")]
+    [InlineData("a,b\n1,q\n1,q\n1,q\n", "nothing to learn")]
+    public void Tables_that_cannot_be_learned_are_refused_with_two_and_one_line(string text, params string[] parts)
+    {
+        File.WriteAllText(_folder["bad.csv"], text);
+        var (code, output, error) = ConsoleRun.Invoke(["train", "--data", _folder["bad.csv"], "--out", _folder["run"], .. Tiny]);
+        Assert.Equal((2, "", 1), (code, output, error.Count(letter => letter == '\n')));
+        Assert.All(parts, part => Assert.Contains(part, error));
+        Assert.False(Directory.Exists(_folder["run"]));
+    }
+
+    [Fact]
+    public void Numbers_alone_are_still_points_for_the_networks_of_the_papers()
+    {
+        File.WriteAllText(_folder["points.csv"], "a,b\n" + string.Concat(
+            Enumerable.Range(0, 60).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i},{i * i % 13}\n"))));
+        ConsoleRun.Json("train", "--data", _folder["points.csv"], "--model", "baseline", "--steps", "3", "--out", _folder["points"]);
+        Assert.False(File.Exists(_folder["points/schema.yaml"]));
+        ConsoleRun.Json("train", "--data", _table, "--model", "baseline", "--steps", "3", "--out", _folder["typed"]);
+        Assert.True(File.Exists(_folder["typed/schema.yaml"]));
+    }
+}

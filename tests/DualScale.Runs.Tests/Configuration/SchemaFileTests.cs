@@ -1,0 +1,57 @@
+using DualScale.Runs.Configuration;
+using DualScale.Tables;
+
+namespace DualScale.Runs.Tests.Configuration;
+
+public sealed class SchemaFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Schema_written_and_read_is_itself_whatever_its_texts_look_like()
+    {
+        string[] odd = ["1", "1.0", "true", "no", "null", "~", "a: b", "- c", "#d", "'e'", "\"f\"", " g ", "h\ni", "{j}", "&k", "*l", "", "007"];
+        var schema = new Schema(
+            [
+                new ColumnSchema("yes", new CategoryKind { Levels = odd }) { Blank = "NA", Quoted = true },
+                new ColumnSchema("2024", new DateKind { Format = "yyyy-MM-dd HH:mm:ss.fff" }) { BlankQuoted = true },
+                new ColumnSchema("truth", new BooleanKind { False = "0", True = "1" }),
+                new ColumnSchema("n", new ContinuousKind
+                {
+                    Format = new NumberFormat { DecimalSign = ',', Thousands = ".", MinPlaces = 2, MaxPlaces = 4 },
+                    Scale = NumberScale.Standard, Bounded = true,
+                }),
+                new ColumnSchema("i", new IntegerKind { Bounded = true }),
+                new ColumnSchema("c", new ConstantKind { Value = "1e5" }),
+                new ColumnSchema("id", new IdentifierKind()),
+            ],
+            new TableFormat { Delimiter = '\t', Header = false, HeaderQuoted = true, CarriageReturns = true });
+        SchemaFile.Write(schema, _folder["schema.yaml"]);
+        var read = SchemaFile.Read(_folder["schema.yaml"]);
+        Assert.Equal(schema.Format, read.Format);
+        Assert.Equal(odd, ((CategoryKind)read.Columns[0].Kind).Levels);
+        Assert.Equal(schema.Columns.Skip(1), read.Columns.Skip(1));
+        Assert.Equal(
+            schema.Columns[0] with { Kind = new CategoryKind() }, read.Columns[0] with { Kind = new CategoryKind() });
+    }
+
+    [Theory]
+    [InlineData("columns:\n- name: a\n  kind: integer\n  bounded: perhaps\n", "bounded", "perhaps")]
+    [InlineData("columns:\n- name: a\n  kind: continuous\n  format:\n    max-places: 40\n", "'a'", "40")]
+    [InlineData("columns:\n- name: a\n  kind: continuous\n  format:\n    places: 4\n", "'a'", "format")]
+    [InlineData("columns:\n- name: a\n  kind: integr\n", "'integr'", "'integer'")]
+    [InlineData("columns:\n- kind: integer\n", "column 1", "name")]
+    [InlineData("delimiter: x\ncolumns:\n- name: a\n  kind: integer\n", "'x'", "delimiter")]
+    [InlineData("columns: []\n", "no columns")]
+    [InlineData("columns: &a []\n", "anchors")]
+    [InlineData("columns:\n- name: a\n  name: b\n", "twice")]
+    public void What_is_no_schema_is_refused_in_one_line(string text, params string[] parts)
+    {
+        File.WriteAllText(_folder["schema.yaml"], text);
+        var message = Assert.Throws<InvalidInputException>(() => SchemaFile.Read(_folder["schema.yaml"])).Message;
+        Assert.All([.. parts, "schema.yaml"], part => Assert.Contains(part, message));
+        Assert.DoesNotContain('\n', message);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Xml.Linq;
+using DualScale.Numerics;
+using DualScale.Runs.Figures;
+using DualScale.Runs.Report;
+using DualScale.Tables;
+using Range = DualScale.Runs.Figures.Range;
+
+namespace DualScale.Runs.Tests.Figures;
+
+/// <summary>Pictures of a report hold the numbers that they are drawn from.</summary>
+public sealed class ReportPictureTests
+{
+    private static readonly XNamespace Names = "http://www.w3.org/2000/svg";
+
+    [Fact]
+    public void Noise_levels_have_their_density_in_their_place_beside_the_even_one_and_the_samplers()
+    {
+        double[] shares = [0.1, 0.4, 0.3, 0.2], visited = [4, 1, 0.25];
+        var picture = XDocument.Parse(LevelDensityFigure.Draw("levels", shares, 0.25, 4, visited)).Root!;
+        var (measured, even) = picture.Elements(Names + "path").Select(Corners).ToArray() is [var first, var second]
+            ? (first, second) : throw new InvalidOperationException();
+
+        // Eight corners of four steps; heights over the axis are in the ratio of the shares, the even one a quarter.
+        Assert.Equal(8, measured.Length);
+        var bottom = picture.Elements(Names + "line").Where(line => line.Attribute("stroke")!.Value == Palette.Category(1))
+            .Max(line => (double)line.Attribute("y1")!);
+        var heights = measured.Where((_, i) => i % 2 == 0).Select(corner => bottom - corner.Y).ToArray();
+        var evenHeight = bottom - even[0].Y;
+        Assert.All(heights.Zip(shares), pair => Assert.Equal(pair.Second / 0.25, pair.First / evenHeight, 0.02));
+        Assert.Equal(even[0].Y, even[^1].Y);
+
+        // σ = 4, 1, 1/4 are the right edge, the middle and the left edge.
+        var marks = picture.Elements(Names + "line").Where(line => line.Attribute("stroke")!.Value == Palette.Category(1)
+            && (double)line.Attribute("x1")! == (double)line.Attribute("x2")!).Select(line => (double)line.Attribute("x1")!).ToArray();
+        var (left, right) = (measured[0].X, measured[^1].X);
+        Assert.Equal(3, marks.Length);
+        Assert.All(marks.Zip(new[] { right, (left + right) / 2, left }), pair => Assert.Equal(pair.Second, pair.First, 0.3));
+    }
+
+    [Fact]
+    public void Histogram_is_the_density_of_all_points_also_of_those_outside()
+    {
+        var points = new PointSet([0.5f, 0.5f, 1.5f, 49.5f, 50, 70], ["a"]);
+        var densities = HistogramPanel.Densities(points, 0, new Range(0, 50));
+        Assert.Equal(50, densities.Length);
+        Assert.Equal((2 / 6.0, 1 / 6.0, 0.0, 2 / 6.0), (densities[0], densities[1], densities[2], densities[49]));
+    }
+
+    [Fact]
+    public void Columns_and_pairs_come_in_the_order_of_the_share_that_would_have_to_move()
+    {
+        // Of column 1 the lower half of the samples is moved into the upper; 2 and 3 are tied together, each alone as it was.
+        var (data, samples) = (Uniform(1), Uniform(2));
+        var values = samples.Values.ToArray();
+        for (var row = 0; row < samples.Count; row++)
+        {
+            values[4 * row + 1] = 0.5f + values[4 * row + 1] / 2;
+            values[4 * row + 3] = values[4 * row + 2];
+        }
+
+        samples = new PointSet(values, samples.ColumnNames);
+        var columns = ColumnDifference.OfColumns(data, samples, Uniform(3));
+        Assert.Equal((1, 1), (columns[0].X, columns[0].Y));
+        Assert.Equal(0.5, columns[0].Share, 0.01);
+        Assert.All(columns.Skip(1), column => Assert.InRange(column.Share, 0, 0.03));
+        Assert.All(columns, column => Assert.InRange(column.Fresh, 0, 0.03));
+
+        // On the diagonal of eight by eight bins lie an eighth of the data and all of the samples, but for those between the two
+        // columns' edges, which differ by some thousandths each.
+        var pairs = ColumnDifference.OfPairs(data, samples, Uniform(3));
+        Assert.Equal(6, pairs.Count);
+        Assert.Equal((2, 3), (pairs[0].X, pairs[0].Y));
+        Assert.InRange(pairs[0].Share, 0.8, 7 / 8.0);
+        Assert.All(pairs.Skip(1).Take(3), pair => Assert.True(pair.X == 1 || pair.Y == 1));
+        Assert.StartsWith(pairs[0].Share.ToString("P1", CultureInfo.InvariantCulture), pairs[0].Note);
+    }
+
+    [Fact]
+    public void Scatter_shows_equally_many_dots_of_each_set_and_the_pair_that_differs_most_first()
+    {
+        var (data, samples) = (Uniform(1), Uniform(2).First(700));
+        var picture = XDocument.Parse(ScatterFigure.Draw(
+            "title", [("data", data), ("samples", samples)], [(2, 3, "first"), (0, 1, "second")])).Root!;
+        var texts = picture.Elements(Names + "text").Select(text => text.Value).ToArray();
+        Assert.Contains("data: 700 of 20,000 points", texts);
+        Assert.Contains("samples: 700 points", texts);
+        Assert.True(Array.IndexOf(texts, "first") < Array.IndexOf(texts, "second"));
+        Assert.Equal(["c", "c", "a", "a"], texts.Where(text => text is "a" or "c"));
+        var dots = picture.Elements(Names + "path").Select(path => DrawnPath.Strokes(path)
+            .Sum(stroke => stroke[^1].X - stroke[0].X + 1)).ToArray();
+        Assert.All(dots, count => Assert.InRange(count, 600, 700));
+    }
+
+    private static PointSet Uniform(ulong seed)
+    {
+        var values = new float[80_000];
+        new RandomStream(seed, 0).FillUniform(0, values);
+        return new PointSet(values, ["a", "b", "c", "d"]);
+    }
+
+    private static (double X, double Y)[] Corners(XElement path)
+    {
+        var scale = DrawnPath.Scale(path);
+        return [.. Assert.Single(DrawnPath.Strokes(path)).Select(corner => (corner.X * scale, corner.Y * scale))];
+    }
+}
