@@ -19,6 +19,9 @@ internal static class RandomStreams
     /// <summary>Rows over which the targets of a training step are averaged.</summary>
     public static RandomStream References(ulong seed, long step) => Of(seed, 12, (ulong)step);
 
+    /// <summary>Which columns of a training step's rows are given.</summary>
+    public static RandomStream Conditions(ulong seed, long step) => Of(seed, 14, (ulong)step);
+
     /// <summary>Where samples start from.</summary>
     public static RandomStream SampleStart(ulong seed) => Of(seed, 5, 0);
 
