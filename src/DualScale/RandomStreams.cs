@@ -19,6 +19,9 @@ internal static class RandomStreams
     /// <summary>Rows over which the targets of a training step are averaged.</summary>
     public static RandomStream References(ulong seed, long step) => Of(seed, 12, (ulong)step);
 
+    /// <summary>Which columns of a training step's rows are given.</summary>
+    public static RandomStream Conditions(ulong seed, long step) => Of(seed, 14, (ulong)step);
+
     /// <summary>Where samples start from.</summary>
     public static RandomStream SampleStart(ulong seed) => Of(seed, 5, 0);
 
@@ -53,6 +56,12 @@ internal static class RandomStreams
 
     /// <summary>Which rows of a table a comparison draws: part 0 of the real table, part 1 of the generated one.</summary>
     public static RandomStream Comparison(ulong seed, int draw, int part) => Of(seed, 20, (ulong)(2 * draw + part));
+
+    /// <summary>
+    /// Rows drawn to measure the quality of a table: part 0 of the real one, 1 of the synthetic one, 2 of held-out rows; from 8
+    /// on the halves of the floor.
+    /// </summary>
+    public static RandomStream Quality(ulong seed, int part) => Of(seed, 30, (ulong)part);
 
     private static RandomStream Of(ulong seed, ulong purpose, ulong index) => new(seed, purpose << 56 | index);
 }

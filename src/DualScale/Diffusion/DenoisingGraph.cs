@@ -9,11 +9,12 @@ namespace DualScale.Diffusion;
 /// </summary>
 internal sealed class DenoisingGraph
 {
-    private DenoisingGraph(Graph graph, Node condition, Node noisy, Node? inputScale, Node? factor, DiffusionRecipe recipe)
+    private DenoisingGraph(
+        Graph graph, Node condition, Node noisy, Node? inputScale, Node? factor, GivenNodes? given, DiffusionRecipe recipe)
     {
-        (Graph, Condition, Noisy, InputScale, NoiseFactor) = (graph, condition, noisy, inputScale, factor);
-        var point = inputScale is null ? noisy : inputScale * noisy;
-        var input = new DenoiserInput(point, condition, factor is null ? [] : [factor])
+        (Graph, Condition, Noisy, InputScale, NoiseFactor, Given) = (graph, condition, noisy, inputScale, factor, given);
+        var input = new DenoiserInput(
+            WithGiven(inputScale is null ? noisy : inputScale * noisy), condition, [.. Present(factor), .. given?.Extras ?? []])
         {
             GaussianPosterior = new Lazy<(Node, Node)>(Posterior),
         };
@@ -30,13 +31,23 @@ internal sealed class DenoisingGraph
                 "The denoiser does not look at the noise factor; give all of input.Extras to its first layers.", nameof(recipe));
         }
 
-        Output = graph.Keep(output);
+        if (given is not null && !given.Extras.All(extra => graph.DependsOn(output, extra, besides: noisy)))
+        {
+            throw new ArgumentException(
+                "The denoiser does not look at what is given; give all of input.Extras to its first layers.", nameof(recipe));
+        }
+
+        Output = graph.Keep(given is null ? output : given.Silence(output));
 
         (Node, Node) Posterior()
         {
             (PosteriorScale, PosteriorDeviation) = (graph.Input(Domain.Level, 1), graph.Input(Domain.Level, 1));
-            return (PosteriorScale * noisy, PosteriorDeviation);
+            return (WithGiven(PosteriorScale * noisy), PosteriorDeviation);
         }
+
+        Node WithGiven(Node point) => given is null ? point : point + given.Values;
+
+        static Node[] Present(Node? node) => node is null ? [] : [node];
     }
 
     public Graph Graph { get; }
@@ -55,7 +66,10 @@ internal sealed class DenoisingGraph
 
     public Node? PosteriorDeviation { get; private set; }
 
-    /// <summary>x: an input for sampling, computed in training.</summary>
+    /// <summary>Inputs: what is given of each row; null where the model takes no conditions.</summary>
+    public GivenNodes? Given { get; }
+
+    /// <summary>x: an input for sampling, computed in training. 0 in columns that are given.</summary>
     public Node Noisy { get; }
 
     /// <summary>Inputs for training: x₀, ε, and for each level a and s.</summary>
@@ -100,6 +114,7 @@ internal sealed class DenoisingGraph
         var clean = graph.Input(Domain.Batch, columns);
         var noise = graph.Input(Domain.Batch, columns);
         var inputScale = recipe.ScalesInput ? graph.Input(Domain.Level, 1) : null;
+        var given = recipe.Conditions is null ? null : new GivenNodes(graph, condition, columns);
 
         // x = a·x₀ + s·ε, and with a grid a·x₀ + s·α(x₀, t)·ε
         var factor = recipe.Grid?.Factor(graph, clean, condition, data);
@@ -116,7 +131,7 @@ internal sealed class DenoisingGraph
             target = ofClean * clean + ofNoise * spread;
         }
 
-        var whole = new DenoisingGraph(graph, condition, noisy, inputScale, factor, recipe)
+        var whole = new DenoisingGraph(graph, condition, noisy, inputScale, factor, given, recipe)
         {
             Clean = clean,
             Noise = noise,
@@ -141,8 +156,9 @@ internal sealed class DenoisingGraph
         var condition = graph.Input(Domain.Level, 1);
         var noisy = graph.Input(Domain.Batch, columns, gradient);
         var inputScale = recipe.ScalesInput ? graph.Input(Domain.Level, 1) : null;
+        var given = recipe.Conditions is null ? null : new GivenNodes(graph, condition, columns);
         var factor = recipe.Grid?.Factor(graph, noisy, condition, data: null);
-        var whole = new DenoisingGraph(graph, condition, noisy, inputScale, factor, recipe);
+        var whole = new DenoisingGraph(graph, condition, noisy, inputScale, factor, given, recipe);
         graph.Seal();
         return whole;
     }

@@ -94,12 +94,21 @@ public sealed class DiffusionModel : IDisposable
     public PointSet Sample(
         int count, SamplingOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
+        options ??= new SamplingOptions();
+        var given = Require(count, options);
+        return new PointSet(Draw(new SampleRows(count, options.First) { Given = given }, options, progress, cancellation), ColumnNames);
+    }
+
+    /// <summary>Checks what samples are asked for, and returns what is given of them; null for nothing.</summary>
+    internal GivenColumns? Require(int count, SamplingOptions options)
+    {
         var most = Array.MaxLength / ColumnNames.Count;
         if (count < 1 || count > most)
             throw new InvalidInputException($"The number of samples is {count}; give 1 to {most}.");
         ObjectDisposedException.ThrowIf(_disposed, this);
-        options ??= new SamplingOptions();
         Options.Validate(options, "sampling");
+        if (options.Guidance > 0 && options.Given is null)
+            throw new InvalidInputException("sampling.guidance is towards columns that are given; give some, or leave it at 0.");
         if (options.First < 0)
             throw new InvalidInputException($"The first sample is number {options.First}; give 0 or more.");
         if (options.Start is not null && (options.Start.Count != count || options.Start.Columns != ColumnNames.Count))
@@ -108,13 +117,26 @@ public sealed class DiffusionModel : IDisposable
                 $"There are {options.Start.Count} start points of {options.Start.Columns} columns for {count} samples of {ColumnNames.Count}; give one a sample.");
         }
 
-        using var pass = new SamplingPass(Recipe, _graph, Values, options.Sampler ?? DefaultSampler, options.Seed, ScaledRange());
-        var samples = new float[(long)count * ColumnNames.Count];
+        return options.Given is null ? null : GivenColumns.Of(options.Given, this, count);
+    }
+
+    /// <summary>Draws samples whose options were checked, [count, columns] in the data's own units.</summary>
+    internal float[] Draw(
+        SampleRows rows, SamplingOptions options, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        using var pass = new SamplingPass(Recipe, _graph, Values, options.Sampler ?? DefaultSampler, options.Seed, ScaledRange())
+        {
+            Guidance = options.Guidance,
+        };
+        var columns = ColumnNames.Count;
+        var samples = new float[(long)rows.Count * columns];
         if (options.Start is not null)
             Scaling.Apply(options.Start).Values.Span.CopyTo(samples);
-        pass.Fill(samples, count, options.First, options.Start is not null, options.ThreadCount, progress, cancellation);
+        pass.Fill(samples, rows, options.Start is not null, options.ThreadCount, progress, cancellation);
         Scaling.Restore(samples);
-        return new PointSet(samples, ColumnNames);
+        for (var sample = 0; rows.Given is not null && sample < rows.Count; sample++)
+            rows.Given.Restore(rows.Row(sample), samples.AsSpan(sample * columns, columns));
+        return samples;
     }
 
     /// <summary>
@@ -131,12 +153,12 @@ public sealed class DiffusionModel : IDisposable
         {
             Asked = (query, first, points) =>
             {
-                points.Span.CopyTo(asked[query].AsSpan(first * ColumnNames.Count));
+                points.Span.CopyTo(asked[query].AsSpan((int)first * ColumnNames.Count));
                 Interlocked.Add(ref calls, first == 0 ? 1 : 0);
             },
         };
         var samples = new float[count * ColumnNames.Count];
-        pass.Fill(samples, count, origin: 0, started: false, threads: 1, progress: null, CancellationToken.None);
+        pass.Fill(samples, new SampleRows(count), started: false, threads: 1, progress: null, CancellationToken.None);
         float[][] stops = [.. asked, samples];
         foreach (var points in stops)
             Scaling.Restore(points);

@@ -29,6 +29,12 @@ public sealed record DiffusionRecipe
     public NoiseGrid? Grid { get; init; }
 
     /// <summary>
+    /// The columns that conditions give together, where the model takes conditions: where it was trained with a
+    /// <see cref="Training.TrainingOptions.Conditions"/> above 0, each column by itself unless said here. Default none.
+    /// </summary>
+    public ColumnGroups? Conditions { get; init; }
+
+    /// <summary>
     /// The sampler such models are meant for: its paper's step with a noise grid, unless the grid asks for DDPM's; DDPM for other
     /// discrete levels, angular steps for continuous ones.
     /// </summary>
@@ -49,6 +55,12 @@ public sealed record DiffusionRecipe
         Denoiser.Validate();
         if (Grid is null)
             return this;
+        if (Conditions is not null)
+        {
+            throw new InvalidInputException(
+                "A noise grid is read at the whole clean point, of which conditions know a part; leave the grid out, or training.conditions at 0.");
+        }
+
         return Levels is NoiseSchedule schedule
             ? this with { Grid = Grid.Validate() with { Timesteps = schedule.Timesteps } }
             : throw new InvalidInputException(

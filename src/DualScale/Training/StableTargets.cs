@@ -15,6 +15,9 @@ internal sealed unsafe class StableTargets : IDisposable
     // So far away that its weight is 0, and near enough that the square of the distance is a number.
     private const float Nowhere = 1e18f;
 
+    // So many times as far that any difference is too far.
+    private const float Apart = 1e12f;
+
     private readonly PointSet _points;
     private readonly ulong _seed;
     private readonly int _count;
@@ -54,7 +57,10 @@ internal sealed unsafe class StableTargets : IDisposable
     /// <param name="noise">ε.</param>
     /// <param name="signalScale">a.</param>
     /// <param name="noiseScale">s, above 0.</param>
-    public void Replace(Span<float> clean, Span<float> noise, double signalScale, double noiseScale)
+    /// <param name="given">1 in columns that are given, whose noise is 0; nothing where none is. Rows with other values there
+    /// have no weight.</param>
+    public void Replace(
+        Span<float> clean, Span<float> noise, double signalScale, double noiseScale, ReadOnlySpan<float> given = default)
     {
         var scratch = ArrayPool<float>.Shared.Rent(_stride);
         var sigma = (float)(noiseScale / signalScale);
@@ -67,7 +73,7 @@ internal sealed unsafe class StableTargets : IDisposable
                 own += (noise[column] - clean[column]) * (noise[column] - clean[column]);
             }
 
-            var least = Distances(noise, exponents, own);
+            var least = Distances(noise, exponents, own, given);
             var scale = -1 / (2 * sigma * sigma);
             var total = Weights(exponents, least, scale);
             var weight = MathF.Exp((own - least) * scale);
@@ -85,7 +91,7 @@ internal sealed unsafe class StableTargets : IDisposable
     public void Dispose() => _rows.Dispose();
 
     // Squared distances of all rows to a point, and the least of them and of the own one.
-    private float Distances(ReadOnlySpan<float> point, float* distances, float own)
+    private float Distances(ReadOnlySpan<float> point, float* distances, float own, ReadOnlySpan<float> given)
     {
         var least = Vector256.Create(own);
         for (var i = 0; i < _count; i += Vector256<float>.Count)
@@ -95,6 +101,8 @@ internal sealed unsafe class StableTargets : IDisposable
             for (var column = 0; column < point.Length; column++, rows += _stride)
             {
                 var difference = Vector256.Load(rows) - Vector256.Create(point[column]);
+                if (!given.IsEmpty && given[column] != 0)
+                    difference *= Apart;
                 sum = Lanes.MultiplyAdd(difference, difference, sum);
             }
 

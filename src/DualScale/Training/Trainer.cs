@@ -28,8 +28,10 @@ public sealed class Trainer : IDisposable
     private readonly double[] _levels;
     private readonly LevelRows _levelRows;
     private readonly StableTargets? _references;
+    private readonly GivenSubsets? _subsets;
     private readonly AverageComparison? _comparison;
     private TrainingDraws? _given;
+    private int _step;
     private NoiseLevels _drawn;
     private string? _fingerprint;
     private bool _disposed;
@@ -69,8 +71,8 @@ public sealed class Trainer : IDisposable
             throw new InvalidInputException($"The data has {data.Count} rows; training needs at least 2.");
         if (data.Columns > TableEncoding.MaxWidth)
             throw new InvalidInputException($"The data has {data.Columns} columns; give at most {TableEncoding.MaxWidth}.");
-        _recipe = recipe.Validate();
         _options = (options ?? new TrainingOptions()).Validate();
+        _recipe = (recipe with { Conditions = Groups(recipe, _options, data.Columns) }).Validate();
         if (_options.ReferenceRows > 0 && _recipe.Grid is not null)
         {
             throw new InvalidInputException(
@@ -104,6 +106,8 @@ public sealed class Trainer : IDisposable
 
         if (_options.ReferenceRows > 0)
             _references = new StableTargets(_points, _options.ReferenceRows, _options.Seed);
+        if (_recipe.Conditions is not null)
+            _subsets = new GivenSubsets(_recipe.Conditions, _options.Conditions, _options.Seed);
     }
 
     /// <summary>Steps done.</summary>
@@ -271,6 +275,16 @@ public sealed class Trainer : IDisposable
         }
     }
 
+    // Without rows to learn conditions from, a model takes none.
+    private static ColumnGroups? Groups(DiffusionRecipe recipe, TrainingOptions options, int columns)
+    {
+        if (options.Conditions == 0)
+            return null;
+        var groups = recipe.Conditions ?? ColumnGroups.Each(columns);
+        return groups.Columns == columns ? groups : throw new InvalidInputException(
+            $"The groups of columns given together have {groups.Columns} and the data {columns}; give each column a place in one.");
+    }
+
     private static IReadOnlyList<IBatchLoss> Losses(TrainingOptions options) =>
         options.DiversityWeight > 0 ? [new MeanSquaredError(),
             new DiversityLoss(options.DiversityWeight)] : [new MeanSquaredError()];
@@ -291,6 +305,7 @@ public sealed class Trainer : IDisposable
 
     private double Advance(int step, int rows)
     {
+        _step = step;
         _levelRows.Assign(_pass.Workspace, _levels.AsSpan(0, rows));
         _references?.Draw(step);
         var loss = _pass.Run();
@@ -332,8 +347,36 @@ public sealed class Trainer : IDisposable
                 stream.FillNormal((ulong)row * (ulong)noise.Width, noise[row]);
             }
 
+            var mask = _subsets is null ? default : Give(row, clean[row], noise[row]);
             _references?.Replace(
-                clean[row], noise[row], _recipe.Levels.SignalScale(_levels[row]), _recipe.Levels.NoiseScale(_levels[row]));
+                clean[row], noise[row], _recipe.Levels.SignalScale(_levels[row]), _recipe.Levels.NoiseScale(_levels[row]), mask);
+            Clear(clean[row], mask);
+            Clear(noise[row], mask);
+        }
+    }
+
+    // Writes what is given of a row, in which there is no noise, and returns the mask.
+    private Span<float> Give(int row, Span<float> clean, Span<float> noise)
+    {
+        var nodes = _graph.Given!;
+        var mask = _pass.Workspace.Value(nodes.Mask)[row];
+        var values = _pass.Workspace.Value(nodes.Values)[row];
+        if (_given is { } given)
+            given.Given.AsSpan(row * mask.Length, mask.Length).CopyTo(mask);
+        else
+            _subsets!.Draw(_step, row, mask);
+        for (var column = 0; column < mask.Length; column++)
+            values[column] = mask[column] != 0 ? clean[column] : 0;
+        Clear(noise, mask);
+        return mask;
+    }
+
+    private static void Clear(Span<float> row, ReadOnlySpan<float> mask)
+    {
+        for (var column = 0; column < mask.Length; column++)
+        {
+            if (mask[column] != 0)
+                row[column] = 0;
         }
     }
 }

@@ -30,7 +30,7 @@ internal static class TrainingFingerprint
     private static object Settings(DiffusionRecipe recipe, TrainingOptions options)
     {
         var (network, sizes, plain) =
-            (recipe.Denoiser.GetType().FullName, Describe(recipe.Denoiser), Describe(options));
+            (recipe.Denoiser.GetType().FullName, Describe(recipe.Denoiser), Describe(options, recipe.Conditions));
         return recipe is
         {
             Levels: NoiseSchedule { Shape: BetaSchedule.Linear or BetaSchedule.Quadratic } schedule,
@@ -60,14 +60,18 @@ internal static class TrainingFingerprint
     }
 
     // What version 0.1 did not have is not said where it is at its default.
-    private static JsonObject Describe(TrainingOptions options)
+    private static JsonObject Describe(TrainingOptions options, ColumnGroups? conditions)
     {
         var described = JsonSerializer.SerializeToNode(options with { CheckpointEvery = 1 }, Plain)!.AsObject();
-        foreach (var later in (string[])[nameof(TrainingOptions.WarmUpSteps), nameof(TrainingOptions.ReferenceRows)])
+        foreach (var later in (string[])
+            [nameof(TrainingOptions.WarmUpSteps), nameof(TrainingOptions.ReferenceRows), nameof(TrainingOptions.Conditions)])
         {
-            if (described[later]!.GetValue<int>() == 0)
+            if (described[later]!.GetValue<double>() == 0)
                 described.Remove(later);
         }
+
+        if (conditions is not null)
+            described[nameof(ColumnGroups)] = JsonSerializer.SerializeToNode(conditions.Widths);
 
         return described;
     }

@@ -41,6 +41,12 @@ public sealed record TrainingOptions
     /// </summary>
     public int ReferenceRows { get; init; }
 
+    /// <summary>
+    /// The share of rows that are trained with some of their columns given, 0 to 1; the model then draws the others given any
+    /// of them (docs/conditions.md). 0, the default, trains without.
+    /// </summary>
+    public double Conditions { get; init; }
+
     /// <summary>AdamW's constants and the gradient clip.</summary>
     public AdamWSettings Optimizer { get; init; } = new();
 
@@ -69,6 +75,7 @@ public sealed record TrainingOptions
         Require(LearningRate is > 0 and <= 1, "learning-rate", LearningRate, "a number above 0 and up to 1");
         Require(WarmUpSteps >= 0, "warm-up-steps", WarmUpSteps, "0 or more");
         Require(ReferenceRows is >= 0 and <= 1 << 20, "reference-rows", ReferenceRows, "0 to 1048576");
+        Require(Conditions is >= 0 and <= 1, "conditions", Conditions, "0 to 1");
         Require(CheckpointEvery >= 1, "checkpoint-every", CheckpointEvery, "at least 1");
         Require(Threads is >= 0 and <= 1024, "threads", Threads, "1 to 1024, or 0 for one on each core");
         Require(DiversityWeight is >= 0 and < double.PositiveInfinity, "diversity-weight", DiversityWeight, "0 or more");

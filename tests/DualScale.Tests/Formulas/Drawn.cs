@@ -13,6 +13,8 @@ internal static class Drawn
 
     public static RandomStream References(ulong seed, int step) => Of(seed, 12, step);
 
+    public static RandomStream Conditions(ulong seed, int step) => Of(seed, 14, step);
+
     public static RandomStream SampleStart(ulong seed) => Of(seed, 5, 0);
 
     public static RandomStream SampleNoise(ulong seed, int step) => Of(seed, 6, step);

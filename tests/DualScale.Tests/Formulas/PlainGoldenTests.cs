@@ -28,7 +28,7 @@ public sealed class PlainGoldenTests
                 {
                     factors[row] = grids.Length == 0 ? null : PlainGrid.Factor(grids, weights, Traced.Of(clean[row]), t);
                     noisy[row] = PlainLevel.Discrete(Betas, t).Noisy(clean[row], noise[row], factors[row]);
-                    predicted[row] = Network(name)(weights, noisy[row], t, factors[row]);
+                    predicted[row] = Network(name)(weights, noisy[row], t, new PlainBeside(factors[row]));
                 }
 
                 // PyTorch multiplies up ᾱ in single precision, so its √(1 - ᾱ) is off by up to 1e-6 at small t.

@@ -1,7 +1,7 @@
 namespace DualScale.Tests.Formulas;
 
-/// <summary>ε_θ(x, t) with the noise factor α, null where there is no grid.</summary>
-internal delegate Traced[] PlainNetwork(PlainWeights weights, Traced[] x, double t, Traced? alpha = null);
+/// <summary>ε_θ(x, t), with what else the network sees beside point and level; null for nothing.</summary>
+internal delegate Traced[] PlainNetwork(PlainWeights weights, Traced[] x, double t, PlainBeside? beside = null);
 
 /// <summary>The sizes of a plain network; hidden widths come from its arrays.</summary>
 internal sealed record PlainSize(int Embedding = 16, int Blocks = 3, double Scale = 25);
@@ -9,15 +9,15 @@ internal sealed record PlainSize(int Embedding = 16, int Blocks = 3, double Scal
 /// <summary>The networks of docs/models.md, sections 3, 4 and 6, one point at a time.</summary>
 internal static class PlainNetworks
 {
-    public static PlainNetwork Baseline(PlainSize size) => (weights, x, t, alpha) =>
-        Trunk(weights, "network", size, deep: false, Inputs(size, x, t, alpha));
+    public static PlainNetwork Baseline(PlainSize size) => (weights, x, t, beside) =>
+        Trunk(weights, "network", size, deep: false, Inputs(size, x, t, beside));
 
-    public static PlainNetwork FixedDualScale(PlainSize size, bool published = false) => (weights, x, t, alpha) =>
-        DualScale(weights, size, published, [0.5, 0.5], x, t, alpha);
+    public static PlainNetwork FixedDualScale(PlainSize size, bool published = false) => (weights, x, t, beside) =>
+        DualScale(weights, size, published, [0.5, 0.5], x, t, beside);
 
     public static PlainNetwork AdaptiveDualScale(PlainSize size, double slope = 0, bool published = false) =>
-        (weights, x, t, alpha) =>
-            DualScale(weights, size, published, AdaptiveWeights(size, slope)(weights, x, t, alpha), x, t, alpha);
+        (weights, x, t, beside) =>
+            DualScale(weights, size, published, AdaptiveWeights(size, slope)(weights, x, t, beside), x, t, beside);
 
     /// <summary>
     /// docs/scale-space.md: waves of the posterior N(m, s²) of a normal x₀, and blocks h + Linear(SiLU(h·(1 + a) + b)).
@@ -32,22 +32,24 @@ internal static class PlainNetworks
     public static PlainNetwork ScaleSpace(
         double[] frequencies, int blocks, int level, Func<double, (double Mean, double Deviation)> posterior, int turns = 8,
         bool fading = true, bool modulated = true) =>
-        (weights, x, t, alpha) =>
+        (weights, x, t, beside) =>
         {
             var (mean, s) = posterior(t);
             var g = frequencies.Select(f => fading ? Math.Exp(-f * f * s * s / 2) : 1).ToArray();
             var told = Embed(new PlainSize(Embedding: level), t);
+            Traced[] scaled = [.. x.Select(value => mean * value)];
+            var expected = beside?.WithGiven(scaled) ?? scaled;
             Traced[] inputs =
             [
-                .. Along(x, turns).SelectMany(component => (Traced[])
+                .. Along(expected, turns).SelectMany(component => (Traced[])
                 [
-                    .. frequencies.Zip(g, (f, share) => share * Traced.Sin(f * mean * component)),
-                    .. frequencies.Zip(g, (f, share) => share * Traced.Cos(f * mean * component)),
+                    .. frequencies.Zip(g, (f, share) => share * Traced.Sin(f * component)),
+                    .. frequencies.Zip(g, (f, share) => share * Traced.Cos(f * component)),
                 ]),
                 .. x,
                 .. modulated ? [] : told,
             ];
-            var h = weights.Linear("network.in", alpha is null ? inputs : [.. inputs, alpha]);
+            var h = weights.Linear("network.in", [.. inputs, .. beside?.Extras ?? []]);
             for (var block = 0; block < blocks; block++)
             {
                 var inner = h;
@@ -84,8 +86,8 @@ internal static class PlainNetworks
     public static PlainNetwork AdaptiveWeights(PlainSize size, double slope = 0) => (weights, _, t, _) =>
         Softmax(weights.Linear("weight_network.2", LeakyRelu(slope, weights.Linear("weight_network.0", Embed(size, t)))));
 
-    public static PlainNetwork ImprovedDualScale(PlainSize size, bool published = false) => (weights, x, t, alpha) =>
-        DualScale(weights, size, published, ImprovedWeights(size)(weights, x, t, alpha), x, t, alpha);
+    public static PlainNetwork ImprovedDualScale(PlainSize size, bool published = false) => (weights, x, t, beside) =>
+        DualScale(weights, size, published, ImprovedWeights(size)(weights, x, t, beside), x, t, beside);
 
     /// <summary>w(t).</summary>
     public static PlainNetwork ImprovedWeights(PlainSize size) => (weights, _, t, _) =>
@@ -97,44 +99,44 @@ internal static class PlainNetworks
     /// <summary>ε = g·e₁ + (1 - g)·e₂.</summary>
     public static PlainNetwork TwoExperts(PlainSize size, bool enhanced = false, bool capacity = false)
     {
-        return (weights, x, t, alpha) =>
+        return (weights, x, t, beside) =>
         {
-            var inputs = Inputs(size, x, t, alpha);
-            var g = SigmoidGate(size, enhanced)(weights, x, t, alpha)[0];
+            var inputs = Inputs(size, x, t, beside);
+            var g = SigmoidGate(size, enhanced)(weights, x, t, beside)[0];
             var (e1, e2) = (Trunk(weights, "expert1", size, capacity, inputs), Trunk(weights, "expert2", size, capacity, inputs));
             return [.. x.Select((_, column) => g * e1[column] + (1 - g) * e2[column])];
         };
     }
 
     /// <summary>g, the first expert's share.</summary>
-    public static PlainNetwork SigmoidGate(PlainSize size, bool enhanced = false) => (weights, x, t, alpha) =>
-        [1 / (1 + Traced.Exp(0 - Gate(weights, enhanced, Inputs(size, x, t, alpha))[0]))];
+    public static PlainNetwork SigmoidGate(PlainSize size, bool enhanced = false) => (weights, x, t, beside) =>
+        [1 / (1 + Traced.Exp(0 - Gate(weights, enhanced, Inputs(size, x, t, beside))[0]))];
 
     /// <summary>ε = Σₖ softmax(gate)ₖ·eₖ.</summary>
     public static PlainNetwork Experts(int count, PlainSize size, bool enhanced = false, bool capacity = false)
     {
-        return (weights, x, t, alpha) =>
+        return (weights, x, t, beside) =>
         {
-            var inputs = Inputs(size, x, t, alpha);
-            var share = SoftmaxGate(size, enhanced)(weights, x, t, alpha);
+            var inputs = Inputs(size, x, t, beside);
+            var share = SoftmaxGate(size, enhanced)(weights, x, t, beside);
             var expert = Enumerable.Range(1, count).Select(k => Trunk(weights, $"expert{k}", size, capacity, inputs)).ToArray();
             return [.. x.Select((_, column) => Traced.Sum(share.Zip(expert, (s, e) => s * e[column])))];
         };
     }
 
     /// <summary>Every expert's share.</summary>
-    public static PlainNetwork SoftmaxGate(PlainSize size, bool enhanced = false) => (weights, x, t, alpha) =>
-        Softmax(Gate(weights, enhanced, Inputs(size, x, t, alpha)));
+    public static PlainNetwork SoftmaxGate(PlainSize size, bool enhanced = false) => (weights, x, t, beside) =>
+        Softmax(Gate(weights, enhanced, Inputs(size, x, t, beside)));
 
     // ε = w₁·ε_global(x, t) + w₂·ε_local(W·x + b, t), where the published code gives the local branch the first half of W·x + b.
     private static Traced[] DualScale(
-        PlainWeights weights, PlainSize size, bool published, Traced[] w, Traced[] x, double t, Traced? alpha)
+        PlainWeights weights, PlainSize size, bool published, Traced[] w, Traced[] x, double t, PlainBeside? beside)
     {
         var upscaled = weights.Linear("upscale", x);
         if (published)
             upscaled = upscaled[..x.Length];
-        var global = Trunk(weights, "global_network", size, deep: false, Inputs(size, x, t, alpha));
-        var local = Trunk(weights, "local_network", size, deep: false, Inputs(size, upscaled, t, alpha));
+        var global = Trunk(weights, "global_network", size, deep: false, Inputs(size, x, t, beside));
+        var local = Trunk(weights, "local_network", size, deep: false, Inputs(size, upscaled, t, beside));
         return [.. x.Select((_, column) => w[0] * global[column] + w[1] * local[column])];
     }
 
@@ -156,10 +158,10 @@ internal static class PlainNetworks
         return deep ? weights.Linear($"{name}.{size.Blocks + 4}", Relu(x)) : x;
     }
 
-    private static Traced[] Inputs(PlainSize size, Traced[] x, double t, Traced? alpha)
+    private static Traced[] Inputs(PlainSize size, Traced[] x, double t, PlainBeside? beside)
     {
         Traced[] embedded = [.. x.SelectMany(coordinate => Embed(size, size.Scale * coordinate)), .. Embed(size, t)];
-        return alpha is null ? embedded : [.. embedded, alpha];
+        return [.. embedded, .. beside?.Extras ?? []];
     }
 
     // sin(v·f_i), then cos(v·f_i), f_i = 10000^(-i/(half - 1)).

@@ -1,4 +1,5 @@
 using DualScale.Diffusion;
+using DualScale.Tables;
 
 namespace DualScale.Tests.Formulas;
 
@@ -80,7 +81,27 @@ public sealed class SamplerFormulaTests
         }
     }
 
-    private static void Check(Subject subject, string sampler, int? steps, bool given)
+    [Theory]
+    [InlineData("baseline, conditions", "ddpm", 7, 0)]
+    [InlineData("baseline, conditions", "ddim 0.7", 7, 1.5)]
+    [InlineData("dual-scale, adaptive, conditions", "ddpm clipped", 5, 0)]
+    [InlineData("σ, v, four experts, conditions", "heun", 5, 0.5)]
+    [InlineData("scale-space, conditions", "dpm++2m", 5, 0)]
+    [InlineData("scale-space, conditions", "heun", 5, 0)]
+    [InlineData("scale-space, conditions", "dpm++2m clipped", 5, 0.7)]
+    [InlineData("scale-space, timesteps, conditions", "ddim", 5, 0)]
+    public void Samples_with_columns_given_follow_the_formula(string name, string sampler, int steps, double guidance)
+    {
+        // Each row has columns of its own given: none, the last alone, more, up to all but one.
+        var subject = Subjects.All[name];
+        var values = Subject.Rows(subject.Data(Count, seed: 12));
+        var given = Subject.Points([.. values.Select((row, number) => row
+            .Select((x, column) => (number + column) % row.Length < number % row.Length ? x : double.NaN).ToArray())]);
+        Check(subject, sampler, steps, given: false, given, guidance);
+    }
+
+    private static void Check(
+        Subject subject, string sampler, int? steps, bool given, PointSet? known = null, double guidance = 0)
     {
         var data = subject.Data();
         using var model = subject.Model(data);
@@ -93,15 +114,27 @@ public sealed class SamplerFormulaTests
             Assert.Equal(PlainSamplers.Even(Subject.Timesteps, path.Length), path.Select(level => (int)level.Told));
 
         var start = given ? subject.Data(Count, seed: 9) : null;
-        var samples = model.Sample(Count, new SamplingOptions { Sampler = product, Seed = Seed, Start = start, Threads = 2 });
+        var samples = model.Sample(Count, new SamplingOptions
+        {
+            Sampler = product,
+            Seed = Seed,
+            Start = start,
+            Threads = 2,
+            Given = known,
+            Guidance = guidance,
+        });
         foreach (var row in Looked)
         {
+            var values = known is null ? null : scaling.Apply(Subject.Rows(known)[row]);
+            double[] Predict(double[] x, PlainLevel level) => Guided(x, level, values);
             var plain = new PlainSamplers(path, Predict, step => Drawn.Row(Drawn.SampleNoise(Seed, step), row, subject.Columns));
 
             // Points scaled as at the first level, where the data's variance is 1.
             var from = start is null
                 ? Drawn.Row(Drawn.SampleStart(Seed), row, subject.Columns).Select(z => path[0].Size * z).ToArray()
                 : scaling.Apply(Subject.Rows(start)[row]);
+            if (values is not null && !values.All(double.IsNaN))
+                from = ConditionalStart([.. from.Select(x => x / path[0].Size)], path[0], Predict);
             var end = sampler switch
             {
                 "ddpm" or "ddpm clipped" => plain.Ddpm(from),
@@ -115,14 +148,32 @@ public sealed class SamplerFormulaTests
                 _ => plain.Ddim(from, sampler == "ddim" ? 0 : 0.7),
             };
 
+            for (var column = 0; values is not null && column < values.Length; column++)
+            {
+                if (double.IsNaN(values[column]))
+                    continue;
+                Assert.Equal(known![row][column], samples[row][column]);
+                end[column] = values[column];
+            }
+
             // Every step asks the network anew, whose slope passes single precision's rounding on.
             Subject.Rows(samples)[row].ShouldBeCloseTo(scaling.Restore(end), 1e-3, 3e-4, $"sample {row}");
         }
 
-        double[] Predict(double[] x, PlainLevel level)
+        // ε̂ = (1 + w)·ε̂(given) - w·ε̂(nothing given); of what is given, the noise that is in x.
+        double[] Guided(double[] x, PlainLevel level, double[]? values)
         {
-            var noise = Traced.Values(subject.PredictNoise(weights, scaledData, Traced.Of(x), level));
-            return clips ? [.. noise.Zip(x).Select((pair, column) => Clipped(pair.First, pair.Second, column, level))] : noise;
+            var noise = Traced.Values(subject.PredictNoise(weights, scaledData, Traced.Of(x), level, values));
+            if (guidance > 0)
+            {
+                var free = Traced.Values(subject.PredictNoise(weights, scaledData, Traced.Of(x), level));
+                noise = [.. noise.Zip(free, (with, without) => (1 + guidance) * with - guidance * without)];
+            }
+
+            if (clips)
+                noise = [.. noise.Zip(x).Select((pair, column) => Clipped(pair.First, pair.Second, column, level))];
+            return values is null ? noise : [.. noise.Select((e, column) =>
+                double.IsNaN(values[column]) ? e : (x[column] - level.A * values[column]) / level.S)];
         }
 
         PlainLevel OfSigma(double sigma) => subject.Continuous ? subject.Level(Math.Min(sigma, Subject.MostSigma))
@@ -136,6 +187,17 @@ public sealed class SamplerFormulaTests
         }
 
         double Factor(double[] x, PlainLevel level) => subject.Factor(weights, scaledData, Traced.Of(x), level)!.Value;
+    }
+
+    // docs/conditions.md: x̄ = a·x̂₀(x̄) from 0 in three rounds; x̄ + (1 + K/2 + 3K²/8)·s·z, K·v = a·x̂₀(x̄ + v) - x̄.
+    private static double[] ConditionalStart(double[] z, PlainLevel level, Func<double[], PlainLevel, double[]> predict)
+    {
+        double[] Expected(double[] x) => [.. predict(x, level).Zip(x, (noise, at) => at - level.S * noise)];
+        var centre = Expected(Expected(Expected(new double[z.Length])));
+        double[] v = [.. z.Select(normal => level.S * normal)];
+        double[] kv = [.. Expected([.. centre.Zip(v, (c, step) => c + step)]).Zip(centre, (x, c) => x - c)];
+        double[] kkv = [.. Expected([.. centre.Zip(kv, (c, step) => c + step)]).Zip(centre, (x, c) => x - c)];
+        return [.. centre.Select((c, i) => c + v[i] + kv[i] / 2 + 3 * kkv[i] / 8)];
     }
 
     private static Sampler Product(string name) => name switch

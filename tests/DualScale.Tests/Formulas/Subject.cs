@@ -28,6 +28,9 @@ internal sealed record Subject(IDenoiser Denoiser, PlainNetwork Network)
 
     public bool Continuous { get; init; }
 
+    /// <summary>Whether the model takes conditions.</summary>
+    public bool Conditional { get; init; }
+
     public static double[] Betas { get; } = PlainSchedule.Quadratic(Timesteps, FirstBeta, LastBeta);
 
     public DiffusionRecipe Recipe => new()
@@ -58,6 +61,8 @@ internal sealed record Subject(IDenoiser Denoiser, PlainNetwork Network)
     /// <summary>A trainer before its first step, with weights so far from 0 that every part of the network matters.</summary>
     public Trainer Train(PointSet data, TrainingOptions options)
     {
+        if (Conditional)
+            options = options with { Conditions = 0.5 };
         var trainer = new Trainer(Recipe, data, options, Standardization.Fit(data));
         foreach (var parameter in trainer.Learned())
         {
@@ -85,13 +90,18 @@ internal sealed record Subject(IDenoiser Denoiser, PlainNetwork Network)
     public Traced? Factor(PlainWeights weights, double[][] scaledData, Traced[] x, PlainLevel level) =>
         Grid is null ? null : PlainGrid.Factor(PlainGrids(scaledData), weights, x, (int)level.Told);
 
-    /// <summary>The network's output F for a scaled noisy point.</summary>
-    public Traced[] Output(PlainWeights weights, Traced[] x, PlainLevel level, Traced? factor) =>
-        Network(weights, [.. x.Select(value => Wrapping.InputScale(level) * value)], level.Told, factor);
+    /// <summary>The network's output F for a scaled noisy point and what is given of it, NaN where not.</summary>
+    public Traced[] Output(PlainWeights weights, Traced[] x, PlainLevel level, Traced? factor, double[]? given = null)
+    {
+        var beside = new PlainBeside(factor, Conditional ? given ?? [.. x.Select(_ => double.NaN)] : null);
+        Traced[] scaled = [.. x.Select(value => Wrapping.InputScale(level) * value)];
+        return beside.Silenced(Network(weights, beside.WithGiven(scaled), level.Told, beside));
+    }
 
     /// <summary>ε̂ of a scaled noisy point, where a grid is read at that point too.</summary>
-    public Traced[] PredictNoise(PlainWeights weights, double[][] scaledData, Traced[] x, PlainLevel level) =>
-        Wrapping.Noise(level, x, Output(weights, x, level, Factor(weights, scaledData, x, level)));
+    public Traced[] PredictNoise(
+        PlainWeights weights, double[][] scaledData, Traced[] x, PlainLevel level, double[]? given = null) =>
+        Wrapping.Noise(level, x, Output(weights, x, level, Factor(weights, scaledData, x, level), given));
 
     public static double[][] Rows(PointSet points) =>
         [.. Enumerable.Range(0, points.Count).Select(row => points[row].ToArray().Select(value => (double)value).ToArray())];

@@ -73,6 +73,14 @@ internal static class Subjects
         ["scale-space, timesteps"] = Scales(TimestepPosterior),
         ["scale-space, grid"] = Scales(TimestepPosterior) with { Grid = new() { Sizes = [3] } },
 
+        ["baseline, conditions"] = Baseline with { Columns = 4, Conditional = true },
+        ["dual-scale, adaptive, conditions"] = Adaptive with { Columns = 3, Conditional = true },
+        ["σ, v, four experts, conditions"] =
+            Velocity(FourExperts) with { Columns = 3, Continuous = true, Conditional = true },
+        ["scale-space, conditions"] =
+            Edm(Scales(SigmaPosterior)) with { Continuous = true, Columns = 3, Conditional = true },
+        ["scale-space, timesteps, conditions"] = Clean(Scales(TimestepPosterior)) with { Columns = 14, Conditional = true },
+
         ["x₀"] = Clean(Baseline),
         ["v"] = Velocity(Baseline),
         ["EDM"] = Edm(Baseline),
@@ -85,6 +93,8 @@ internal static class Subjects
     public static TheoryData<string> Names => [.. All.Keys];
 
     public static TheoryData<string> ThatShow => [.. All.Keys.Where(name => All[name].Shown is not null)];
+
+    public static TheoryData<string> Conditional => [.. All.Keys.Where(name => All[name].Conditional)];
 
     public static TheoryData<string> WithGrid => [.. All.Keys.Where(name => All[name].Grid is not null)];
 

@@ -39,6 +39,19 @@ public sealed class TrainingFormulaTests
     public void Stable_targets_and_warm_up_follow_the_formula(string name, int rows) =>
         Follow(Subjects.All[name], Options with { ReferenceRows = rows, WarmUpSteps = 9 });
 
+    public static TheoryData<string> Conditional => Subjects.Conditional;
+
+    [Theory]
+    [MemberData(nameof(Conditional))]
+    public void Stable_targets_of_rows_with_given_columns_are_means_of_rows_that_share_them(string name)
+    {
+        // Columns of few values, so that rows meet others with the same.
+        var subject = Subjects.All[name];
+        var data = subject.Data();
+        Follow(subject, Options with { ReferenceRows = 40 }, Subject.Points(
+            [.. Subject.Rows(data).Select(row => row.Select(x => 6 * Math.Round(x / 6)).ToArray())]));
+    }
+
     [Fact]
     public void Sparsity_of_the_finest_grid_follows_the_formula()
     {
@@ -80,6 +93,8 @@ public sealed class TrainingFormulaTests
     [InlineData("three columns")]
     [InlineData("σ, v")]
     [InlineData("grids")]
+    [InlineData("baseline, conditions")]
+    [InlineData("scale-space, conditions")]
     public void Drawn_step_is_the_step_with_the_numbers_of_its_streams(string name)
     {
         const int Rows = 30;
@@ -109,7 +124,8 @@ public sealed class TrainingFormulaTests
                 Floats(noise),
                 [.. rows.Select((_, i) => subject.Continuous
                     ? subject.Recipe.Levels.Quantile((i + (double)levels.Uniform((ulong)i)) / rows.Length)
-                    : levels.Bits((ulong)i) * (long)Subject.Timesteps >> 32)]);
+                    : levels.Bits((ulong)i) * (long)Subject.Timesteps >> 32)],
+                subject.Conditional ? Masks(Drawn.Conditions(Seed, step), rows.Length, subject.Columns) : null);
             Assert.Equal(given.Advance(draws), drawing.Advance());
         }
 
@@ -117,32 +133,62 @@ public sealed class TrainingFormulaTests
             Assert.Equal(given.Weights(parameter.Name), drawing.Weights(parameter.Name));
     }
 
-    private static void Follow(Subject subject, TrainingOptions options)
+    // In half of the rows k of n columns are given, k of 1 … n - 1 equally often and which k too: each column in its turn with
+    // the share that is wanted still of those left.
+    private static float[] Masks(RandomStream stream, int rows, int columns)
     {
-        var data = subject.Data();
+        var masks = new float[rows * columns];
+        for (var row = 0; row < rows; row++)
+        {
+            var at = (ulong)(row * (columns + 2));
+            if (stream.Uniform(at) >= 0.5)
+                continue;
+            var wanted = 1 + (stream.Bits(at + 1) * (columns - 1L) >> 32);
+            for (var column = 0; column < columns; column++)
+            {
+                var given = stream.Bits(at + 2 + (ulong)column) * (long)(columns - column) >> 32 < wanted;
+                masks[row * columns + column] = given ? 1 : 0;
+                wanted -= given ? 1 : 0;
+            }
+        }
+
+        return masks;
+    }
+
+    private static void Follow(Subject subject, TrainingOptions options, PointSet? points = null)
+    {
+        var data = points ?? subject.Data();
         using var trainer = subject.Train(data, options);
         var plain = Plain(trainer, options);
         var scaling = PlainScaling.Of(Subject.Rows(data));
         double[][] scaled = [.. Subject.Rows(data).Select(scaling.Apply)];
+
+        // Rows share values where they are the same to the last bit.
+        var single = Subject.Rows(Standardization.Fit(data).Apply(data));
         var random = new Random(5);
         for (var step = 0; step < options.Steps; step++)
         {
             // Single precision, as the product is given them.
             int[] rows = [.. Enumerable.Range(0, Batch).Select(_ => random.Next(data.Count))];
-            double[][] clean = [.. rows.Select(row => scaled[row].Select(x => (double)(float)x).ToArray())];
+            double[][] clean = [.. rows.Select(row => single[row])];
             double[][] noise = [.. rows.Select(row => Drawn.Row(Drawn.TrainingNoise(8, step), row, subject.Columns))];
             double[] levels = [.. rows.Select(_ => subject.LevelAt(random.NextDouble()))];
+            double[][] given = [.. clean.Select(x0 => x0
+                .Select(x => subject.Conditional && random.Next(3) == 0 ? x : double.NaN).ToArray())];
             var (stableClean, stableNoise) = (clean, noise);
             if (options.ReferenceRows > 0)
             {
                 var references = References(scaled, options, step);
                 var stable = Enumerable.Range(0, rows.Length)
-                    .Select(i => Stable(subject.Level(levels[i]), clean[i], noise[i], references)).ToArray();
+                    .Select(i => Stable(subject.Level(levels[i]), clean[i], noise[i], references, given[i])).ToArray();
                 (stableClean, stableNoise) = ([.. stable.Select(pair => pair.Clean)], [.. stable.Select(pair => pair.Noise)]);
             }
 
-            var wanted = plain.Advance(weights => Loss(subject, options, weights, scaled, stableClean, stableNoise, levels));
-            var loss = trainer.Advance(new TrainingDraws(Floats(clean), Floats(noise), levels));
+            var wanted = plain.Advance(
+                weights => Loss(subject, options, weights, scaled, stableClean, stableNoise, levels, given));
+            double[][] masks = [.. given.Select(row => row.Select(x => double.IsNaN(x) ? 0.0 : 1).ToArray())];
+            var loss = trainer.Advance(new TrainingDraws(
+                Floats(clean), Floats(noise), levels, subject.Conditional ? Floats(masks) : null));
             Assert.Equal(wanted, loss, 2e-5 * (1 + Math.Abs(wanted)));
         }
 
@@ -168,14 +214,16 @@ public sealed class TrainingFormulaTests
             .Select(i => scaled[stream.Bits((ulong)i) * (long)scaled.Length >> 32])];
     }
 
-    // Xu, Tong and Jaakkola 2023, equation 9: Σ softmax(-‖x - a·y‖²/2s²)·y over the own x₀ and the references y.
+    // Xu, Tong and Jaakkola 2023, equation 9: Σ softmax(-‖x - a·y‖²/2s²)·y over the own x₀ and the references y; where columns
+    // are given, over the others' distance and the references that have the same values there.
     private static (double[] Clean, double[] Noise) Stable(
-        PlainLevel level, double[] clean, double[] noise, double[][] references)
+        PlainLevel level, double[] clean, double[] noise, double[][] references, double[] given)
     {
         var x = Traced.Values(level.Noisy(clean, noise));
-        double[][] all = [clean, .. references];
-        var exponents = all.Select(y => -y.Zip(x, (yi, xi) => Math.Pow(xi - level.A * yi, 2)).Sum() / (2 * level.S * level.S))
-            .ToArray();
+        int[] free = [.. Enumerable.Range(0, x.Length).Where(column => double.IsNaN(given[column]))];
+        double[][] all = [clean, .. references.Where(y => !y.Zip(given).Any(pair => Math.Abs(pair.First - pair.Second) > 1e-6))];
+        var exponents = all
+            .Select(y => -free.Sum(i => Math.Pow(x[i] - level.A * y[i], 2)) / (2 * level.S * level.S)).ToArray();
         var weights = exponents.Select(e => Math.Exp(e - exponents.Max())).ToArray();
         double[] mean = [.. clean.Select((_, column) => all.Zip(weights, (y, w) => w * y[column]).Sum() / weights.Sum())];
         return (mean, [.. x.Zip(mean, (xi, m) => (xi - level.A * m) / level.S)]);
@@ -183,19 +231,22 @@ public sealed class TrainingFormulaTests
 
     private static Traced Loss(
         Subject subject, TrainingOptions options, PlainWeights weights, double[][] data,
-        double[][] clean, double[][] noise, double[] levels)
+        double[][] clean, double[][] noise, double[] levels, double[][] given)
     {
         var (outputs, targets) = (new List<Traced[]>(), new List<Traced[]>());
-        foreach (var ((x0, e), at) in clean.Zip(noise).Zip(levels))
+        foreach (var ((x0, e), (at, known)) in clean.Zip(noise).Zip(levels.Zip(given)))
         {
             // The grid is read at the clean point. The papers' target is ε without α; any other is of the noisy point as it is,
             // and a given number: nothing is learned through it.
             var level = subject.Level(at);
             var factor = subject.Factor(weights, data, Traced.Of(x0), level);
-            var output = subject.Output(weights, level.Noisy(x0, e, factor), level, factor);
+            var output = subject.Output(weights, level.Noisy(x0, e, factor), level, factor, known);
             var inPoint = subject.Wrapping == PlainParametrization.Epsilon ? 1 : factor?.Value ?? 1;
             outputs.Add(output);
-            targets.Add([.. x0.Zip(e, (x, n) => subject.Wrapping.Target(level, x, inPoint * n))]);
+            Traced[] target = [.. x0.Zip(e, (x, n) => subject.Wrapping.Target(level, x, inPoint * n))];
+
+            // Columns that are given count as met, so that each of the others counts as much in any row.
+            targets.Add([.. target.Zip(known, (wanted, value) => double.IsNaN(value) ? wanted : 0)]);
         }
 
         var loss = PlainLoss.MeanSquare([.. outputs], [.. targets]);

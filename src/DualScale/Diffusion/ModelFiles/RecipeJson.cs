@@ -14,13 +14,19 @@ internal static class RecipeJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
     };
 
-    public static JsonObject Write(DiffusionRecipe recipe) => new()
+    public static JsonObject Write(DiffusionRecipe recipe)
     {
-        ["network"] = DenoiserCatalogue.Describe(recipe.Denoiser),
-        ["levels"] = Write(recipe.Levels),
-        ["parametrization"] = Write(recipe.Parametrization),
-        ["grid"] = recipe.Grid is null ? null : Write(recipe.Grid),
-    };
+        var json = new JsonObject
+        {
+            ["network"] = DenoiserCatalogue.Describe(recipe.Denoiser),
+            ["levels"] = Write(recipe.Levels),
+            ["parametrization"] = Write(recipe.Parametrization),
+            ["grid"] = recipe.Grid is null ? null : Write(recipe.Grid),
+        };
+        if (recipe.Conditions is { } groups)
+            json["conditions"] = new JsonArray([.. groups.Widths.Select(width => (JsonNode)width)]);
+        return json;
+    }
 
     public static DiffusionRecipe Read(JsonObject json, IDenoiser? denoiser) => new()
     {
@@ -28,6 +34,8 @@ internal static class RecipeJson
         Levels = ReadLevels(json["levels"]!.AsObject()),
         Parametrization = ReadParametrization(json["parametrization"]!.AsObject()),
         Grid = json["grid"] is JsonObject grid ? ReadGrid(grid) : null,
+        Conditions = json["conditions"] is JsonArray groups
+            ? new ColumnGroups([.. groups.Select(width => width!.GetValue<int>())]) : null,
     };
 
     /// <summary>The recipe in the configuration that version 0.1 kept.</summary>

@@ -28,5 +28,18 @@ public sealed record SamplingOptions
     /// </summary>
     public PointSet? Start { get; init; }
 
+    /// <summary>
+    /// Columns that are given, in the data's own units and NaN where not: one row for all samples, or a row a sample. The model
+    /// must have been trained with conditions; samples hold the values as they are given. Default nothing.
+    /// </summary>
+    public PointSet? Given { get; init; }
+
+    /// <summary>
+    /// w of classifier-free guidance (Ho and Salimans 2022, equation 6), 0 to 100: ε̂ is (1 + w) times that with the columns given
+    /// less w times that with nothing given, so that samples suit what is given more than the data does. Default 0.
+    /// </summary>
+    [OptionRange(0, 100)]
+    public double Guidance { get; init; }
+
     internal int ThreadCount => Threads == 0 ? Environment.ProcessorCount : Threads;
 }

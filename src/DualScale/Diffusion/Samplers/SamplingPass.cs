@@ -59,9 +59,12 @@ internal sealed class SamplingPass : IDisposable
 
     public IReadOnlyList<double> Queries { get; }
 
+    /// <summary>w of classifier-free guidance.</summary>
+    public double Guidance { get; init; }
+
     /// <summary>Told the points of each question to the network: the query, the number of the first row, [rows, columns]. On any
     /// thread.</summary>
-    public Action<int, int, ReadOnlyMemory<float>>? Asked { get; init; }
+    public Action<int, long, ReadOnlyMemory<float>>? Asked { get; init; }
 
     public int Columns => Graph.Noisy.Width;
 
@@ -69,16 +72,15 @@ internal sealed class SamplingPass : IDisposable
 
     /// <summary>Fills [count, columns] with samples.</summary>
     /// <param name="samples">Filled; where <paramref name="started"/>, noisy points on entry.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="origin">The number of the first of them among all of the seed.</param>
+    /// <param name="all">Which samples.</param>
     /// <param name="started">Whether the samples hold where to start from.</param>
     /// <param name="threads">Threads.</param>
     /// <param name="progress">Told the share done.</param>
     /// <param name="cancellation">Ends the drawing early.</param>
     public void Fill(
-        float[] samples, int count, long origin, bool started, int threads, IProgress<double>? progress,
-        CancellationToken cancellation)
+        float[] samples, SampleRows all, bool started, int threads, IProgress<double>? progress, CancellationToken cancellation)
     {
+        var count = all.Count;
         var queue = new WorkQueue();
         var tiles = (count + TileRows - 1) / TileRows;
         var done = 0;
@@ -91,13 +93,13 @@ internal sealed class SamplingPass : IDisposable
             while (!cancellation.IsCancellationRequested && queue.TryTake(out var number))
             {
                 var (first, rows) = (number * TileRows, Math.Min(TileRows, count - number * TileRows));
-                var tile = new SamplingTile(this, workspace, origin + first, rows);
+                var tile = new SamplingTile(this, workspace, all, first, rows);
                 var points = samples.AsSpan(first * Columns, rows * Columns);
                 workspace.SetCounts(rows, Queries.Count);
                 if (started)
                     points.CopyTo(tile.X);
                 else
-                    Start(tile.X, origin + first);
+                    Start(tile, all, first);
                 Sampler.Draw(tile);
                 tile.X.CopyTo(points);
                 progress?.Report((double)Interlocked.Increment(ref done) / tiles);
@@ -114,13 +116,19 @@ internal sealed class SamplingPass : IDisposable
 
     public void Dispose() => _levels.Dispose();
 
-    private void Start(Span<float> x, long first)
+    private void Start(SamplingTile tile, SampleRows all, int first)
     {
-        RandomStreams.SampleStart(Seed).FillNormal((ulong)first * (ulong)Columns, x);
+        var x = tile.X;
+        all.FillNormal(RandomStreams.SampleStart(Seed), first, Columns, x);
         var scale = (float)Recipe.Levels.PointScale(Path[0]);
-        if (scale == 1)
-            return;
-        foreach (ref var value in x)
-            value *= scale;
+        if (scale != 1)
+        {
+            foreach (ref var value in x)
+                value *= scale;
+        }
+
+        // A sampler that never asks at its first level starts as without conditions.
+        foreach (var (query, level) in all.Given is null ? [] : Queries.Index().Where(pair => pair.Item == Path[0]).Take(1))
+            ConditionalStart.Draw(tile, query, scale);
     }
 }

@@ -10,17 +10,20 @@ public sealed unsafe class SamplingTile
 {
     private readonly SamplingPass _pass;
     private readonly Workspace<float> _workspace;
-    private readonly long _first;
+    private readonly SampleRows _all;
+    private readonly int _first;
     private readonly float[] _x;
     private readonly float[] _result;
     private readonly float[] _factor;
+    private readonly float[] _guided;
 
-    internal SamplingTile(SamplingPass pass, Workspace<float> workspace, long first, int count)
+    internal SamplingTile(SamplingPass pass, Workspace<float> workspace, SampleRows all, int first, int count)
     {
-        (_pass, _workspace, _first, Rows) = (pass, workspace, first, count);
+        (_pass, _workspace, _all, _first, Rows) = (pass, workspace, all, first, count);
         _x = new float[count * Columns];
         _result = new float[count * Columns];
         _factor = new float[pass.HasFactor ? count : 0];
+        _guided = new float[pass.Guidance > 0 ? count * Columns : 0];
     }
 
     /// <summary>Rows of the tile, at least 1.</summary>
@@ -56,7 +59,9 @@ public sealed unsafe class SamplingTile
             (point, output) = (1 / s, -a / s);
         }
 
-        return Combine(point, output);
+        Combine(point, output);
+        Hold(1 / Levels.NoiseScale(level), -Levels.SignalScale(level) / Levels.NoiseScale(level));
+        return _result;
     }
 
     /// <summary>The predicted clean points x̂₀, [rows, columns], until the next question.</summary>
@@ -74,6 +79,7 @@ public sealed unsafe class SamplingTile
             Combine(point, output);
         }
 
+        Hold(0, 1);
         return _result;
     }
 
@@ -83,16 +89,37 @@ public sealed unsafe class SamplingTile
     /// <param name="step">A number from 0 up; each has numbers of its own.</param>
     /// <param name="destination">As long as <see cref="X"/>.</param>
     public void FillNormal(int step, Span<float> destination) =>
-        RandomStreams.SampleNoise(_pass.Seed, step).FillNormal((ulong)_first * (ulong)Columns, destination);
+        _all.FillNormal(RandomStreams.SampleNoise(_pass.Seed, step), _first, Columns, destination);
+
+    /// <summary>Whether a row has columns that are given.</summary>
+    internal bool IsGiven(int row) => _all.Given is { } given && given.Mask(_all.Row(_first + row)).Contains(1);
 
     // Leaves the network's output in _result.
     private void Ask(int query)
     {
-        _pass.Asked?.Invoke(query, (int)_first, _x);
+        _pass.Asked?.Invoke(query, _first, _x);
+        if (_guided.Length == 0)
+        {
+            Ask(query, _all.Given);
+            return;
+        }
+
+        Ask(query, given: null);
+        _result.CopyTo(_guided, 0);
+        Ask(query, _all.Given);
+        var weight = (float)_pass.Guidance;
+        for (var i = 0; i < _result.Length; i++)
+            _result[i] += weight * (_result[i] - _guided[i]);
+    }
+
+    private void Ask(int query, GivenColumns? given)
+    {
         new Span<int>(_workspace.LevelOf.Pointer, Rows).Fill(query);
         var rows = _workspace.Value(_pass.Graph.Noisy);
         for (var row = 0; row < Rows; row++)
             _x.AsSpan(row * Columns, Columns).CopyTo(rows[row]);
+        if (_pass.Graph.Given is { } nodes)
+            Give(nodes, rows, given);
         _pass.Forward(_workspace.Frame(Domain.Batch, 0, Rows));
         var output = _workspace.Value(_pass.Graph.Output);
         for (var row = 0; row < Rows; row++)
@@ -105,13 +132,45 @@ public sealed unsafe class SamplingTile
         }
     }
 
-    private ReadOnlySpan<float> Combine(double ofPoint, double ofOutput)
+    private void Give(GivenNodes nodes, Rows<float> noisy, GivenColumns? given)
+    {
+        var (masks, values) = (_workspace.Value(nodes.Mask), _workspace.Value(nodes.Values));
+        for (var row = 0; row < Rows; row++)
+        {
+            masks[row].Clear();
+            values[row].Clear();
+            if (given is null)
+                continue;
+            given.Mask(_all.Row(_first + row)).CopyTo(masks[row]);
+            given.Values(_all.Row(_first + row)).CopyTo(values[row]);
+            for (var column = 0; column < Columns; column++)
+                noisy[row][column] *= 1 - masks[row][column];
+        }
+    }
+
+    // What is given is known: Point·x + Clean·x₀ there.
+    private void Hold(double ofPoint, double ofClean)
+    {
+        if (_all.Given is not { } given)
+            return;
+        for (var row = 0; row < Rows; row++)
+        {
+            var mask = given.Mask(_all.Row(_first + row));
+            var values = given.Values(_all.Row(_first + row));
+            for (var (column, i) = (0, row * Columns); column < Columns; column++, i++)
+            {
+                if (mask[column] != 0)
+                    _result[i] = (float)(ofPoint * _x[i] + ofClean * values[column]);
+            }
+        }
+    }
+
+    private void Combine(double ofPoint, double ofOutput)
     {
         if ((ofPoint, ofOutput) == (0, 1))
-            return _result;
+            return;
         for (var i = 0; i < _result.Length; i++)
             _result[i] = (float)ofPoint * _x[i] + (float)ofOutput * _result[i];
-        return _result;
     }
 
     private void Clip(double level)

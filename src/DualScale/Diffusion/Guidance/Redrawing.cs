@@ -1,0 +1,74 @@
+using System.Globalization;
+using DualScale.Tables;
+
+namespace DualScale.Diffusion;
+
+/// <summary>Samples under rules: rows that break one are drawn again.</summary>
+public static class Redrawing
+{
+    private const double LeastRate = 1e-3;
+    private const int Enough = 20_000;
+    private const int RowsAtOnce = 1 << 13;
+
+    /// <summary>
+    /// Draws samples that keep a rule, such as an interval or an order of columns. Sample i is a function of seed, rule and what
+    /// is given of it, however many are drawn.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="count">Samples, at least 1, and no more than an array holds.</param>
+    /// <param name="rule">Which rows are wanted.</param>
+    /// <param name="options">How; by the model's own sampler with seed 0 where null.</param>
+    /// <param name="progress">Told the share done, 0 to 1.</param>
+    /// <param name="cancellation">Ends the drawing early.</param>
+    /// <exception cref="InvalidInputException">Fewer than one row in a thousand keeps the rule, of all or of those drawn for one
+    /// sample, once 20,000 were drawn; or the count or an option is outside its range.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static AcceptedSamples SampleWhere(
+        this DiffusionModel model, int count, RowRule rule, SamplingOptions? options = null, IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(rule);
+        options ??= new SamplingOptions();
+        if (options.Start is not null)
+            throw new InvalidInputException("Rows are drawn anew until they keep the rule; leave the start points out.");
+        var (given, columns) = (model.Require(count, options), model.ColumnNames.Count);
+        var accepted = new float[(long)count * columns];
+        int[] open = [.. Enumerable.Range(0, count)];
+        var (used, attempt) = (0L, 0);
+        while (open.Length > 0)
+        {
+            // Few rows are tried several times at once, at most as often as before in all.
+            var times = Math.Clamp(RowsAtOnce / open.Length, 1, Math.Max(1, attempt));
+            (int Row, int Attempt)[] tries =
+                [.. open.SelectMany(row => Enumerable.Range(attempt, times).Select(k => (row, k)))];
+            var drawn = model.Draw(
+                new SampleRows(tries.Length, options.First) { Attempts = tries, Given = given }, options, progress: null, cancellation);
+            attempt += times;
+            open = [.. open.Where((row, at) => !Keep(row, at * times))];
+            progress?.Report(1 - (double)open.Length / count);
+            if (open.Length > 0 && (attempt >= Enough || used >= Enough && count - open.Length < LeastRate * used))
+            {
+                throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
+                    $"{count - open.Length:N0} of {used:N0} rows drawn kept the rule, and row {open[0] + 1} none in {attempt:N0} attempts; loosen it, or give columns their values."));
+            }
+
+            bool Keep(int row, int first)
+            {
+                for (var i = first; i < first + times; i++)
+                {
+                    used++;
+                    var candidate = drawn.AsSpan(i * columns, columns);
+                    if (!rule(candidate))
+                        continue;
+                    candidate.CopyTo(accepted.AsSpan(row * columns));
+                    return true;
+                }
+
+                return false;
+            }
+        }
+
+        return new AcceptedSamples(new PointSet(accepted, model.ColumnNames), used);
+    }
+}
