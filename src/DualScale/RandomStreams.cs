@@ -57,5 +57,11 @@ internal static class RandomStreams
     /// <summary>Which rows of a table a comparison draws: part 0 of the real table, part 1 of the generated one.</summary>
     public static RandomStream Comparison(ulong seed, int draw, int part) => Of(seed, 20, (ulong)(2 * draw + part));
 
+    /// <summary>
+    /// Rows drawn to measure the quality of a table: part 0 of the real one, 1 of the synthetic one, 2 of held-out rows; from 8
+    /// on the halves of the floor.
+    /// </summary>
+    public static RandomStream Quality(ulong seed, int part) => Of(seed, 30, (ulong)part);
+
     private static RandomStream Of(ulong seed, ulong purpose, ulong index) => new(seed, purpose << 56 | index);
 }

@@ -22,6 +22,6 @@ public static class SchemaFile
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidInputException">The file cannot be read, has an unknown option, or one is outside its
     /// range.</exception>
-    public static Schema Read(string path) => 
+    public static Schema Read(string path) =>
         SchemaJson.Read(YamlFile.Read(path, text => JsonValue.Create(text), MaxLength), path);
 }

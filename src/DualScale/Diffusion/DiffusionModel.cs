@@ -153,7 +153,7 @@ public sealed class DiffusionModel : IDisposable
         {
             Asked = (query, first, points) =>
             {
-                points.Span.CopyTo(asked[query].AsSpan(first * ColumnNames.Count));
+                points.Span.CopyTo(asked[query].AsSpan((int)first * ColumnNames.Count));
                 Interlocked.Add(ref calls, first == 0 ? 1 : 0);
             },
         };
@@ -162,7 +162,8 @@ public sealed class DiffusionModel : IDisposable
         float[][] stops = [.. asked, samples];
         foreach (var points in stops)
             Scaling.Restore(points);
-        return ([.. queries.Append(Levels.None).Zip(stops, (level, points) => (level, new PointSet(points, ColumnNames)))], calls);
+        var visited = queries.Append(Levels.None).Zip(stops, (level, points) => (level, new PointSet(points, ColumnNames)));
+        return ([.. visited], calls);
     }
 
     /// <summary>The predicted noise ε̂, [rows, columns], in units of its standard deviation.</summary>

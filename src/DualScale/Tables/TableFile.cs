@@ -34,6 +34,39 @@ public static class TableFile
         return new TypedReader(source, schema, selection, new TableLimits()).Read(reader);
     }
 
+    /// <summary>
+    /// Reads a table that should be like another one, whoever wrote it: columns of the same names in any order, numbers and dates
+    /// as written there, with any delimiter. Texts that the other table has not are read too, and whole numbers may have places.
+    /// </summary>
+    /// <param name="reader">The text.</param>
+    /// <param name="source">What messages call it.</param>
+    /// <param name="like">What the columns of the other table are.</param>
+    /// <param name="likeName">What messages call that table.</param>
+    /// <param name="isPart">Whether columns that the other table has not are left out; otherwise they are an error, the
+    /// default.</param>
+    /// <returns>At least 2 rows; a column of texts has the texts of its own cells.</returns>
+    /// <exception cref="InvalidInputException">It is no table, a column is missing, or a cell is not of its kind; the message
+    /// gives row and column.</exception>
+    public static Table ReadLike(TextReader reader, string source, Schema like, string likeName, bool isPart = false)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(like);
+        var selection = isPart ? new ColumnSelection([.. like.Columns.Select(column => column.Name)]) : null;
+        return new TypedReader(source, SchemaMatch.Open(like), selection, new TableLimits()) { Like = likeName }.Read(reader);
+    }
+
+    /// <summary>Reads a file that should be like another table, within the limits of <see cref="TableReader"/>.</summary>
+    /// <param name="path">The file, in UTF-8.</param>
+    /// <param name="like">What the columns of the other table are.</param>
+    /// <param name="likeName">What messages call that table.</param>
+    /// <param name="isPart">Whether columns that the other table has not are left out; otherwise they are an error, the
+    /// default.</param>
+    /// <returns>At least 2 rows; a column of texts has the texts of its own cells.</returns>
+    /// <exception cref="InvalidInputException">It is missing, unreadable or no table, a column is missing, or a cell is not of its
+    /// kind; the message gives row and column.</exception>
+    public static Table ReadLike(string path, Schema like, string likeName, bool isPart = false) =>
+        TextFile.Read(path, reader => ReadLike(reader, path, like, likeName, isPart));
+
     /// <summary>Writes a file whole or not at all.</summary>
     /// <param name="table">The table.</param>
     /// <param name="path">The file to write; what was there is replaced.</param>

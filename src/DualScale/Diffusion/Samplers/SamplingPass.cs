@@ -64,7 +64,7 @@ internal sealed class SamplingPass : IDisposable
 
     /// <summary>Told the points of each question to the network: the query, the number of the first row, [rows, columns]. On any
     /// thread.</summary>
-    public Action<int, int, ReadOnlyMemory<float>>? Asked { get; init; }
+    public Action<int, long, ReadOnlyMemory<float>>? Asked { get; init; }
 
     public int Columns => Graph.Noisy.Width;
 

@@ -25,11 +25,16 @@ internal sealed class TypedReader
     public TypedReader(string source, Schema? schema, ColumnSelection? selection, TableLimits limits) =>
         (_source, _schema, _selection, _limits) = (source, schema, selection ?? new ColumnSelection(), limits);
 
+    /// <summary>The table whose schema is given; null where the schema is one of its own.</summary>
+    public string? Like { get; init; }
+
     public Table Read(TextReader reader)
     {
         using var text = new TableText(reader, _source, _limits);
-        _format = (_schema?.Format ?? new TableFormat { Delimiter = Delimiters.Of(text.FirstLine, text.SecondLine) }) with
+        var format = _schema?.Format ?? new TableFormat();
+        _format = format with
         {
+            Delimiter = _schema is null || Like is not null ? Delimiters.Of(text.FirstLine, text.SecondLine) : format.Delimiter,
             CarriageReturns = text.HasCarriageReturns,
         };
         using var csv = CsvReader.Create(text, CsvReaderOptions.Default with
@@ -122,7 +127,7 @@ internal sealed class TypedReader
         _readers = _schema is null
             ? [.. _sampled.Select(column => ColumnReader.For(
                 KindGuess.Of(column, _format.Delimiter, _source), isGuess: true, _source))]
-            : [.. SchemaMatch.Of(_schema, [.. _sampled.Select(column => column.Name)], _selection, _source)
+            : [.. SchemaMatch.Of(_schema, [.. _sampled.Select(column => column.Name)], _selection, _source, Like)
                 .Select(column => ColumnReader.For(column, isGuess: false, _source))];
         foreach (var (column, reader) in _sampled.Zip(_readers))
         {

@@ -1,0 +1,77 @@
+namespace DualScale.Evaluation.Quality;
+
+/// <summary>
+/// The share of all synthetic rows that stand in the real table, cell for cell, beside the share of held-out rows that do, or of
+/// real rows that stand there twice.
+/// </summary>
+internal sealed class CopiesMeasure : QualityMeasure
+{
+    public override QualityFinding Measure(QualityData data)
+    {
+        var (real, synthetic) = (Hashes(data.Tables[0], data), Hashes(data.Tables[1], data));
+        Array.Sort(real);
+        var value = Share(synthetic, hash => Contains(real, hash));
+        var others = data.HasHeldOut ? Hashes(data.Tables[2], data) : real;
+        var floor = data.HasHeldOut ? Share(others, hash => Contains(real, hash)) : Repeated(real);
+        var (error, floorError) = (Error(value, synthetic.Length), Error(floor, others.Length));
+
+        // Beside a floor of nothing even one copy counts, unless it may be one of so few.
+        var isCopied = value > floor &&
+            QualityFinding.Score(value, error, floor, Math.Max(floorError, 1.0 / others.Length)) > QualityFinding.Reach;
+        var copies = Math.Round(value * synthetic.Length);
+        return new QualityFinding(
+            QualityMeasures.Copies, value, error, floor, floorError, synthetic.Length,
+            isCopied ? QualityVerdict.Copied : QualityVerdict.Alike,
+            copies == 0 ? "no row stands in the real table" : Words.Of(
+                $"{copies:N0} of {synthetic.Length:N0} rows stand in the real table, {(isCopied ? "more than" : "no more than")} fresh rows would"));
+    }
+
+    // 64 bits: of ten million rows against as many, one pair in a hundred thousand such comparisons is taken for equal wrongly.
+    private static ulong[] Hashes(AlignedTable table, QualityData data)
+    {
+        const int Chunk = 4096;
+        var hashes = new ulong[table.Rows];
+        data.Work.For((table.Rows + Chunk - 1) / Chunk, chunk =>
+        {
+            for (var row = chunk * Chunk; row < Math.Min(table.Rows, (chunk + 1) * Chunk); row++)
+            {
+                var hash = 0ul;
+                for (var column = 0; column < data.Columns.Count; column++)
+                    hash = Mix(hash ^ Bits(table, data.Columns[column], column, row));
+                hashes[row] = hash;
+            }
+        });
+        return hashes;
+    }
+
+    private static ulong Bits(AlignedTable table, ComparedColumn column, int place, int row)
+    {
+        if (!column.IsNumber)
+            return (ulong)(table.Code(place, row) + 1);
+        var number = table.Number(place, row);
+        return double.IsNaN(number) ? ulong.MaxValue : BitConverter.DoubleToUInt64Bits(number + 0.0);
+    }
+
+    // The finaliser of SplitMix64 (Steele, Lea, Flood 2014).
+    private static ulong Mix(ulong bits)
+    {
+        bits += 0x9E3779B97F4A7C15;
+        bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9;
+        bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EB;
+        return bits ^ (bits >> 31);
+    }
+
+    private static bool Contains(ulong[] sorted, ulong hash) => Array.BinarySearch(sorted, hash) >= 0;
+
+    private static double Share(ulong[] hashes, Func<ulong, bool> holds) => (double)hashes.Count(holds) / hashes.Length;
+
+    private static double Repeated(ulong[] sorted)
+    {
+        var repeated = 0;
+        for (var i = 0; i < sorted.Length; i++)
+            repeated += (i > 0 && sorted[i] == sorted[i - 1]) || (i + 1 < sorted.Length && sorted[i] == sorted[i + 1]) ? 1 : 0;
+        return (double)repeated / sorted.Length;
+    }
+
+    private static double Error(double share, int rows) => Math.Sqrt(share * (1 - share) / rows);
+}

@@ -1,0 +1,13 @@
+using System.Globalization;
+
+namespace DualScale.Evaluation.Quality;
+
+/// <summary>Numbers in sentences.</summary>
+internal static class Words
+{
+    public static string Of(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Some names, no more than fit into a sentence.</summary>
+    public static string Names(IReadOnlyList<string> names, int most = 3) => names.Count <= most
+        ? string.Join(", ", names) : Of($"{string.Join(", ", names.Take(most))} and {names.Count - most} more");
+}
