@@ -21,7 +21,10 @@ internal static class TrainingSession
 
         var options = run.Configuration.Training with { Threads = threads };
         var data = run.Data;
-        using var trainer = new Trainer(run.Configuration.ToRecipe(), data.Training, options, data.Scaling);
+        var recipe = run.Configuration.ToRecipe();
+        if (options.Conditions > 0 && data.Encoding is { } encoding)
+            recipe = recipe with { Conditions = new ColumnGroups(encoding.Widths) };
+        using var trainer = new Trainer(recipe, data.Training, options, data.Scaling);
         var (secondsBefore, lossSum) = (0.0, 0.0);
         if (File.Exists(run.Files.Checkpoint))
         {

@@ -95,8 +95,8 @@ public sealed class DiffusionModel : IDisposable
         int count, SamplingOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         options ??= new SamplingOptions();
-        var given = Require(count, options);
-        return new PointSet(Draw(new SampleRows(count, options.First) { Given = given }, options, progress, cancellation), ColumnNames);
+        var rows = new SampleRows(count, options.First) { Given = Require(count, options) };
+        return new PointSet(Draw(rows, options, progress, cancellation), ColumnNames);
     }
 
     /// <summary>Checks what samples are asked for, and returns what is given of them; null for nothing.</summary>

@@ -1,9 +1,9 @@
 namespace DualScale.Diffusion;
 
 /// <summary>
-/// Where rows with given columns start (docs/conditions.md). At the first level x is nearly normal, about the point x̄ = a·x̂₀(x̄)
-/// that holds no noise, with the covariance s²·(1 - K)⁻¹, K = a·∂x̂₀/∂x: what is given moves a start as it moves the data. K is
-/// known by what the network makes of steps from x̄: (1 - K)^(-½) = 1 + K/2 + 3K²/8 + ….
+/// Where rows with given columns start (docs/conditions.md). At the first level x is nearly normal, about the point x̄ =
+/// a·x̂₀(x̄) that holds no noise, with the covariance s²·(1 - K)⁻¹, K = a·∂x̂₀/∂x: what is given moves a start as it moves the
+/// data. K is known by what the network makes of steps from x̄: (1 - K)^(-½) = 1 + K/2 + 3K²/8 + ….
 /// </summary>
 internal static class ConditionalStart
 {

@@ -37,9 +37,9 @@ public static class Imputing
             var values = points.Values.ToArray();
             if (blank.Length > 0)
             {
-                (int, int)[] rows = [.. blank.Select(row => (row, draw))];
-                var drawn = model.Draw(
-                    new SampleRows(rows.Length, options.First) { Attempts = rows, Given = given }, options, progress: null, cancellation);
+                (int, int)[] attempts = [.. blank.Select(row => (row, draw))];
+                var rows = new SampleRows(attempts.Length, options.First) { Attempts = attempts, Given = given };
+                var drawn = model.Draw(rows, options, progress: null, cancellation);
                 for (var i = 0; i < blank.Length; i++)
                     drawn.AsSpan(i * points.Columns, points.Columns).CopyTo(values.AsSpan(blank[i] * points.Columns));
             }

@@ -42,8 +42,8 @@ public static class Redrawing
             var times = Math.Clamp(RowsAtOnce / open.Length, 1, Math.Max(1, attempt));
             (int Row, int Attempt)[] tries =
                 [.. open.SelectMany(row => Enumerable.Range(attempt, times).Select(k => (row, k)))];
-            var drawn = model.Draw(
-                new SampleRows(tries.Length, options.First) { Attempts = tries, Given = given }, options, progress: null, cancellation);
+            var rows = new SampleRows(tries.Length, options.First) { Attempts = tries, Given = given };
+            var drawn = model.Draw(rows, options, progress: null, cancellation);
             attempt += times;
             open = [.. open.Where((row, at) => !Keep(row, at * times))];
             progress?.Report(1 - (double)open.Length / count);

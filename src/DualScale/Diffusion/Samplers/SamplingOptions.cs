@@ -35,8 +35,8 @@ public sealed record SamplingOptions
     public PointSet? Given { get; init; }
 
     /// <summary>
-    /// w of classifier-free guidance (Ho and Salimans 2022, equation 6), 0 to 100: ε̂ is (1 + w) times that with the columns given
-    /// less w times that with nothing given, so that samples suit what is given more than the data does. Default 0.
+    /// w of classifier-free guidance (Ho and Salimans 2022, equation 6), 0 to 100: ε̂ is (1 + w) times that with the columns
+    /// given less w times that with nothing given, so that samples suit what is given more than the data does. Default 0.
     /// </summary>
     [OptionRange(0, 100)]
     public double Guidance { get; init; }

@@ -40,6 +40,12 @@ public sealed class TableEncoding
     /// <summary>The names of the network's columns.</summary>
     public IReadOnlyList<string> Names { get; }
 
+    /// <summary>
+    /// How many of the network's columns, adjacent ones, stand for each column of the table that has any: what conditions give
+    /// together.
+    /// </summary>
+    public IReadOnlyList<int> Widths => [.. _columns.Select(column => column.Names.Count).Where(width => width > 0)];
+
     /// <summary>Fits an encoding to a table.</summary>
     /// <param name="table">The table.</param>
     /// <exception cref="InvalidInputException">There is nothing to learn in a column that is no constant, or in none; or the table

@@ -36,7 +36,8 @@ public sealed class ConditionalNormalTests
     {
         var law = NormalLaw.Correlated(3);
         var data = new PointSet(law.Draw(4000, seed: 8), PointSet.DefaultNames(3));
-        var recipe = DiffusionRecipe.ScaleSpace with { Denoiser = new ScaleSpaceDenoiser { Width = 48, Blocks = 2, Frequencies = 2 } };
+        var network = new ScaleSpaceDenoiser { Width = 48, Blocks = 2, Frequencies = 2 };
+        var recipe = DiffusionRecipe.ScaleSpace with { Denoiser = network };
         var options = TrainingOptions.ScaleSpace with { Steps = 1200, BatchSize = 256, ReferenceRows = 0, Conditions = 0.6 };
         using var trainer = new Trainer(recipe, data, options, Standardization.Fit(data));
         using var model = trainer.Run();
