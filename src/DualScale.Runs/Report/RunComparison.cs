@@ -43,7 +43,8 @@ public sealed class RunComparison
 
     /// <summary>
     /// Writes a self-contained page, the verdict, numbers side by side, samples beside data, their way from noise, losses,
-    /// weights, quality against network calls, configurations, and each of its figures as a file beside it. Runs that are not evaluated yet are evaluated first.
+    /// weights, quality against network calls, configurations, and each of its figures as a file beside it. Runs that
+    /// are not evaluated yet are evaluated first.
     /// </summary>
     /// <param name="path">The page.</param>
     /// <param name="events">Told how it goes.</param>

@@ -138,7 +138,8 @@ public sealed class DiffusionModel : IDisposable
         float[][] stops = [.. asked, samples];
         foreach (var points in stops)
             Scaling.Restore(points);
-        return ([.. queries.Append(Levels.None).Zip(stops, (level, points) => (level, new PointSet(points, ColumnNames)))], calls);
+        var levels = queries.Append(Levels.None);
+        return ([.. levels.Zip(stops, (level, points) => (level, new PointSet(points, ColumnNames)))], calls);
     }
 
     /// <summary>The predicted noise ε̂, [rows, columns], in units of its standard deviation.</summary>

@@ -13,8 +13,8 @@ namespace DualScale.Evaluation;
 /// <param name="Samples">Quartiles of the Chebyshev distances from samples to their nearest training row.</param>
 /// <param name="HeldOut">Quartiles of those from held-out rows.</param>
 /// <param name="NearerShare">
-/// The share of all pairs of a sample and a held-out row, in [0, 1], in which the sample is the nearer one, ties by half: 0.5 where
-/// there is nothing to find, 0.5 + c/2 where a share c of the samples are copies.
+/// The share of all pairs of a sample and a held-out row, in [0, 1], in which the sample is the nearer one, ties by half: 0.5
+/// where there is nothing to find, 0.5 + c/2 where a share c of the samples are copies.
 /// </param>
 /// <param name="Error">The standard error of that share where there is nothing to find; 0 where all distances are equal.</param>
 /// <param name="StrayShare">
