@@ -33,7 +33,7 @@ public sealed class CompareRunsSampleTests : IDisposable
         }
 
         Assert.Equal($"{_folder["out/report.html"]} shows them in 6 figures", first[4]);
-        Assert.Equal(5, Directory.GetFiles(_folder["out"], "report*").Length);
+        Assert.Equal(7, Directory.GetFiles(_folder["out"], "report*").Length);
         Assert.Contains("dual-scale (adaptive)", File.ReadAllText(_folder["out/report.html"]));
 
         var second = Start();
