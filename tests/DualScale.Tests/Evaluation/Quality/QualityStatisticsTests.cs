@@ -113,8 +113,8 @@ public sealed class QualityStatisticsTests
 
     private static NumberDistance Distance(double[] first, double[] second)
     {
-        var all = first.Select(value => (Value: value, IsFirst: true)).Concat(second.Select(value => (value, false)))
-            .OrderBy(pair => pair.Value).ToArray();
+        var all = first.Select(value => (Value: value, IsFirst: true))
+            .Concat(second.Select(value => (Value: value, IsFirst: false))).OrderBy(pair => pair.Value).ToArray();
         return NumberDistance.Of([.. all.Select(pair => pair.Value)], [.. all.Select(pair => pair.IsFirst)]);
     }
 }
