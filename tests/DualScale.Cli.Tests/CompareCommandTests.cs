@@ -40,7 +40,7 @@ public sealed class CompareCommandTests : IDisposable
         var (code, output, _) = ConsoleRun.Invoke("compare", real, _folder["copies.csv"], "--target", "member", "-o", page, "--quiet");
         Assert.Equal(0, code);
         Assert.Contains("rows stand in the real table, more than fresh rows would", output);
-        Assert.Contains("cells of no real level", output);
+        Assert.Contains("cells unseen", output);
         var html = File.ReadAllText(page);
         Assert.InRange(html.Split("<svg").Length - 1, 3, 6);
         Assert.Contains("&lt;west&gt;", html);

@@ -14,6 +14,7 @@ public sealed class ArchitectureTests
         ["Results"] = ["Configuration", "Events"],
         [""] = ["Configuration", "Events", "Results"],
         ["Report"] = ["", "Configuration", "Documents", "Events", "Figures", "Results"],
+        ["Quality"] = ["Documents", "Figures", "Results"],
     };
 
     private static readonly IReadOnlyList<CompiledType> Runs = CompiledAssembly.Read("DualScale.Runs");

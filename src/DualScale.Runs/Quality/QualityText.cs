@@ -44,7 +44,7 @@ internal static class QualityText
         var blanks = Math.Abs(column.RealBlanks - column.SyntheticBlanks) < 0.005 ? ""
             : string.Create(CultureInfo.InvariantCulture, $", blanks {column.SyntheticBlanks:P0} for {column.RealBlanks:P0}");
         var unseen = column.Unseen == 0 ? ""
-            : string.Create(CultureInfo.InvariantCulture, $", {column.Unseen:N0} cells of no real level");
+            : string.Create(CultureInfo.InvariantCulture, $", {column.Unseen:N0} cells unseen");
         return (column.Verdict == QualityVerdict.Alike ? "alike" : "differs") + blanks + unseen;
     }
 }

@@ -114,8 +114,7 @@ public sealed class QualityStatisticsTests
     private static NumberDistance Distance(double[] first, double[] second)
     {
         var all = first.Select(value => (Value: value, IsFirst: true))
-            .Concat(second.Select(value => (Value: value, IsFirst: false)))
-            .OrderBy(pair => pair.Value).ToArray();
+            .Concat(second.Select(value => (Value: value, IsFirst: false))).OrderBy(pair => pair.Value).ToArray();
         return NumberDistance.Of([.. all.Select(pair => pair.Value)], [.. all.Select(pair => pair.IsFirst)]);
     }
 }
