@@ -93,6 +93,38 @@ public sealed class ConditionTests
     }
 
     [Fact]
+    public void Checkpoint_of_other_conditions_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        using var saved = Trainer(new ColumnGroups([2, 1]));
+        saved.Advance();
+        Checkpoint.Save(saved, 0, 0, folder["c.safetensors"]);
+        using var otherGroups = Trainer(new ColumnGroups([1, 2]));
+        using var otherShare = Trainer(new ColumnGroups([2, 1]), conditions: 0.4);
+        using var same = Trainer(new ColumnGroups([2, 1]));
+        Refused("other settings or data", () => Checkpoint.Restore(otherGroups, folder["c.safetensors"]));
+        Refused("other settings or data", () => Checkpoint.Restore(otherShare, folder["c.safetensors"]));
+        Assert.Equal(1, Checkpoint.Restore(same, folder["c.safetensors"]).Step);
+
+        // Groups that nothing is trained with make no other training.
+        using var plain = Trainer(conditions: 0);
+        using var grouped = Trainer(new ColumnGroups([2, 1]), conditions: 0);
+        Assert.Equal(plain.Fingerprint, grouped.Fingerprint);
+    }
+
+    [Fact]
+    public void Samples_drawn_in_parts_are_those_drawn_at_once()
+    {
+        using var model = Model();
+        var options = new SamplingOptions { Given = Rows([float.NaN, 0.5f, float.NaN]), Seed = 4 };
+        var (whole, tail) = (model.Sample(150, options), model.Sample(40, options with { First = 110 }));
+        Assert.Equal(whole.Values[(110 * 3)..].ToArray(), tail.Values.ToArray());
+        var ruled = model.SampleWhere(30, row => row[0] < row[2], options);
+        var rest = model.SampleWhere(10, row => row[0] < row[2], options with { First = 20 });
+        Assert.Equal(ruled.Points.Values[(20 * 3)..].ToArray(), rest.Points.Values.ToArray());
+    }
+
+    [Fact]
     public void What_cannot_be_given_is_refused()
     {
         using var model = Model();
