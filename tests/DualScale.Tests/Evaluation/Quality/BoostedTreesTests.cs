@@ -41,8 +41,13 @@ public sealed class BoostedTreesTests
         // Blanks behave as the low or as the high numbers do.
         double[] x = [.. Enumerable.Range(0, 400).Select(i => i % 4 == 0 ? double.NaN : i)];
         double[] target = [.. x.Select(value => double.IsNaN(value) ? (isLow ? 0.0 : 1) : value < 200 ? 0 : 1)];
-        var scores = Fit([FeatureBins.OfNumbers(x)], target, new LogisticLoss());
-        Assert.All(target.Index(), pair => Assert.Equal(pair.Item > 0.5, scores[0][pair.Index] > 0));
+
+        // One split alone, which later ones could not mend.
+        var scores = BoostedTrees.Fit(
+            [FeatureBins.OfNumbers(x)], [.. Enumerable.Range(0, 400)], target, new LogisticLoss(),
+            new BoostingOptions(Rounds: 1, Leaves: 2), CancellationToken.None).Scores[0];
+        Assert.True(scores[1] < scores[399]);
+        Assert.All(target.Index(), pair => Assert.Equal(pair.Item > 0.5 ? scores[399] : scores[1], scores[pair.Index]));
     }
 
     [Fact]
