@@ -68,7 +68,7 @@ public sealed class ConditionTests
         var both = model.Impute(points, 3);
         Assert.All(both.Draws, draw => Assert.Equal([1f, 2, 3], draw[0].ToArray()));
         Assert.Equal(3, both.Draws.Select(draw => draw[1][1]).Distinct().Count());
-        var among = model.Impute(Rows([9, 9, 9], [0.4f, float.NaN, 1], [1, 1, float.NaN]));
+        var among = model.Impute(Rows([9, float.NaN, 9], [0.4f, float.NaN, 1], [1, 1, float.NaN]));
         Assert.Equal(both.Draws[0][1].ToArray(), among.Draws[0][1].ToArray());
         Assert.Equal([1f, 2, 3], model.Impute(Rows([1, 2, 3])).Draws[0].Values.ToArray());
     }
