@@ -31,6 +31,18 @@ public sealed class CompareCommandTests : IDisposable
     }
 
     [Fact]
+    public void Marginals_have_one_bar_for_a_level_that_is_written_otherwise()
+    {
+        string[] Lines(string yes) => [.. Rows(1, 60).Select((row, i) => $"{row[0]},{(i % 2 == 0 ? yes : "no")}").Prepend("size,member")];
+        File.WriteAllLines(_folder["real.csv"], Lines("yes"));
+        File.WriteAllLines(_folder["other.csv"], Lines("YES"));
+        var page = _folder["page.html"];
+        var (code, _, error) = ConsoleRun.Invoke("compare", _folder["real.csv"], _folder["other.csv"], "-o", page, "--quiet");
+        Assert.True(code == 0, error);
+        Assert.DoesNotContain("YES", File.ReadAllText(page));
+    }
+
+    [Fact]
     public void Copies_are_named_and_unseen_categories_counted_in_page_and_summary()
     {
         var real = Write("real.csv", 1);
@@ -47,6 +59,36 @@ public sealed class CompareCommandTests : IDisposable
         Assert.DoesNotContain("<west>", html);
         Assert.DoesNotContain("NaN", html);
         Assert.DoesNotContain("http", html.Replace("http://www.w3.org/2000/svg", ""));
+    }
+
+    [Fact]
+    public void Page_that_is_there_is_kept_without_force_and_a_missing_folder_is_named_before_anything_is_read()
+    {
+        var page = _folder["page.html"];
+        File.WriteAllText(page, "mine");
+        var (code, output, error) = ConsoleRun.Invoke("compare", "none.csv", "none.csv", "-o", page);
+        Assert.Equal((2, "", "mine"), (code, output, File.ReadAllText(page)));
+        Assert.Contains("is there already", error);
+        (code, _, error) = ConsoleRun.Invoke("compare", "none.csv", "none.csv", "-o", _folder["none/page.html"]);
+        Assert.Equal(2, code);
+        Assert.Contains("There is no folder", error);
+        (code, _, _) = ConsoleRun.Invoke(
+            "compare", Write("real.csv", 1), Write("plain.csv", 2), "-o", page, "--force", "--rows", "20", "--quiet");
+        Assert.Equal(0, code);
+        Assert.StartsWith("<!", File.ReadAllText(page).TrimStart());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("day")]
+    public void Identifiers_may_be_missing_in_the_synthetic_file(string dropped)
+    {
+        var real = Write("real.csv", 1);
+        File.WriteAllLines(_folder["ids.csv"], File.ReadAllLines(real).Select((row, i) => i == 0 ? $"id,{row}" : $"r{i:D4},{row}"));
+        string[] drop = dropped.Length == 0 ? [] : ["--drop", dropped];
+        var document = ConsoleRun.Json(["compare", _folder["ids.csv"], Write("plain.csv", 2), "--rows", "20", .. drop]);
+        Assert.Equal(dropped.Length == 0 ? 5 : 4, document["columns"]!.AsArray().Count);
+        Assert.Equal("id", document["left_out"]!.AsArray().Single()!.ToString());
     }
 
     [Theory]

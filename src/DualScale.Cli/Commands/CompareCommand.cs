@@ -36,6 +36,7 @@ internal static class CompareCommand
         DefaultValueFactory = _ => new TableQualityOptions().Rows,
     };
 
+    private static readonly Option<bool> Force = new("--force") { Description = "Replace a page that is there." };
     private static readonly Option<ulong> Seed = CommonOptions.Seed("The seed of the rows drawn.");
     private static readonly Option<int> Threads = CommonOptions.Threads();
 
@@ -44,7 +45,7 @@ internal static class CompareCommand
         var command = new Command(
             "compare", "Measure how good and how private a synthetic table is, each number beside what real rows give.")
         {
-            Real, Synthetic, HeldOut, Target, Out, Rows, Seed, Threads,
+            Real, Synthetic, HeldOut, Target, Out, Rows, Seed, Threads, Force,
         };
         foreach (var option in Reading.All)
             command.Options.Add(option);
@@ -56,6 +57,9 @@ internal static class CompareCommand
     {
         using var interruption = CommonOptions.Interruption(parsed);
         var screen = CommonOptions.Screen(parsed);
+        var page = parsed.GetValue(Out);
+        if (page is not null)
+            OutputFile.RequireFree(page, "the page", parsed.GetValue(Force));
         var options = new TableQualityOptions
         {
             Target = parsed.GetValue(Target),
@@ -67,12 +71,12 @@ internal static class CompareCommand
         TableQuality? quality = null;
         screen.Progress("comparing", show => quality = TableQuality.Compare(
             tables.Real, tables.Synthetic, tables.HeldOut, options, new TimedProgress(show), interruption.Token));
-        if (parsed.GetValue(Out) is { } path)
-            quality!.WriteReport(tables.Real, tables.Synthetic, path);
         if (parsed.GetValue(CommonOptions.Json))
             Results.Print(quality!.ToJson(), json: true);
         else
             Print(quality!);
+        if (page is not null)
+            quality!.WriteReport(tables.Real, tables.Synthetic, page);
         return ExitCodes.Done;
     }
 

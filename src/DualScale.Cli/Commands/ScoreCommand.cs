@@ -119,13 +119,6 @@ internal static class ScoreCommand
             return;
         }
 
-        if (Path.GetDirectoryName(Path.GetFullPath(output)) is { } folder && !Directory.Exists(folder))
-        {
-            throw new InvalidInputException(
-                $"There is no folder {folder} to write the rows into; make it or choose another -o.");
-        }
-
-        if (!force && new FileInfo(output) is { Exists: true, Length: > 0 })
-            throw new InvalidInputException($"{output} is there already; choose another -o, or replace it with --force.");
+        OutputFile.RequireFree(output, "the rows", force);
     }
 }

@@ -33,7 +33,7 @@ public static class QualityReporting
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(synthetic);
         AtomicFile.WriteText(
-            path, HtmlPage.Write("DualScale comparison", QualityPage.Create(quality, real, synthetic)));
+            path, HtmlPage.Write("DualScale comparison", QualityPage.Create(quality, real, LevelMap.Rename(synthetic, real))));
     }
 
     /// <summary>The findings, columns and pairs as JSON, without the projection; what is not finite is null.</summary>

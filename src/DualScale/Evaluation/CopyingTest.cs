@@ -19,13 +19,13 @@ namespace DualScale.Evaluation;
 /// <param name="Error">The standard error of that share where there is nothing to find; 0 where all distances are equal.</param>
 /// <param name="StrayShare">
 /// The share of the samples, in [0, 1], that are farther from all training rows than 99 % of the held-out rows are: 0.01 where
-/// there is nothing to find.
+/// there is nothing to find, and about 1 / (count + 1) of fewer than 100 distances, where the farthest held-out row is the bound.
 /// </param>
 public readonly record struct CopyingTest(
     int Count, Quartiles Samples, Quartiles HeldOut, double NearerShare, double Error, double StrayShare)
 {
     private const double Scores = 3;
-    private const double Covered = 0.99;
+    private const int FewestForStrays = 100;
 
     // Some more than the hundredth, as few rows know their farthest hundredth badly.
     private const double FewStrays = 0.02;
@@ -38,8 +38,8 @@ public readonly record struct CopyingTest(
     public DivergenceVerdict Verdict =>
         Score > Scores ? DivergenceVerdict.Closer : Score < -Scores ? DivergenceVerdict.Apart : DivergenceVerdict.Alike;
 
-    /// <summary>Whether more samples stray than chance allows.</summary>
-    public bool HasStrays => StrayShare > FewStrays + Scores * Math.Sqrt(FewStrays / Count);
+    /// <summary>Whether more samples stray than chance allows; of fewer than 100 distances that is not known.</summary>
+    public bool HasStrays => Count >= FewestForStrays && StrayShare > FewStrays + Scores * Math.Sqrt(FewStrays / Count);
 
     /// <summary>Tests samples.</summary>
     /// <param name="training">The training rows, [n, columns].</param>
@@ -74,7 +74,9 @@ public readonly record struct CopyingTest(
         using var rows = new SearchablePoints(training, team, cancellation);
         var (ofSamples, ofHeldOut) = (Distances(samples), Distances(heldOut));
         var (share, error) = Compare(ofSamples, ofHeldOut);
-        var far = ofHeldOut.Order().ElementAt((int)(Covered * (count - 1)));
+
+        // The least distance that 99 % of the held-out rows do not exceed.
+        var far = ofHeldOut.Order().ElementAt((int)((99L * count + 99) / 100) - 1);
         return new CopyingTest(
             count, Quartiles.Of(ofSamples), Quartiles.Of(ofHeldOut), share, error,
             ofSamples.Count(distance => distance > far) / (double)count);

@@ -37,6 +37,7 @@ public static class TableFile
     /// <summary>
     /// Reads a table that should be like another one, whoever wrote it: columns of the same names in any order, numbers and dates
     /// as written there, with any delimiter. Texts that the other table has not are read too, and whole numbers may have places.
+    /// Identifiers of the other table may be missing.
     /// </summary>
     /// <param name="reader">The text.</param>
     /// <param name="source">What messages call it.</param>
@@ -51,8 +52,14 @@ public static class TableFile
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(like);
-        var selection = isPart ? new ColumnSelection([.. like.Columns.Select(column => column.Name)]) : null;
-        return new TypedReader(source, SchemaMatch.Open(like), selection, new TableLimits()) { Like = likeName }.Read(reader);
+        var identifiers = like.Columns.Where(column => column.Kind is IdentifierKind).Select(column => column.Name).ToHashSet();
+        var selection = isPart
+            ? new ColumnSelection([.. like.Columns.Select(column => column.Name).Where(name => !identifiers.Contains(name))]) : null;
+        return new TypedReader(source, SchemaMatch.Open(like), selection, new TableLimits())
+        {
+            Like = likeName,
+            Optional = identifiers,
+        }.Read(reader);
     }
 
     /// <summary>Reads a file that should be like another table, within the limits of <see cref="TableReader"/>.</summary>

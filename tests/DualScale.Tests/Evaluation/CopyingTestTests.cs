@@ -23,8 +23,9 @@ public sealed class CopyingTestTests
         Assert.Equal(pairs.Average(), test.NearerShare, 1e-12);
         Assert.Equal(Math.Sqrt((2 * count + 1) / (12.0 * count * count)), test.Error, 1e-12);
         Assert.Equal(Quantile(near, 0.5), test.Samples.Median, 1e-6);
-        var strays = near.Count(distance => far.Count(other => other < distance) > 0.99 * (count - 1));
-        Assert.Equal(strays, count * test.StrayShare, 1e-9);
+
+        // Of so few rows a hundredth is none, so the bound is the farthest.
+        Assert.Equal(near.Count(distance => far.All(other => other < distance)), count * test.StrayShare, 1e-9);
         Assert.Equal((Quantile(far, 0.25), Quantile(far, 0.75)), (test.HeldOut.Lower, test.HeldOut.Upper));
 
         float[] Nearest(PointSet points) => [.. Enumerable.Range(0, count).Select(i => Enumerable.Range(0, training.Count)
@@ -62,6 +63,28 @@ public sealed class CopyingTestTests
 
         // The variance of 60 scores of variance 1 scatters by √(2/59) = 0.18.
         Assert.Equal(1, scores.Average(score => score * score), 0.6);
+    }
+
+    [Theory]
+    [InlineData(3, 1 / 4.0)]
+    [InlineData(10, 1 / 11.0)]
+    [InlineData(99, 1 / 100.0)]
+    [InlineData(100, 2 / 101.0)]
+    public void Fresh_rows_stray_as_seldom_as_ranks_say(int count, double expected)
+    {
+        // A fresh row is equally likely at any rank among as many held-out ones and itself.
+        var training = Normal(300, 2, 1);
+        var shares = Enumerable.Range(0, 400).Select(draw => CopyingTest.Of(
+            training, Normal(count, 2, 1000 + (ulong)draw), Normal(count, 2, 2000 + (ulong)draw), threads: 1).StrayShare).ToArray();
+        Assert.Equal(expected, shares.Average(), expected / 3);
+    }
+
+    [Fact]
+    public void Strays_are_called_of_a_hundred_rows_or_more()
+    {
+        var (training, heldOut, far) = (Normal(300, 2, 1), Normal(100, 2, 2), Normal(100, 2, 3, 50));
+        Assert.True(CopyingTest.Of(training, heldOut, far).HasStrays);
+        Assert.False(CopyingTest.Of(training, heldOut.First(99), far).HasStrays);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DualScale.Tables;
 
 namespace DualScale.Evaluation.Quality;
@@ -45,7 +44,7 @@ internal sealed class AlignedTable
                 continue;
             }
 
-            var levels = new LevelMap();
+            var levels = new LevelMap(kind);
             for (var t = 0; t < tables.Count; t++)
             {
                 var known = t == 0 ? int.MaxValue : levels.Known;
@@ -72,26 +71,38 @@ internal sealed class AlignedTable
         ? codes.Codes[row] is >= 0 and var code ? _codes[column]![code] : CodeColumn.BlankCode
         : _columns[column].IsBlank(row) ? CodeColumn.BlankCode : _codes[column]![row];
 
+    /// <summary>Whether a column has two values, blanks aside.</summary>
+    public bool Varies(int column) => _columns[column] is NumberColumn && _codes[column] is null
+        ? Enumerable.Range(0, Rows).Select(row => Number(column, row)).Where(value => !double.IsNaN(value)).Distinct().Skip(1).Any()
+        : Enumerable.Range(0, Rows).Select(row => Code(column, row)).Where(code => code >= 0).Distinct().Skip(1).Any();
+
+    // Identifiers are not compared, so it does not matter who has them.
     private static void Require(Table table, string name, Table real)
     {
-        if (real.Columns.FirstOrDefault(column => table.Schema.IndexOf(column.Name) < 0) is { } missing)
+        var compared = real.Columns.Where(column => column.Schema.Kind is not IdentifierKind).ToArray();
+        if (compared.FirstOrDefault(column => table.Schema.IndexOf(column.Name) < 0) is { } missing)
         {
             throw new InvalidInputException(
                 $"{name} has no column '{CellText.Shorten(missing.Name)}', which the real table has; give both the same columns.");
         }
 
-        if (table.Columns.FirstOrDefault(column => real.Schema.IndexOf(column.Name) < 0) is { } extra)
+        if (table.Columns.FirstOrDefault(column => column.Schema.Kind is not IdentifierKind
+            && real.Schema.IndexOf(column.Name) < 0) is { } extra)
         {
             throw new InvalidInputException(
                 $"{name} has a column '{CellText.Shorten(extra.Name)}', which the real table has not; leave it out.");
         }
 
-        if (real.Columns.FirstOrDefault(column => column is NumberColumn && table[column.Name] is not NumberColumn) is { } texts)
+        if (compared.FirstOrDefault(column => column is NumberColumn && IsOther(table[column.Name], column)) is { } texts)
         {
             throw new InvalidInputException(
                 $"Column '{CellText.Shorten(texts.Name)}' of {char.ToLowerInvariant(name[0])}{name[1..]} is {table[texts.Name].Schema.Kind.KindName} and that of the real table {texts.Schema.Kind.KindName}; read it with the real table's schema.");
         }
     }
+
+    // A date is a number too, of microseconds.
+    private static bool IsOther(TableColumn column, TableColumn real) =>
+        column is not NumberColumn || (column.Schema.Kind is DateKind) != (real.Schema.Kind is DateKind);
 
     private static int Count(TableColumn column, int[] codes, int known)
     {
@@ -103,41 +114,5 @@ internal sealed class AlignedTable
         }
 
         return unseen;
-    }
-
-    // Other programs write 1.0 for 1 and True for true; that is no other level.
-    private sealed class LevelMap
-    {
-        private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, int> _alike = new(StringComparer.OrdinalIgnoreCase);
-
-        public List<string> Texts { get; } = [];
-
-        public int Known { get; private set; }
-
-        public void Close() => Known = Texts.Count;
-
-        // For a column of texts a place for each of its codes, for one of numbers a place for each row.
-        public int[] Add(TableColumn column) => column is CodeColumn codes
-            ? [.. codes.Texts.Select(Place)]
-            : [.. Enumerable.Range(0, column.Rows).Select(row => column.IsBlank(row) ? -1 : Place(column.Text(row)))];
-
-        private int Place(string text)
-        {
-            if (_places.TryGetValue(text, out var place))
-                return place;
-            if (Known > 0 && _alike.TryGetValue(Plain(text), out var similar))
-                return _places[text] = similar;
-            place = Texts.Count;
-            Texts.Add(text);
-            _places.Add(text, place);
-            if (Known == 0)
-                _alike.TryAdd(Plain(text), place);
-            return place;
-        }
-
-        private static string Plain(string text) =>
-            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-                ? number.ToString("R", CultureInfo.InvariantCulture) : text;
     }
 }

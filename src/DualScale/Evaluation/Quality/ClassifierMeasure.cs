@@ -13,15 +13,11 @@ internal sealed class ClassifierMeasure : QualityMeasure
     public override QualityFinding Measure(QualityData data)
     {
         var (area, floor) = (data.Classifier[0].Area, data.Classifier[1].Area);
-        var score = QualityFinding.Score(area.Area, area.Error, floor.Area, floor.Error);
-        var verdict = score > QualityFinding.Reach ? QualityVerdict.Apart
-            : score < -QualityFinding.Reach ? QualityVerdict.Copied : QualityVerdict.Alike;
-        return new QualityFinding(
-            QualityMeasures.Classifier, area.Area, area.Error, floor.Area, floor.Error, data.Rows, verdict, verdict switch
-            {
-                QualityVerdict.Alike => "boosted trees do not tell the rows from real ones",
-                QualityVerdict.Copied => "boosted trees take rows for their copies on the other side",
-                _ => $"boosted trees {Grades.First(grade => area.Area >= grade.Least).Words} tell the rows from real ones",
-            });
+        var grade = Grades.FirstOrDefault(grade => area.Area >= grade.Least).Words;
+        return QualityFinding.Judge(
+            QualityMeasures.Classifier, area.Area, area.Error, floor.Area, floor.Error, data.Rows,
+            "boosted trees do not tell the rows from real ones",
+            above: (QualityVerdict.Apart, $"boosted trees {grade} tell the rows from real ones"),
+            below: (QualityVerdict.Copied, "boosted trees take rows for their copies on the other side"));
     }
 }

@@ -9,11 +9,10 @@ internal sealed class ClosestRecordMeasure : QualityMeasure
     {
         var value = MedianWithError.Of(data.Nearest(data.Synthetic, data.Training).Distances());
         var floor = MedianWithError.Of(data.Nearest(data.Reference, data.Training).Distances());
-        var isNearer = QualityFinding.Score(value.Median, value.Error, floor.Median, floor.Error) < -QualityFinding.Reach;
-        return new QualityFinding(
+        return QualityFinding.Judge(
             QualityMeasures.Closest, value.Median, value.Error, floor.Median, floor.Error, data.Rows,
-            isNearer ? QualityVerdict.Copied : QualityVerdict.Alike,
-            isNearer ? "rows are nearer to training rows than fresh rows are, as copies and rows of too little spread are"
-                : "rows are no nearer to training rows than fresh rows are");
+            "rows are no nearer to training rows than fresh rows are",
+            below: (QualityVerdict.Copied,
+                "rows are nearer to training rows than fresh rows are, as copies and rows of too little spread are"));
     }
 }

@@ -6,24 +6,27 @@ namespace DualScale.Evaluation.Quality;
 /// </summary>
 internal sealed class CopiesMeasure : QualityMeasure
 {
+    // What a score beyond its reach on one side is as likely as.
+    private const double Significance = 0.005;
+    private const double Tiny = 1e-6;
+
     public override QualityFinding Measure(QualityData data)
     {
         var (real, synthetic) = (Hashes(data.Tables[0], data), Hashes(data.Tables[1], data));
         Array.Sort(real);
-        var value = Share(synthetic, hash => Contains(real, hash));
+        var copies = synthetic.Count(hash => Contains(real, hash));
         var others = data.HasHeldOut ? Hashes(data.Tables[2], data) : real;
-        var floor = data.HasHeldOut ? Share(others, hash => Contains(real, hash)) : Repeated(real);
-        var (error, floorError) = (Error(value, synthetic.Length), Error(floor, others.Length));
+        var repeats = data.HasHeldOut ? others.Count(hash => Contains(real, hash)) : Repeated(real);
+        var (value, floor) = ((double)copies / synthetic.Length, (double)repeats / others.Length);
 
-        // Beside a floor of nothing even one copy counts, unless it may be one of so few.
-        var isCopied = value > floor &&
-            QualityFinding.Score(value, error, floor, Math.Max(floorError, 1.0 / others.Length)) > QualityFinding.Reach;
-        var copies = Math.Round(value * synthetic.Length);
+        // Wald's error is 0 beside a floor of nothing and too small for a few copies, so the counts are judged exactly.
+        var likely = FisherTest.AtLeast(copies, synthetic.Length, repeats, others.Length);
+        var isCopied = likely < Significance;
         return new QualityFinding(
-            QualityMeasures.Copies, value, error, floor, floorError, synthetic.Length,
+            QualityMeasures.Copies, value, Error(value, synthetic.Length), floor, Error(floor, others.Length), synthetic.Length,
             isCopied ? QualityVerdict.Copied : QualityVerdict.Alike,
             copies == 0 ? "no row stands in the real table" : Words.Of(
-                $"{copies:N0} of {synthetic.Length:N0} rows stand in the real table, {(isCopied ? "more than" : "no more than")} fresh rows would"));
+                $"{copies:N0} of {synthetic.Length:N0} rows stand in the real table, {(isCopied ? "more than" : "no more than")} fresh rows would ({repeats:N0} of {others.Length:N0}, Fisher's exact test: p {(likely < Tiny ? "below 1e-6" : Words.Of($"= {likely:G2}"))})"));
     }
 
     // 64 bits: of ten million rows against as many, one pair in a hundred thousand such comparisons is taken for equal wrongly.
@@ -63,14 +66,12 @@ internal sealed class CopiesMeasure : QualityMeasure
 
     private static bool Contains(ulong[] sorted, ulong hash) => Array.BinarySearch(sorted, hash) >= 0;
 
-    private static double Share(ulong[] hashes, Func<ulong, bool> holds) => (double)hashes.Count(holds) / hashes.Length;
-
-    private static double Repeated(ulong[] sorted)
+    private static int Repeated(ulong[] sorted)
     {
         var repeated = 0;
         for (var i = 0; i < sorted.Length; i++)
             repeated += (i > 0 && sorted[i] == sorted[i - 1]) || (i + 1 < sorted.Length && sorted[i] == sorted[i + 1]) ? 1 : 0;
-        return (double)repeated / sorted.Length;
+        return repeated;
     }
 
     private static double Error(double share, int rows) => Math.Sqrt(share * (1 - share) / rows);

@@ -15,11 +15,8 @@ internal abstract class CoverageMeasure : QualityMeasure
         QualityData data, string measure, double value, double floor, string alike, string apart)
     {
         // Less is apart; more is a narrower law, which the other one of the two shows.
-        var (error, floorError) = (Error(value), Error(floor));
-        var isApart = QualityFinding.Score(value, error, floor, floorError) < -QualityFinding.Reach;
-        return new QualityFinding(
-            measure, value, error, floor, floorError, data.Rows, isApart ? QualityVerdict.Apart : QualityVerdict.Alike,
-            isApart ? apart : alike);
+        return QualityFinding.Judge(
+            measure, value, Error(value), floor, Error(floor), data.Rows, alike, below: (QualityVerdict.Apart, apart));
 
         double Error(double share) => Math.Sqrt(share * (1 - share) / data.Rows);
     }

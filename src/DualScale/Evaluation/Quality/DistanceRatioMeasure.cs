@@ -10,12 +10,10 @@ internal sealed class DistanceRatioMeasure : QualityMeasure
     {
         var value = MedianWithError.Of(Ratios(data.Nearest(data.Synthetic, data.Training)));
         var floor = MedianWithError.Of(Ratios(data.Nearest(data.Reference, data.Training)));
-        var isNearer = QualityFinding.Score(value.Median, value.Error, floor.Median, floor.Error) < -QualityFinding.Reach;
-        return new QualityFinding(
+        return QualityFinding.Judge(
             QualityMeasures.Ratio, value.Median, value.Error, floor.Median, floor.Error, data.Rows,
-            isNearer ? QualityVerdict.Copied : QualityVerdict.Alike,
-            isNearer ? "rows keep closer to one training row each than fresh rows do"
-                : "rows keep no closer to one training row each than fresh rows do");
+            "rows keep no closer to one training row each than fresh rows do",
+            below: (QualityVerdict.Copied, "rows keep closer to one training row each than fresh rows do"));
     }
 
     private static double[] Ratios(NearestRows nearest) => [.. Enumerable.Range(0, nearest.Rows).Select(row =>

@@ -13,12 +13,10 @@ internal sealed class MembershipMeasure : QualityMeasure
         if (!data.HasHeldOut)
             return null;
         var area = RocArea.Of(Nearness(data.Training), Nearness(data.Reference));
-        var isKnown = QualityFinding.Score(area.Area, area.Error, 0.5, 0) > QualityFinding.Reach;
-        return new QualityFinding(
+        return QualityFinding.Judge(
             QualityMeasures.Membership, area.Area, area.Error, 0.5, 0, data.Rows,
-            isKnown ? QualityVerdict.Copied : QualityVerdict.Alike,
-            isKnown ? "distances to the rows tell which real rows were trained on"
-                : "distances to the rows do not tell which real rows were trained on");
+            "distances to the rows do not tell which real rows were trained on",
+            above: (QualityVerdict.Copied, "distances to the rows tell which real rows were trained on"));
 
         double[] Nearness(RowSet rows) => Array.ConvertAll(data.Nearest(rows, data.Synthetic).Distances(), distance => -distance);
     }

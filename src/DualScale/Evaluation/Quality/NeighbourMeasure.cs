@@ -21,15 +21,11 @@ internal sealed class NeighbourMeasure : QualityMeasure
         var floor = (k - 1.0) / (2 * k - 1);
         var error = Math.Sqrt(floor * (1 - floor) * (1 + mutual) / (2 * k));
         var value = own / (2 * k);
-        var score = QualityFinding.Score(value, error, floor, 0);
-        var verdict = score > QualityFinding.Reach ? QualityVerdict.Apart
-            : score < -QualityFinding.Reach ? QualityVerdict.Copied : QualityVerdict.Alike;
-        return new QualityFinding(QualityMeasures.Neighbours, value, error, floor, 0, k, verdict, verdict switch
-        {
-            QualityVerdict.Apart => "rows have more neighbours of their own table than chance gives",
-            QualityVerdict.Copied => "rows have more neighbours in the other table than chance gives, as copies have",
-            _ => "rows have as many neighbours in the other table as in their own",
-        });
+        return QualityFinding.Judge(
+            QualityMeasures.Neighbours, value, error, floor, 0, k,
+            "rows have as many neighbours in the other table as in their own",
+            above: (QualityVerdict.Apart, "rows have more neighbours of their own table than chance gives"),
+            below: (QualityVerdict.Copied, "rows have more neighbours in the other table than chance gives, as copies have"));
     }
 
     private static double Count(NearestRows own, NearestRows other, Span<int> nearest, int ownFirst, int otherFirst)

@@ -15,10 +15,22 @@ public sealed record QualityFinding(
     // One in a hundred verdicts on real rows is wrong, both sides together.
     internal const double Reach = 2.576;
 
-    /// <summary>The difference from the floor in its standard errors.</summary>
+    /// <summary>The difference from the floor in its standard errors; NaN where one of them is not known.</summary>
     internal static double Score(double value, double error, double floor, double floorError)
     {
         var scale = Math.Sqrt(error * error + floorError * floorError);
-        return value == floor ? 0 : scale > 0 ? (value - floor) / scale : (value - floor) / 0.0;
+        return double.IsNaN(scale) || value != floor ? (value - floor) / scale : 0;
+    }
+
+    /// <summary>A finding by its score: what it says within reach of the floor, and above and below where that means
+    /// something.</summary>
+    internal static QualityFinding Judge(
+        string measure, double value, double error, double floor, double floorError, int rows, string alike,
+        (QualityVerdict Verdict, string Words)? above = null, (QualityVerdict Verdict, string Words)? below = null)
+    {
+        var score = Score(value, error, floor, floorError);
+        var (verdict, words) = double.IsNaN(score) ? (QualityVerdict.Unclear, "too few rows to say")
+            : (score > Reach ? above : score < -Reach ? below : null) ?? (QualityVerdict.Alike, alike);
+        return new QualityFinding(measure, value, error, floor, floorError, rows, verdict, words);
     }
 }

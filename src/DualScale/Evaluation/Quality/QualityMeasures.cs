@@ -34,7 +34,7 @@ public static class QualityMeasures
     public const string Ratio = "distance-ratio";
 
     /// <summary>The share of rows nearer to a training row than to a held-out one.</summary>
-    public const string Nearer = "nearer-share";
+    public const string Closer = "closer-to-training";
 
     /// <summary>The AUC of an attacker who asks which rows were trained on.</summary>
     public const string Membership = "membership";
@@ -51,7 +51,7 @@ public static class QualityMeasures
         (Copies, "share of exact copies", true, new CopiesMeasure()),
         (Closest, "distance to the closest training row", true, new ClosestRecordMeasure()),
         (Ratio, "that distance over the second one", true, new DistanceRatioMeasure()),
-        (Nearer, "share nearer to training than held-out", true, new NearerShareMeasure()),
+        (Closer, "share nearer to training than held-out", true, new CloserToTrainingMeasure()),
         (Membership, "AUC of membership inference", true, new MembershipMeasure()),
     ];
 

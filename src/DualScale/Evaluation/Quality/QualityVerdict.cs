@@ -11,4 +11,7 @@ public enum QualityVerdict
 
     /// <summary>Beyond it on the other side: nearer than fresh rows come, as copies of training rows do.</summary>
     Copied,
+
+    /// <summary>None: there are too few rows for an error.</summary>
+    Unclear,
 }

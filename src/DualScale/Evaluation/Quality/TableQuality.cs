@@ -53,11 +53,8 @@ public sealed record TableQuality(
         var (columns, tables, leftOut) = AlignedTable.Align(
             heldOut is null ? [(real, "The real table"), (synthetic, "The synthetic table")]
                 : [(real, "The real table"), (synthetic, "The synthetic table"), (heldOut, "The table of held-out rows")]);
-        if (options.Target is { } target && columns.All(column => column.Name != target))
-        {
-            throw new InvalidInputException(
-                $"There is no column '{target}' to predict. {NameSuggestion.Hint(target, [.. columns.Select(column => column.Name)])}");
-        }
+        if (options.Target is { } target)
+            RequireTarget(target, columns, tables[0]);
 
         using var team = new ThreadTeam(options.Threads == 0 ? Environment.ProcessorCount : options.Threads);
         var data = Draw(tables, columns, options, new QualityWork(team, progress, cancellation));
@@ -81,6 +78,29 @@ public sealed record TableQuality(
             data.Rows, real.Rows, synthetic.Rows, heldOut?.Rows ?? 0, options.Seed, findings, data.ColumnDistances.All,
             data.PairDistances.All, [.. telling], data.Utility.Score, projection, leftOut, []);
         return quality with { Words = VerdictWords.Of(quality) };
+    }
+
+    private static void RequireTarget(string target, ComparedColumn[] columns, AlignedTable real)
+    {
+        var place = Array.FindIndex(columns, column => column.Name == target);
+        if (place < 0)
+        {
+            throw new InvalidInputException(
+                $"There is no column '{target}' to predict. {NameSuggestion.Hint(target, [.. columns.Select(column => column.Name)])}");
+        }
+
+        var name = CellText.Shorten(target);
+        if (columns.Length == 1)
+        {
+            throw new InvalidInputException(
+                $"The target '{name}' is the only column that is compared; there is no other column to predict it from.");
+        }
+
+        if (!real.Varies(place))
+        {
+            throw new InvalidInputException(
+                $"The target '{name}' has the same value in all rows of the real table; there is nothing to predict, so choose another.");
+        }
     }
 
     private static QualityData Draw(

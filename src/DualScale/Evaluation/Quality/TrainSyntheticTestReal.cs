@@ -49,17 +49,20 @@ internal static class TrainSyntheticTestReal
     private static UtilityScore Score(string name, int classes, double[][][] scores, double[] target, int[] tested)
     {
         var (synthetic, real) = (Measure(0, tested), Measure(1, tested));
+
+        // No group may take all rows of a level.
+        int[] ordered = classes == 0 ? tested : [.. tested.OrderBy(row => target[row])];
         var shares = new double[Groups];
         for (var group = 0; group < Groups; group++)
         {
-            int[] others = [.. tested.Where((_, i) => i % Groups != group)];
+            int[] others = [.. ordered.Where((_, i) => i % Groups != group)];
             shares[group] = Measure(0, others) / Measure(1, others);
         }
 
         // A jackknife over groups of tested rows (Quenouille 1956); the trees stay the same.
         var mean = shares.Average();
         var error = Math.Sqrt((Groups - 1.0) / Groups * shares.Sum(share => (share - mean) * (share - mean)));
-        var (what, says) = classes switch { 0 => ("R²", real > LeastScore), 2 => ("AUC", true), _ => ("accuracy", real > LeastScore) };
+        var (what, says) = classes switch { 0 => ("R²", real > LeastScore), 2 => ("AUC", !double.IsNaN(real)), _ => ("accuracy", real > LeastScore) };
         return new UtilityScore(
             name, what, synthetic, real, says ? synthetic / real : double.NaN, says ? error : double.NaN);
 
@@ -80,7 +83,7 @@ internal static class TrainSyntheticTestReal
     private static double Area(double[] scores, double[] target, int[] rows)
     {
         double[] Of(double label) => [.. rows.Where(row => target[row] == label).Select(row => scores[row])];
-        return RocArea.Of(Of(1), Of(0)).Area;
+        return (Of(1), Of(0)) is ({ Length: > 1 } ones, { Length: > 1 } others) ? RocArea.Of(ones, others).Area : double.NaN;
     }
 
     private static int Largest(double[][] scores, int row)

@@ -9,11 +9,17 @@ internal sealed class UtilityMeasure : QualityMeasure
     {
         if (data.Utility is not ({ } score, var rows))
             return null;
-        var isApart = QualityFinding.Score(score.Share, score.Error, 1, 0) < -QualityFinding.Reach;
         var scores = Words.Of($"{score.Score} {score.Synthetic:F3} against {score.Real:F3}");
-        return new QualityFinding(
-            QualityMeasures.Utility, score.Share, score.Error, 1, 0, rows, isApart ? QualityVerdict.Apart : QualityVerdict.Alike,
-            double.IsNaN(score.Share) ? $"real rows do not predict {score.Target} either: {scores}"
-                : $"trees trained on the rows predict {score.Target} {(isApart ? "worse than" : "as well as")} those trained on real ones: {scores}");
+        var finding = QualityFinding.Judge(
+            QualityMeasures.Utility, score.Share, score.Error, 1, 0, rows, Trees("as well as"),
+            below: (QualityVerdict.Apart, Trees("worse than")));
+        return finding.Verdict != QualityVerdict.Unclear ? finding : finding with
+        {
+            Words = double.IsNaN(score.Real)
+                ? $"of the rows that are predicted too few differ in {score.Target} to say how well"
+                : $"real rows do not predict {score.Target} either: {scores}",
+        };
+
+        string Trees(string how) => $"trees trained on the rows predict {score.Target} {how} those trained on real ones: {scores}";
     }
 }

@@ -9,12 +9,15 @@ internal static class SchemaMatch
     /// <param name="selection">Which of them are read.</param>
     /// <param name="source">What messages call the table.</param>
     /// <param name="like">The table whose schema it is; null where it is one of its own.</param>
+    /// <param name="optional">Columns that may be missing.</param>
     /// <exception cref="InvalidInputException">Table and schema have other columns; the message names them.</exception>
     public static IEnumerable<ColumnSchema> Of(
-        Schema schema, IReadOnlyList<string> names, ColumnSelection selection, string source, string? like)
+        Schema schema, IReadOnlyList<string> names, ColumnSelection selection, string source, string? like,
+        IReadOnlySet<string> optional)
     {
         var whole = like ?? "the schema";
-        if (schema.Columns.FirstOrDefault(column => selection.Keeps(column.Name) && !names.Contains(column.Name)) is { } missing)
+        if (schema.Columns.FirstOrDefault(column => selection.Keeps(column.Name) && !names.Contains(column.Name)
+            && !optional.Contains(column.Name)) is { } missing)
         {
             throw new InvalidInputException(
                 $"{source} has no column '{CellText.Shorten(missing.Name)}', which {whole} has; add it, or take it out of {whole}.");

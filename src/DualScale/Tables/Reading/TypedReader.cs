@@ -28,6 +28,9 @@ internal sealed class TypedReader
     /// <summary>The table whose schema is given; null where the schema is one of its own.</summary>
     public string? Like { get; init; }
 
+    /// <summary>Columns of the schema that may be missing.</summary>
+    public IReadOnlySet<string> Optional { get; init; } = new HashSet<string>();
+
     public Table Read(TextReader reader)
     {
         using var text = new TableText(reader, _source, _limits);
@@ -127,7 +130,7 @@ internal sealed class TypedReader
         _readers = _schema is null
             ? [.. _sampled.Select(column => ColumnReader.For(
                 KindGuess.Of(column, _format.Delimiter, _source), isGuess: true, _source))]
-            : [.. SchemaMatch.Of(_schema, [.. _sampled.Select(column => column.Name)], _selection, _source, Like)
+            : [.. SchemaMatch.Of(_schema, [.. _sampled.Select(column => column.Name)], _selection, _source, Like, Optional)
                 .Select(column => ColumnReader.For(column, isGuess: false, _source))];
         foreach (var (column, reader) in _sampled.Zip(_readers))
         {

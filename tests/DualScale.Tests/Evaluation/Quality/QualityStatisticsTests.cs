@@ -111,6 +111,33 @@ public sealed class QualityStatisticsTests
             + (a.Codes[0][i] == b.Codes[0][j] ? 0 : 1);
     }
 
+    [Fact]
+    public void Copies_are_as_likely_as_the_hypergeometric_distribution_says()
+    {
+        // The lady tasting tea: of the 70 ways to choose 4 cups of 8, 1 has all four right and 16 have three.
+        Assert.Equal(1.0 / 70, FisherTest.AtLeast(4, 4, 0, 4), Tiny);
+        Assert.Equal(17.0 / 70, FisherTest.AtLeast(3, 4, 1, 4), Tiny);
+        Assert.Equal(1, FisherTest.AtLeast(0, 10, 3, 10), Tiny);
+
+        // All six among the first ten thousand of a million: the product of six shares.
+        var all = Enumerable.Range(0, 6).Aggregate(1.0, (product, i) => product * (10_000 - i) / (1_010_000 - i));
+        Assert.Equal(1, FisherTest.AtLeast(6, 10_000, 0, 1_000_000) / all, 1e-6);
+    }
+
+    [Theory]
+    [InlineData(0.9, double.NaN, 0.5, 0.1)]
+    [InlineData(0.9, 0.1, 0.5, double.NaN)]
+    [InlineData(double.NaN, 0.1, 0.5, 0.1)]
+    [InlineData(0.5, double.NaN, 0.5, 0)]
+    public void What_is_not_known_is_no_verdict(double value, double error, double floor, double floorError)
+    {
+        var above = (QualityVerdict.Apart, "apart");
+        var finding = QualityFinding.Judge("any", value, error, floor, floorError, 10, "alike", above, above);
+        Assert.Equal(QualityVerdict.Unclear, finding.Verdict);
+        Assert.Equal(QualityVerdict.Apart, QualityFinding.Judge("any", 0.9, 0, 0.5, 0, 10, "alike", above).Verdict);
+        Assert.Equal(QualityVerdict.Alike, QualityFinding.Judge("any", 0.5, 0, 0.5, 0, 10, "alike", above, above).Verdict);
+    }
+
     private static NumberDistance Distance(double[] first, double[] second)
     {
         var all = first.Select(value => (Value: value, IsFirst: true))

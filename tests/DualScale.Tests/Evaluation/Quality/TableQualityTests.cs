@@ -48,7 +48,7 @@ public sealed class TableQualityTests
         var quality = TableQuality.Compare(real, real.Rows(0, 600), MadeTable.Mixed(600, 2));
         Assert.Equal(1, quality[QualityMeasures.Copies]!.Value);
         Assert.Equal(0, quality[QualityMeasures.Closest]!.Value);
-        Assert.InRange(quality[QualityMeasures.Nearer]!.Value, 0.9, 1);
+        Assert.InRange(quality[QualityMeasures.Closer]!.Value, 0.9, 1);
         Assert.InRange(quality[QualityMeasures.Membership]!.Value, 0.85, 1);
         Assert.All(
             quality.Findings.Where(finding => QualityMeasures.All.First(entry => entry.Name == finding.Measure).IsPrivacy),
@@ -66,7 +66,7 @@ public sealed class TableQualityTests
         var copies = quality[QualityMeasures.Copies]!;
         Assert.Equal((0.0, QualityVerdict.Alike), (copies.Value, copies.Verdict));
         Assert.All(
-            [QualityMeasures.Closest, QualityMeasures.Ratio, QualityMeasures.Nearer, QualityMeasures.Membership],
+            [QualityMeasures.Closest, QualityMeasures.Ratio, QualityMeasures.Closer, QualityMeasures.Membership],
             measure => Assert.Equal(QualityVerdict.Copied, quality[measure]!.Verdict));
     }
 
@@ -138,6 +138,80 @@ public sealed class TableQualityTests
     }
 
     [Fact]
+    public void Few_copies_among_many_rows_count_where_none_of_many_fresh_rows_is_one()
+    {
+        var (real, fresh, heldOut) = (MadeTable.Normals(500, 2, 1), MadeTable.Normals(3000, 2, 2), MadeTable.Normals(30_000, 2, 3));
+        double[] With(string name, int copies) =>
+            [.. real.Values(name).Take(copies), .. fresh.Values(name).Skip(copies)];
+        QualityFinding Copies(int count) => TableQuality.Compare(
+            real, new Table([MadeTable.Numbers("x0", With("x0", count)), MadeTable.Numbers("x1", With("x1", count))]), heldOut,
+            new TableQualityOptions { Rows = 20 })[QualityMeasures.Copies]!;
+
+        // (1/11)³ is 0.0008 and (1/11)² 0.008; the first is called at 0.005.
+        Assert.Equal(QualityVerdict.Copied, Copies(3).Verdict);
+        Assert.Contains("3 of 3,000 rows stand in the real table, more than fresh rows would (0 of 30,000", Copies(3).Words);
+        Assert.Equal(QualityVerdict.Alike, Copies(2).Verdict);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Rare_level_of_a_target_is_measured_or_said_to_be_too_rare(int rare)
+    {
+        var (real, heldOut) = (MadeTable.Normals(60, 2, 1), MadeTable.Normals(60, 2, 2));
+        Table With(Table table, int count) => new([.. table.Columns, MadeTable.Texts(
+            "y", [.. Enumerable.Range(0, 60).Select(row => row < count ? "yes" : "no")])]);
+        var quality = TableQuality.Compare(
+            With(real, 5), With(MadeTable.Normals(60, 2, 3), 5), With(heldOut, rare), new TableQualityOptions { Target = "y" });
+        var finding = quality[QualityMeasures.Utility]!;
+        Assert.Equal(rare == 3, double.IsFinite(finding.Value) && double.IsFinite(finding.Error));
+        Assert.Equal(rare != 3, finding.Verdict == QualityVerdict.Unclear);
+        Assert.Equal(rare != 3, finding.Words == "of the rows that are predicted too few differ in y to say how well");
+    }
+
+    [Fact]
+    public void Identifiers_of_either_table_may_be_missing_in_the_other()
+    {
+        var (real, synthetic) = (MadeTable.Normals(60, 2, 1), MadeTable.Normals(60, 2, 2));
+        var expected = TableQuality.Compare(real, synthetic).Findings;
+        Assert.Equal(expected, TableQuality.Compare(Named(real), synthetic).Findings);
+        Assert.Equal(expected, TableQuality.Compare(real, Named(synthetic)).Findings);
+
+        static Table Named(Table table) => new([
+            new CodeColumn(new ColumnSchema("id", new IdentifierKind()), [.. Enumerable.Range(0, 60)],
+                [.. Enumerable.Range(0, 60).Select(row => $"r{row}")]),
+            .. table.Columns]);
+    }
+
+    [Theory]
+    [InlineData("1", "1.0", true)]
+    [InlineData("0.50", "0.5", true)]
+    [InlineData("1234", "01234", false)]
+    [InlineData("100", "1E2", false)]
+    [InlineData("12345678901234567890", "12345678901234567891", false)]
+    [InlineData("red", "Red", false)]
+    public void Levels_are_the_same_where_only_places_of_a_number_differ(string real, string synthetic, bool isSame)
+    {
+        Table With(ulong seed, string text) => new([.. MadeTable.Normals(60, 1, seed).Columns,
+            MadeTable.Texts("y", [.. Enumerable.Range(0, 60).Select(row => row % 2 == 0 ? "other" : text)])]);
+        var (first, second) = (With(1, real), With(2, synthetic));
+        Assert.Equal(
+            isSame ? 0 : 30, TableQuality.Compare(first, second).Columns.Single(column => column.Name == "y").Unseen);
+        Assert.Equal(isSame ? real : synthetic, LevelMap.Rename(second, first)["y"].Text(1));
+    }
+
+    [Fact]
+    public void Truth_values_are_the_same_in_other_letters()
+    {
+        static Table With(ulong seed, string no, string yes) => new([.. MadeTable.Normals(60, 1, seed).Columns,
+            new CodeColumn(new ColumnSchema("y", new BooleanKind { False = no, True = yes }),
+                [.. Enumerable.Range(0, 60).Select(row => row % 2)])]);
+        var quality = TableQuality.Compare(With(1, "false", "true"), With(2, "FALSE", "True"));
+        Assert.Equal(0, quality.Columns.Single(column => column.Name == "y").Unseen);
+    }
+
+    [Fact]
     public void Small_wide_and_constant_tables_are_measured()
     {
         var small = MadeTable.Normals(100, 3, 1).With(MadeTable.Numbers("x1", [.. Enumerable.Repeat(7.0, 100)]));
@@ -189,9 +263,17 @@ public sealed class TableQualityTests
         Refused("no column 'd'", new Table([.. real.Columns.Take(3)]));
         Refused("has a column 'e', which the real table has not", new Table([.. real.Columns, MadeTable.Numbers("e", new double[100])]));
         Refused("Column 'a' of the synthetic table is category", real.With(MadeTable.Texts("a", [.. Enumerable.Repeat("x", 100)])));
+        Refused("Column 'a' of the synthetic table is date and that of the real table continuous",
+            real.With(new NumberColumn(new ColumnSchema("a", new DateKind()), real.Values("a"))));
         Refused("give at least 10 synthetic rows", real.Rows(0, 9));
+        var same = real.With(MadeTable.Texts("d", [.. Enumerable.Repeat("x", 100)]));
+        RefusedTarget("The target 'd' has the same value in all rows", same);
+        RefusedTarget("no other column to predict it from", new Table([real["d"]]));
         Refused("no column 'bb' to predict", real, new TableQualityOptions { Target = "bb" });
         Refused("quality.rows is 5", real, new TableQualityOptions { Rows = 5 });
+
+        static void RefusedTarget(string message, Table table) => Assert.Contains(message, Assert.Throws<InvalidInputException>(
+            () => TableQuality.Compare(table, table, options: new TableQualityOptions { Target = "d" })).Message);
 
         void Refused(string message, Table synthetic, TableQualityOptions? options = null) => Assert.Contains(
             message, Assert.Throws<InvalidInputException>(() => TableQuality.Compare(real, synthetic, options: options)).Message);

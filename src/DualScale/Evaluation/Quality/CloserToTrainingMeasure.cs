@@ -4,7 +4,7 @@ namespace DualScale.Evaluation.Quality;
 /// The share of synthetic rows that are nearer to a training row than to a held-out one, of equally many of both; ties count
 /// half. The training rows are taken in as many such parts as there are, and the share is the mean over them.
 /// </summary>
-internal sealed class NearerShareMeasure : QualityMeasure
+internal sealed class CloserToTrainingMeasure : QualityMeasure
 {
     private const double Chance = 0.5;
 
@@ -25,11 +25,10 @@ internal sealed class NearerShareMeasure : QualityMeasure
         }
 
         var error = Math.Sqrt(variance);
-        var isNearer = QualityFinding.Score(value, error, Chance, 0) > QualityFinding.Reach;
-        return new QualityFinding(
-            QualityMeasures.Nearer, value, error, Chance, 0, data.Rows, isNearer ? QualityVerdict.Copied : QualityVerdict.Alike,
-            isNearer ? "more rows are nearer to training rows than to held-out ones than chance gives"
-                : "as many rows are nearer to held-out rows as to training rows");
+        return QualityFinding.Judge(
+            QualityMeasures.Closer, value, error, Chance, 0, data.Rows,
+            "as many rows are nearer to held-out rows as to training rows",
+            above: (QualityVerdict.Copied, "more rows are nearer to training rows than to held-out ones than chance gives"));
     }
 
     // If it were chance which real rows were trained on, each of them would bring those nearest to it to one side or the other.
