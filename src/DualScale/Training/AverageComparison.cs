@@ -4,7 +4,10 @@ using DualScale.Numerics.Kernels;
 
 namespace DualScale.Training;
 
-/// <summary>How far the network and its average are apart on a batch: where they differ most, there is most to learn.</summary>
+/// <summary>
+/// How far the network and its average, the latter with fresh noise, are apart on a batch: where they differ most, there is most to
+/// learn.
+/// </summary>
 internal sealed class AverageComparison(
     DenoisingGraph graph, TrainingPass<float> pass, ParameterValues<float> weights, AlignedBuffer<float> average, int batchRows)
     : IDisposable
@@ -13,7 +16,10 @@ internal sealed class AverageComparison(
     private readonly float[] _outputs = new float[batchRows * graph.Output.Width];
     private readonly double[] _errors = new double[batchRows];
 
-    /// <summary>The mean squared difference of each row; the pass must hold what the network made of the batch.</summary>
+    /// <summary>
+    /// The mean squared difference of each row. The pass must hold what the network made of the batch, and prepare it with the
+    /// noise of the next step.
+    /// </summary>
     /// <param name="rows">Rows of the batch.</param>
     public ReadOnlySpan<double> Errors(int rows)
     {
