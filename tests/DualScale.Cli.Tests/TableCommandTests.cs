@@ -81,6 +81,19 @@ public sealed class TableCommandTests : IDisposable
     }
 
     [Fact]
+    public void Equal_rows_have_equal_scores()
+    {
+        ConsoleRun.Json(["train", "--data", _table, "--drop", "id", "--out", _folder["run"], .. Tiny]);
+        var rows = File.ReadAllLines(_folder["run/data.csv"]);
+        File.WriteAllLines(_folder["twice.csv"], [rows[0], rows[3], rows[4], rows[3], rows[4]]);
+        var (code, text, error) = ConsoleRun.Invoke("score", _folder["twice.csv"], "--run", _folder["run"], "--tolerance", "0.1");
+        Assert.True(code == 0, error);
+        var scores = text.TrimEnd().Split('\n').Skip(1).Select(line => line[(line.LastIndexOf(',') + 1)..]).ToArray();
+        Assert.Equal(scores[..2], scores[2..]);
+        Assert.NotEqual(scores[0], scores[1]);
+    }
+
+    [Fact]
     public void Rows_drawn_in_parts_are_those_drawn_at_once()
     {
         ConsoleRun.Json(["train", "--data", _table, "--out", _folder["run"], .. Tiny]);

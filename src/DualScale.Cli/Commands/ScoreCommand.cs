@@ -93,7 +93,7 @@ internal static class ScoreCommand
         if (encoding is not null)
         {
             var table = StandardInput.ReadTyped(source, encoding.Schema);
-            return (encoding.Encode(encoding.Arrange(table)), table);
+            return (encoding.EncodeCentred(encoding.Arrange(table)), table);
         }
 
         var points = StandardInput.ReadTable(source);

@@ -55,11 +55,12 @@ internal static class YamlFile
 
     public static void Write(JsonObject tree, string path)
     {
-        var text = new SerializerBuilder().WithQuotingNecessaryStrings().Build().Serialize(ToPlain(tree));
+        var text = new SerializerBuilder().WithQuotingNecessaryStrings().WithNewLine("\n")
+            .WithEventEmitter(next => new YamlControlEmitter(next)).Build().Serialize(ToPlain(tree));
         AtomicFile.Write(path, stream =>
         {
-            using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
-            writer.Write(text.ReplaceLineEndings("\n"));
+            using var writer = new StreamWriter(stream, leaveOpen: true);
+            writer.Write(text);
         });
     }
 

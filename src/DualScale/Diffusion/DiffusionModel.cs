@@ -109,8 +109,12 @@ public sealed class DiffusionModel : IDisposable
         Options.Validate(options, "sampling");
         if (options.Guidance > 0 && options.Given is null)
             throw new InvalidInputException("sampling.guidance is towards columns that are given; give some, or leave it at 0.");
-        if (options.First < 0)
-            throw new InvalidInputException($"The first sample is number {options.First}; give 0 or more.");
+        if (options.First < 0 || options.First > SampleRows.Most - count)
+        {
+            throw new InvalidInputException(
+                $"The first sample is number {options.First}; give 0 or more, so that the last is below {SampleRows.Most}.");
+        }
+
         if (options.Start is not null && (options.Start.Count != count || options.Start.Columns != ColumnNames.Count))
         {
             throw new InvalidInputException(

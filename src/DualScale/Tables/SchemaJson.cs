@@ -20,6 +20,7 @@ public static class SchemaJson
     {
         PropertyNamingPolicy = JsonNamingPolicy.KebabCaseLower,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
         NumberHandling = JsonNumberHandling.AllowReadingFromString,
         Converters =
         {
@@ -132,9 +133,12 @@ public static class SchemaJson
             string[] known = [.. type.GetProperties().Where(property => property.CanWrite).Select(DualScale.Options.NameOf)];
             var key = exception.Path?.TrimStart('$', '.').Split('.', '[')[0] ?? "";
             var unknown = tree.Select(pair => pair.Key).FirstOrDefault(name => !known.Contains(name));
-            throw new InvalidInputException(unknown is not null
-                ? $"{place}: there is no option '{CellText.Shorten(unknown)}' here. {NameSuggestion.Hint(unknown, known)}"
-                : $"{place}: {key} cannot be {CellText.Shorten(tree[key]?.ToJsonString() ?? "empty")}; give a value of its kind.",
+            throw new InvalidInputException(
+                unknown is not null
+                    ? $"{place}: there is no option '{CellText.Shorten(unknown)}' here. {NameSuggestion.Hint(unknown, known)}"
+                : tree[key] is { } value
+                    ? $"{place}: {key} cannot be {CellText.Shorten(value.ToJsonString())}; give a value of its kind."
+                : $"{place}: {key} is empty; give it a value, '' for an empty text, or leave it out.",
                 exception);
         }
     }

@@ -12,7 +12,8 @@ public sealed class SchemaFileTests : IDisposable
     [Fact]
     public void Schema_written_and_read_is_itself_whatever_its_texts_look_like()
     {
-        string[] odd = ["1", "1.0", "true", "no", "null", "~", "a: b", "- c", "#d", "'e'", "\"f\"", " g ", "h\ni", "{j}", "&k", "*l", "", "007"];
+        string[] odd = ["1", "1.0", "true", "no", "null", "~", "a: b", "- c", "#d", "'e'", "\"f\"", " g ", "h\ni", "{j}", "&k", "*l", "", "007", "m\r\nn",
+            "o\rp", "\r\n", "q \r\n\r\n r ", "\ts\f\u0085\u2028t\u0001", "u\n", string.Concat(Enumerable.Repeat("long \r\n words ", 20))];
         var schema = new Schema(
             [
                 new ColumnSchema("yes", new CategoryKind { Levels = odd }) { Blank = "NA", Quoted = true },
@@ -47,6 +48,19 @@ public sealed class SchemaFileTests : IDisposable
     [InlineData("columns: []\n", "no columns")]
     [InlineData("columns: &a []\n", "anchors")]
     [InlineData("columns:\n- name: a\n  name: b\n", "twice")]
+    [InlineData("columns:\n- name: a\n  kind: continuous\n  format:\n", "'a'", "format is empty")]
+    [InlineData("columns:\n- name: a\n  kind: continuous\n  format:\n    thousands:\n", "'a'", "format", "thousands")]
+    [InlineData("columns:\n- name: a\n  kind: continuous\n  bounded:\n", "'a'", "bounded is empty")]
+    [InlineData("columns:\n- name: a\n  kind: date\n  format:\n", "'a'", "format is empty")]
+    [InlineData("columns:\n- name: a\n  kind: category\n  levels:\n", "'a'", "levels is empty")]
+    [InlineData("columns:\n- name: a\n  kind: category\n  levels:\n  - x\n  -\n", "'a'", "levels", "empty")]
+    [InlineData("columns:\n- name: a\n  kind: integer\n  blank:\n", "'a'", "blank is empty")]
+    [InlineData("columns:\n- name: a\n  kind: boolean\n  true:\n", "'a'", "true is empty")]
+    [InlineData("columns:\n- name: a\n  kind: constant\n  value:\n", "'a'", "value is empty")]
+    [InlineData("columns:\n- name: a\n  kind:\n", "column 1", "kind")]
+    [InlineData("columns:\n-\n", "column 1", "no column")]
+    [InlineData("columns:\n", "no columns")]
+    [InlineData("delimiter:\ncolumns:\n- name: a\n  kind: integer\n", "delimiter is empty")]
     public void What_is_no_schema_is_refused_in_one_line(string text, params string[] parts)
     {
         File.WriteAllText(_folder["schema.yaml"], text);

@@ -1,3 +1,5 @@
+using DualScale.Tables;
+
 namespace DualScale.Diffusion;
 
 /// <summary>
@@ -7,16 +9,16 @@ namespace DualScale.Diffusion;
 public sealed class ColumnGroups
 {
     /// <summary>Creates groups.</summary>
-    /// <param name="widths">Columns in each, one or more; two groups at least, so that there is one to give and one to
+    /// <param name="widths">Columns in each, 1 to 1000; two groups at least, so that there is one to give and one to
     /// draw.</param>
-    /// <exception cref="InvalidInputException">There are fewer groups, or one is empty.</exception>
+    /// <exception cref="InvalidInputException">There are fewer groups, or one is of another width.</exception>
     public ColumnGroups(IReadOnlyList<int> widths)
     {
         ArgumentNullException.ThrowIfNull(widths);
-        if (widths.Count < 2 || widths.Any(width => width < 1))
+        if (widths.Count < 2 || widths.Any(width => width is < 1 or > TableEncoding.MaxWidth))
         {
             throw new InvalidInputException(
-                $"Conditions need two groups of columns or more and none of them empty, and there are {widths.Count}; leave training.conditions at 0.");
+                $"Conditions need two groups of columns or more of 1 to {TableEncoding.MaxWidth} columns each, and there are {widths.Count}; leave training.conditions at 0.");
         }
 
         Widths = widths;

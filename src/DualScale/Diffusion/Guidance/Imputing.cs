@@ -5,6 +5,8 @@ namespace DualScale.Diffusion;
 /// <summary>Blanks of a table, drawn given what stands beside them.</summary>
 public static class Imputing
 {
+    private const int MostNumbers = 1 << 28;
+
     /// <summary>
     /// Fills blanks by draws from the model's conditional law, each row's given what it holds. Draw k of a row is a function of
     /// the seed, the row's number and its values alone.
@@ -29,6 +31,12 @@ public static class Imputing
             throw new InvalidInputException($"The number of draws is {draws}; give 1 to 10000.");
         if (options.Given is not null || options.Start is not null)
             throw new InvalidInputException("What is given are the table's own values; leave given columns and start points out.");
+        if ((long)draws * points.Values.Length > MostNumbers)
+        {
+            throw new InvalidInputException(FormattableString.Invariant(
+                $"{draws} draws of {points.Count:N0} rows are over {MostNumbers:N0} numbers; give fewer draws or fewer rows at a time."));
+        }
+
         var given = model.Require(points.Count, options with { Given = points })!;
         int[] blank = [.. Enumerable.Range(0, points.Count).Where(row => given.Mask(row).Contains(0))];
         var filled = new List<PointSet>();

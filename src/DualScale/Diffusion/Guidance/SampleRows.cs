@@ -7,7 +7,9 @@ namespace DualScale.Diffusion;
 /// </summary>
 internal sealed class SampleRows(int count, long origin = 0)
 {
-    // No more rows than this, so that attempts at a row never meet the numbers of another.
+    /// <summary>The most rows of a seed: more, and attempts at a row would meet the numbers of another.</summary>
+    public const long Most = 1L << AttemptShift;
+
     private const int AttemptShift = 36;
 
     /// <summary>How many.</summary>

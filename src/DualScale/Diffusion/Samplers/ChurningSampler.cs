@@ -1,9 +1,10 @@
 namespace DualScale.Diffusion;
 
 /// <summary>
-/// EDM's stochastic sampler (Karras et al. 2022, algorithm 2): at each of N levels between <see cref="ChurnFrom"/> and
-/// <see cref="ChurnTo"/> fresh noise raises σ to (1 + γ)·σ, γ = min(churn/N, √2 - 1), and Heun's step goes down from there. Two
-/// network calls a step, one in the last, which goes to x̂₀. No level is raised above the most noise of the model.
+/// EDM's stochastic sampler (Karras et al. 2022, algorithm 2): at each level between <see cref="ChurnFrom"/> and
+/// <see cref="ChurnTo"/>, of N in all, fresh noise raises σ to (1 + γ)·σ, γ = min(churn/N, √2 - 1), and Heun's step goes down
+/// from there. Two network calls a step, one in the last, which goes to x̂₀. No level is raised above the most noise of the
+/// model.
 /// </summary>
 public sealed record ChurningSampler : Sampler
 {

@@ -14,7 +14,8 @@ public sealed record SamplingOptions
     public ulong Seed { get; init; }
 
     /// <summary>
-    /// The number of the first sample that is drawn, from 0, the default: what is drawn in parts is what is drawn at once.
+    /// The number of the first sample that is drawn, from 0, the default, and below 2^36: what is drawn in parts is what is drawn
+    /// at once.
     /// </summary>
     public long First { get; init; }
 

@@ -66,11 +66,10 @@ internal sealed class CodeEncoding : ColumnEncoding
     public static new CodeEncoding Create(ColumnSchema schema, double[] parameters)
     {
         var texts = ((CodeKind)schema.Kind).Texts.Count;
-        return parameters.Length - texts is 0 or 1 && parameters.Length > 0 && parameters.Sum() is > 0 and var rows &&
+        return texts > 0 && parameters.Length - texts is 0 or 1 && parameters.Sum() is > 0 and var rows &&
             double.IsFinite(rows) && parameters.All(count => count >= 0)
             ? new CodeEncoding(schema, parameters)
-            : throw new InvalidInputException(
-                $"The encoding of column '{CellText.Shorten(schema.Name)}' is damaged; take an undamaged copy.");
+            : throw Damaged(schema);
     }
 
     public override void Encode(TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride)

@@ -47,8 +47,8 @@ internal abstract class ColumnEncoding(ColumnSchema schema)
     /// <param name="firstRow">The number of the first of them in the whole table, from 0.</param>
     public abstract TableColumn Decode(ReadOnlySpan<float> values, int offset, int stride, int rows, long firstRow);
 
-    protected InvalidInputException Damaged() =>
-        new($"The encoding of column '{CellText.Shorten(Schema.Name)}' is damaged; take an undamaged copy.");
+    protected static InvalidInputException Damaged(ColumnSchema schema) =>
+        new($"The encoding of column '{CellText.Shorten(schema.Name)}' is damaged; take an undamaged copy.");
 
     protected InvalidInputException UnknownBlank(int row) => new(
         $"Row {row + 1} of the data, column '{CellText.Shorten(Schema.Name)}': the cell is blank, and the encoding was fitted to a column without blanks; fill it in.");

@@ -6,6 +6,9 @@ namespace DualScale.Tables;
 /// </summary>
 internal abstract class NumberEncoding : ColumnEncoding
 {
+    // Cells end half a step beyond the largest number that is read, and scales are of distances.
+    private const double Reach = 10 * NumberFormat.MaxNumber;
+
     private readonly BlankIndicator _blank;
     private readonly NumberKind _kind;
 
@@ -70,6 +73,9 @@ internal abstract class NumberEncoding : ColumnEncoding
     protected abstract double Score(double value, double draw);
 
     protected abstract double Value(double score);
+
+    /// <summary>Whether a fit can give a parameter; not where it is not finite.</summary>
+    protected static bool IsWithinReach(double parameter) => Math.Abs(parameter) <= Reach;
 
     private static int FirstOf(NumberColumn column) =>
         Enumerable.Range(0, column.Rows).First(row => !column.IsBlank(row));

@@ -16,11 +16,9 @@ internal sealed class QuantileEncoding(ColumnSchema schema, QuantileMap map, dou
     public static new QuantileEncoding Create(ColumnSchema schema, double[] parameters)
     {
         var encoding = parameters.Length >= Fixed + OfCell && (parameters.Length - Fixed) % OfCell == 0 &&
-            parameters.All(double.IsFinite) && parameters[0] is >= 0 and < 1 && parameters[1] >= 0 && parameters[3] >= 0 &&
-            parameters[6] >= 0
+            parameters.All(IsWithinReach) && parameters[0] is >= 0 and < 1 && parameters[6] >= 0
             ? From(schema, parameters) : null;
-        return encoding ?? throw new InvalidInputException(
-            $"The encoding of column '{CellText.Shorten(schema.Name)}' is damaged; take an undamaged copy.");
+        return encoding ?? throw Damaged(schema);
     }
 
     protected override double Score(double value, double draw) => map.Score(value, draw);
@@ -36,9 +34,9 @@ internal sealed class QuantileEncoding(ColumnSchema schema, QuantileMap map, dou
                 return null;
         }
 
+        var (lower, upper) = (new TailShape(parameters[1], parameters[2]), new TailShape(parameters[3], parameters[4]));
         var map = new QuantileMap(
-            cells, new ColumnLattice(parameters[5], parameters[6]), ((NumberKind)schema.Kind).KeepsSign,
-            new TailShape(parameters[1], parameters[2]), new TailShape(parameters[3], parameters[4]));
-        return new QuantileEncoding(schema, map, parameters[0]);
+            cells, new ColumnLattice(parameters[5], parameters[6]), ((NumberKind)schema.Kind).KeepsSign, lower, upper);
+        return lower.IsPossible && upper.IsPossible && map.HasValues ? new QuantileEncoding(schema, map, parameters[0]) : null;
     }
 }

@@ -47,6 +47,9 @@ internal sealed class QuantileMap
 
     public TailShape Upper { get; }
 
+    /// <summary>Whether there is any value between the limits that the sign of the column sets.</summary>
+    public bool HasValues => _floor <= _ceiling;
+
     /// <param name="sorted">The values in their order, at least one.</param>
     /// <param name="kind">What they are.</param>
     public static QuantileMap Fit(ReadOnlySpan<double> sorted, NumberKind kind)

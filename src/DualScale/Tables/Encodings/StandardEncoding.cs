@@ -19,10 +19,9 @@ internal sealed class StandardEncoding(
     }
 
     public static new StandardEncoding Create(ColumnSchema schema, double[] parameters) =>
-        parameters is [>= 0 and < 1, var mean, > 0, var low, var high] && parameters.All(double.IsFinite) && low <= high
+        parameters is [>= 0 and < 1, var mean, > 0, var low, var high] && parameters.All(IsWithinReach) && low <= high
             ? new StandardEncoding(schema, mean, parameters[2], low, high, parameters[0])
-            : throw new InvalidInputException(
-                $"The encoding of column '{CellText.Shorten(schema.Name)}' is damaged; take an undamaged copy.");
+            : throw Damaged(schema);
 
     protected override double Score(double value, double draw) => (value - mean) / deviation;
 

@@ -71,33 +71,20 @@ public sealed class TableEncoding
     /// <returns>As many rows, of the columns <see cref="Names"/>.</returns>
     /// <exception cref="InvalidInputException">The table has other columns, or a cell has no place in the encoding; the message
     /// names row and column.</exception>
-    public PointSet Encode(Table table, ulong seed = 0)
+    public PointSet Encode(Table table, ulong seed = 0) => Encode(table, column =>
     {
-        ArgumentNullException.ThrowIfNull(table);
-        if (!table.Columns.Select(column => (column.Name, column.Schema.Kind.GetType()))
-            .SequenceEqual(Schema.Columns.Select(column => (column.Name, column.Kind.GetType()))))
-        {
-            throw new InvalidInputException(
-                "The table has other columns than those the encoding was fitted to; read it with the encoding's schema.");
-        }
+        var draws = RandomStreams.Encoding(seed, column);
+        return row => draws.Uniform((ulong)row);
+    });
 
-        if ((long)table.Rows * Names.Count > Array.MaxLength)
-        {
-            throw new InvalidInputException(FormattableString.Invariant(
-                $"{table.Rows:N0} rows of {Names.Count} columns of a network are more than an array holds; give fewer rows."));
-        }
-
-        var values = new float[table.Rows * Names.Count];
-        var offset = 0;
-        for (var i = 0; i < _columns.Length; i++)
-        {
-            var draws = RandomStreams.Encoding(seed, i);
-            _columns[i].Encode(table.Columns[i], row => draws.Uniform((ulong)row), values, offset, Names.Count);
-            offset += _columns[i].Names.Count;
-        }
-
-        return new PointSet(values, Names);
-    }
+    /// <summary>
+    /// Encodes a table with every number in the middle of its share of the normal, so that a row's encoding depends on its
+    /// cells alone: what rows are scored by.
+    /// </summary>
+    /// <inheritdoc cref="Encode(Table, ulong)" path="/param[@name='table']"/>
+    /// <inheritdoc cref="Encode(Table, ulong)" path="/returns"/>
+    /// <inheritdoc cref="Encode(Table, ulong)" path="/exception"/>
+    public PointSet EncodeCentred(Table table) => Encode(table, _ => _ => 0.5);
 
     /// <summary>Decodes rows of a network: any finite numbers give rows of the schema.</summary>
     /// <param name="points">Rows of the columns <see cref="Names"/>, finite.</param>
@@ -136,8 +123,35 @@ public sealed class TableEncoding
     {
         var schema = SchemaJson.Read(tree[SchemaKey] as JsonObject ?? throw new JsonException("There is no schema."), "The schema");
         var fitted = tree[FittedKey].Deserialize<double[][]>() ?? [];
-        return fitted.Length == schema.Columns.Count
+        return fitted.Length == schema.Columns.Count && fitted.All(parameters => parameters is not null)
             ? new TableEncoding(schema, [.. schema.Columns.Zip(fitted, ColumnEncoding.Create)])
             : throw new JsonException("The schema has other columns than the encoding.");
+    }
+
+    private PointSet Encode(Table table, Func<int, Func<int, double>> draws)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (!table.Columns.Select(column => (column.Name, column.Schema.Kind.GetType()))
+            .SequenceEqual(Schema.Columns.Select(column => (column.Name, column.Kind.GetType()))))
+        {
+            throw new InvalidInputException(
+                "The table has other columns than those the encoding was fitted to; read it with the encoding's schema.");
+        }
+
+        if ((long)table.Rows * Names.Count > Array.MaxLength)
+        {
+            throw new InvalidInputException(FormattableString.Invariant(
+                $"{table.Rows:N0} rows of {Names.Count} columns of a network are more than an array holds; give fewer rows."));
+        }
+
+        var values = new float[table.Rows * Names.Count];
+        var offset = 0;
+        for (var i = 0; i < _columns.Length; i++)
+        {
+            _columns[i].Encode(table.Columns[i], draws(i), values, offset, Names.Count);
+            offset += _columns[i].Names.Count;
+        }
+
+        return new PointSet(values, Names);
     }
 }

@@ -16,6 +16,9 @@ internal readonly record struct TailShape(double Scale, double Shape)
     private const double MostShape = 0.9;
     private const double NoShape = 1e-6;
 
+    /// <summary>Whether a fit can give it.</summary>
+    public bool IsPossible => Scale >= 0 && Shape is >= LeastShape and <= MostShape;
+
     /// <summary>No tail: the column ends at its last value.</summary>
     public static TailShape None => default;
 

@@ -21,6 +21,8 @@ public sealed record CategoryKind : CodeKind
                 $"{place} has {Levels.Count:N0} levels; at most {MaxLevels:N0} are supported, so join some or leave the column out."));
         }
 
+        if (Levels.Any(level => level is null))
+            throw new InvalidInputException($"{place}: one of its levels is empty; give it a text, '' for an empty one, or leave it out.");
         if (Levels.GroupBy(level => level).FirstOrDefault(group => group.Count() > 1)?.Key is { } twice)
             throw new InvalidInputException($"{place}: the level '{CellText.Shorten(twice)}' stands there twice; leave one out.");
     }

@@ -27,6 +27,10 @@ public sealed record DateKind : NumberKind
     private static readonly string[] Zones = ["", "'Z'"];
     private static readonly DateTime Origin = new(2000, 1, 1);
 
+    // The ends of the calendar in whole seconds, which doubles hold so far out; single microseconds they do not.
+    private static readonly double First = MicrosecondsPerSecond * ((DateTime.MinValue - Origin).Ticks / TimeSpan.TicksPerSecond);
+    private static readonly double Last = MicrosecondsPerSecond * ((DateTime.MaxValue - Origin).Ticks / TimeSpan.TicksPerSecond);
+
     /// <summary>How they are written, in .NET's letters, such as <c>yyyy-MM-dd</c> or <c>HH:mm:ss.fff</c>.</summary>
     public string Format { get; init; } = "yyyy-MM-dd";
 
@@ -85,9 +89,7 @@ public sealed record DateKind : NumberKind
 
     internal override double Nearest(double number)
     {
-        var (low, high) = HasDate
-            ? ((DateTime.MinValue - Origin).TotalMicroseconds, (DateTime.MaxValue - Origin).TotalMicroseconds - 1)
-            : (0, TimeSpan.MicrosecondsPerDay - 1);
+        var (low, high) = HasDate ? (First, Last) : (0, TimeSpan.MicrosecondsPerDay - 1);
         return Math.Clamp(Math.Floor(Math.Clamp(number, low, high) / Unit + 0.5) * Unit, low, Math.Floor(high / Unit) * Unit);
     }
 

@@ -27,10 +27,10 @@ public sealed record NumberFormat
     /// <summary>What stands between groups of three digits: one of comma, point, space, apostrophe; nothing by default.</summary>
     public string Thousands { get; init; } = "";
 
-    /// <summary>DecimalSign places that are always written, zeros too; 0 to <see cref="MostPlaces"/>. Default 0.</summary>
+    /// <summary>Decimal places that are always written, zeros too; 0 to <see cref="MostPlaces"/>. Default 0.</summary>
     public int MinPlaces { get; init; }
 
-    /// <summary>DecimalSign places to which a number is rounded; <see cref="MinPlaces"/> to <see cref="MostPlaces"/>. Default 0.</summary>
+    /// <summary>Decimal places to which a number is rounded; <see cref="MinPlaces"/> to <see cref="MostPlaces"/>. Default 0.</summary>
     public int MaxPlaces { get; init; }
 
     /// <summary>

@@ -68,7 +68,7 @@ public sealed class ConditionTests
         var both = model.Impute(points, 3);
         Assert.All(both.Draws, draw => Assert.Equal([1f, 2, 3], draw[0].ToArray()));
         Assert.Equal(3, both.Draws.Select(draw => draw[1][1]).Distinct().Count());
-        var among = model.Impute(Rows([9, 9, 9], [0.4f, float.NaN, 1], [1, 1, float.NaN]));
+        var among = model.Impute(Rows([9, float.NaN, 9], [0.4f, float.NaN, 1], [1, 1, float.NaN]));
         Assert.Equal(both.Draws[0][1].ToArray(), among.Draws[0][1].ToArray());
         Assert.Equal([1f, 2, 3], model.Impute(Rows([1, 2, 3])).Draws[0].Values.ToArray());
     }
@@ -140,6 +140,8 @@ public sealed class ConditionTests
         Refused("sampling.guidance is 101", () => model.Sample(3, new SamplingOptions { Given = row, Guidance = 101 }));
         Refused("sampling.guidance is towards", () => model.Sample(3, new SamplingOptions { Guidance = 1 }));
         Refused("draws is 0", () => model.Impute(row, 0));
+        Refused("give fewer draws", () => model.Impute(Rows([.. Enumerable.Repeat(new float[] { 1, 2, 3 }, 9000)]), 10_000));
+        Refused("give 0 or more", () => model.Sample(3, new SamplingOptions { First = (1L << 36) - 2 }));
         Refused("leave given columns", () => model.Impute(row, 1, new SamplingOptions { Given = row }));
         Refused("leave the start points out", () => model.SampleWhere(1, _ => true, new SamplingOptions { Start = row }));
         Refused("share is 1", () => model.Impute(row).Interval(1));
@@ -151,7 +153,8 @@ public sealed class ConditionTests
         Refused("training.conditions is 1.5", () => Trainer(conditions: 1.5));
         Refused("have 4 and the data 3", () => Trainer(groups: new ColumnGroups([2, 2])));
         Refused("two groups of columns or more", () => Trainer(groups: new ColumnGroups([3])));
-        Refused("none of them empty", () => Trainer(groups: new ColumnGroups([3, 0])));
+        Refused("of 1 to 1000 columns each", () => Trainer(groups: new ColumnGroups([3, 0])));
+        Refused("of 1 to 1000 columns each", () => Trainer(groups: new ColumnGroups([int.MaxValue, int.MaxValue])));
         Refused("leave the grid out", () => Trainer(grid: new NoiseGrid { Sizes = [2] }));
         Assert.Contains("what is given", Assert.Throws<ArgumentException>(() => Trainer(denoiser: new Deaf())).Message);
     }

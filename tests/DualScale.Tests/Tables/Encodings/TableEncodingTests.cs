@@ -213,6 +213,68 @@ public sealed class TableEncodingTests
         string Refusal(string text) => Assert.Throws<InvalidInputException>(() => encoding.Encode(Read(text))).Message;
     }
 
+    [Theory]
+    [InlineData("yyyy-MM-dd", "9999-12-31")]
+    [InlineData("yyyy-MM-dd HH:mm", "9999-12-31 23:59")]
+    [InlineData("yyyy-MM-dd HH:mm:ss", "9999-12-31 23:59:59")]
+    [InlineData("yyyy-MM-dd", "0001-01-01")]
+    public void Dates_at_the_ends_of_the_calendar_come_back_and_nothing_lies_beyond_them(string format, string end)
+    {
+        var text = "at,x\n" + string.Concat(Enumerable.Range(0, 300).Select(i =>
+            $"{(i % 100 == 7 ? end : new DateTime(2024, 1, 1).AddDays(i * i % 293).ToString(format, null))},{i * i % 97}\n"));
+        var (table, encoding) = Fit(text)!.Value;
+        Assert.Equal(format, Assert.IsType<DateKind>(table.Schema.Columns[0].Kind).Format);
+        Assert.Equal(end, encoding.Decode(encoding.Encode(table))["at"].Text(7));
+        var outermost = encoding.Decode(new PointSet([-30, 0, 30, 0], encoding.Names))["at"];
+        Assert.Equal(end, outermost.Text(end[0] == '9' ? 1 : 0));
+        Assert.NotEmpty(outermost.Text(end[0] == '9' ? 0 : 1));
+    }
+
+    [Fact]
+    public void Equal_rows_are_scored_alike_and_in_the_middle_of_their_cell()
+    {
+        var text = "x,n,s\n" + string.Concat(Enumerable.Range(0, 400).Select(i => FormattableString.Invariant(
+            $"{i % 200 * (i % 200) / 100.0:F2},{i % 4},{(i % 5 < 2 ? "a" : "b")}\n")));
+        var (table, encoding) = Fit(text)!.Value;
+        var (points, again) = (encoding.EncodeCentred(table), encoding.Decode(encoding.EncodeCentred(table)));
+        Assert.NotEqual(encoding.Encode(table)[3].ToArray(), encoding.Encode(table)[203].ToArray());
+        Assert.All(Enumerable.Range(0, 200), row => Assert.Equal(points[row].ToArray(), points[row + 200].ToArray()));
+        Assert.All(Enumerable.Range(0, 400), row => Assert.Equal(table["x"].Text(row), again["x"].Text(row)));
+
+        // A quarter of the rows each, and no tails.
+        Assert.All(Enumerable.Range(0, 4), row => Assert.Equal(Normal.InvCDF(0, 1, (row + 0.5) / 4), points[row][1], 1e-5));
+    }
+
+    [Theory]
+    [InlineData("integer", "", "[0, 0, 0, 0, 0, 0.3, 1, -0.2, 0.2, 5]")]
+    [InlineData("continuous", "", "[0, 0, 0, 0, 0, 0, 1, -1e150, 1e150, 5]")]
+    [InlineData("continuous", "", "[0, 0, 0, 0, 0, 1e150, 1, 0, 5, 5]")]
+    [InlineData("continuous", "", "[0, 1, 1e80, 0, 0, 0, 1, 0, 5, 5]")]
+    [InlineData("continuous", "", "[0, 0, 0, 0, 0, 0, 1, 0, 5, 0]")]
+    [InlineData("continuous", "", "[0, 0, 0, 0, 0, 0, 1, 0, 5, 5, 3, 6, 5]")]
+    [InlineData("continuous", ", \"scale\": \"standard\"", "[0, 1e150, 1, 0, 5]")]
+    [InlineData("category", "", "[5]")]
+    [InlineData("category", ", \"levels\": [\"p\", \"q\"]", "[5, 5, 5, 5]")]
+    [InlineData("category", ", \"levels\": [\"p\", \"q\"]", "[5, -5]")]
+    public void Encodings_that_no_fit_gives_are_refused_in_one_line(string kind, string options, string fitted)
+    {
+        var json = "{\"schema\": {\"columns\": [{\"name\": \"odd\", \"kind\": \"" + kind + "\"" + options +
+            "}, {\"name\": \"x\", \"kind\": \"integer\"}]}, \"fitted\": [" + fitted + ", [0, 0, 0, 0, 0, 0, 1, 0, 5, 5]]}";
+        var tree = System.Text.Json.Nodes.JsonNode.Parse(json)!.AsObject();
+        Assert.Equal("The encoding of column 'odd' is damaged; take an undamaged copy.",
+            Assert.Throws<InvalidInputException>(() => TableEncoding.FromJson(tree)).Message);
+    }
+
+    [Fact]
+    public void Encodings_of_the_largest_numbers_are_kept_whole()
+    {
+        var text = "a,b\n" + string.Concat(Enumerable.Range(0, 200).Select(i =>
+            $"{(i == 0 ? "-1e100" : i == 1 ? "1e100" : $"{i}.5e97")},{i * i % 97}\n"));
+        var (table, encoding) = Fit(text)!.Value;
+        Assert.Equal(encoding.ToJson().ToJsonString(), Reload(encoding).ToJson().ToJsonString());
+        Assert.Equal("1E+100", encoding.Decode(encoding.Encode(table))["a"].Text(1));
+    }
+
     private static double Steps(NumberColumn column) => Range(column) / column.Kind.Unit;
 
     private static double Range(NumberColumn column)
