@@ -54,7 +54,7 @@ public static class TableFile
         ArgumentNullException.ThrowIfNull(like);
         var identifiers = like.Columns.Where(column => column.Kind is IdentifierKind).Select(column => column.Name).ToHashSet();
         var selection = isPart
-            ? new ColumnSelection([.. like.Columns.Select(column => column.Name).Where(name => !identifiers.Contains(name))]) : null;
+            ? new ColumnSelection([.. like.Columns.Select(column => column.Name).Except(identifiers)]) : null;
         return new TypedReader(source, SchemaMatch.Open(like), selection, new TableLimits())
         {
             Like = likeName,

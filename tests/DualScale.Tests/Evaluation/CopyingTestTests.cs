@@ -75,7 +75,8 @@ public sealed class CopyingTestTests
         // A fresh row is equally likely at any rank among as many held-out ones and itself.
         var training = Normal(300, 2, 1);
         var shares = Enumerable.Range(0, 400).Select(draw => CopyingTest.Of(
-            training, Normal(count, 2, 1000 + (ulong)draw), Normal(count, 2, 2000 + (ulong)draw), threads: 1).StrayShare).ToArray();
+            training, Normal(count, 2, 1000 + (ulong)draw), Normal(count, 2, 2000 + (ulong)draw), threads: 1).StrayShare)
+            .ToArray();
         Assert.Equal(expected, shares.Average(), expected / 3);
     }
 

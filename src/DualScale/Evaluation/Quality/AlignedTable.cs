@@ -73,7 +73,8 @@ internal sealed class AlignedTable
 
     /// <summary>Whether a column has two values, blanks aside.</summary>
     public bool Varies(int column) => _columns[column] is NumberColumn && _codes[column] is null
-        ? Enumerable.Range(0, Rows).Select(row => Number(column, row)).Where(value => !double.IsNaN(value)).Distinct().Skip(1).Any()
+        ? Enumerable.Range(0, Rows).Select(row => Number(column, row)).Where(value => !double.IsNaN(value)).Distinct()
+            .Skip(1).Any()
         : Enumerable.Range(0, Rows).Select(row => Code(column, row)).Where(code => code >= 0).Distinct().Skip(1).Any();
 
     // Identifiers are not compared, so it does not matter who has them.

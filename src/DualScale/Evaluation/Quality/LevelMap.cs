@@ -25,7 +25,8 @@ internal sealed partial class LevelMap(ColumnKind kind)
     /// <summary>For a column of texts a place for each of its codes, for one of numbers a place for each row.</summary>
     public int[] Add(TableColumn column) => column is CodeColumn codes
         ? [.. codes.Texts.Select(Place)]
-        : [.. Enumerable.Range(0, column.Rows).Select(row => column.IsBlank(row) ? CodeColumn.BlankCode : Place(column.Text(row)))];
+        : [.. Enumerable.Range(0, column.Rows).Select(
+            row => column.IsBlank(row) ? CodeColumn.BlankCode : Place(column.Text(row)))];
 
     /// <summary>A table with the real table's texts wherever its own are no other levels.</summary>
     public static Table Rename(Table table, Table real) => new([.. table.Columns.Select(column =>

@@ -62,7 +62,12 @@ internal static class TrainSyntheticTestReal
         // A jackknife over groups of tested rows (Quenouille 1956); the trees stay the same.
         var mean = shares.Average();
         var error = Math.Sqrt((Groups - 1.0) / Groups * shares.Sum(share => (share - mean) * (share - mean)));
-        var (what, says) = classes switch { 0 => ("R²", real > LeastScore), 2 => ("AUC", !double.IsNaN(real)), _ => ("accuracy", real > LeastScore) };
+        var (what, says) = classes switch
+        {
+            0 => ("R²", real > LeastScore),
+            2 => ("AUC", !double.IsNaN(real)),
+            _ => ("accuracy", real > LeastScore),
+        };
         return new UtilityScore(
             name, what, synthetic, real, says ? synthetic / real : double.NaN, says ? error : double.NaN);
 

@@ -140,7 +140,8 @@ public sealed class TableQualityTests
     [Fact]
     public void Few_copies_among_many_rows_count_where_none_of_many_fresh_rows_is_one()
     {
-        var (real, fresh, heldOut) = (MadeTable.Normals(500, 2, 1), MadeTable.Normals(3000, 2, 2), MadeTable.Normals(30_000, 2, 3));
+        var (real, fresh) = (MadeTable.Normals(500, 2, 1), MadeTable.Normals(3000, 2, 2));
+        var heldOut = MadeTable.Normals(30_000, 2, 3);
         double[] With(string name, int copies) =>
             [.. real.Values(name).Take(copies), .. fresh.Values(name).Skip(copies)];
         QualityFinding Copies(int count) => TableQuality.Compare(
