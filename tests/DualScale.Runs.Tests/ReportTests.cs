@@ -75,7 +75,8 @@ public sealed class ReportTests : IDisposable
         // Heun's steps have no memory: from the points at a level on, it goes the same way.
         var rest = model.Sample(250, new SamplingOptions
         {
-            Start = way[3].Points, Sampler = new HeunSampler { Levels = [.. way.Skip(3).SkipLast(1).Select(stop => stop.Level)] },
+            Start = way[3].Points,
+            Sampler = new HeunSampler { Levels = [.. way.Skip(3).SkipLast(1).Select(stop => stop.Level)] },
         });
         rest.Values.ToArray().ShouldBeCloseTo(samples.Values.ToArray(), 1e-4, 1e-4, "samples");
     }
@@ -88,7 +89,9 @@ public sealed class ReportTests : IDisposable
             Model = new ModelOptions { Network = new ScaleSpaceDenoiser { Width = 8, Blocks = 1, LevelDimension = 8 } },
             Diffusion = new DiffusionOptions
             {
-                Levels = LevelKind.Continuous, Density = DensityKind.Measured, Parametrization = ParametrizationKind.Edm,
+                Levels = LevelKind.Continuous,
+                Density = DensityKind.Measured,
+                Parametrization = ParametrizationKind.Edm,
             },
             Training = TrainingOptions.ScaleSpace with { Steps = 40, BatchSize = 32 },
         });

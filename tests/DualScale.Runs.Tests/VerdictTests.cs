@@ -130,7 +130,13 @@ public sealed class VerdictTests : IDisposable
         var verdict = Judge(Fresh());
         var result = new EvaluationResult
         {
-            Model = "m", Data = "d", Seed = 0, Samples = Points, Sampler = "ddpm", SamplerSteps = 2, Judgement = verdict,
+            Model = "m",
+            Data = "d",
+            Seed = 0,
+            Samples = Points,
+            Sampler = "ddpm",
+            SamplerSteps = 2,
+            Judgement = verdict,
         };
         var json = JsonSerializer.Serialize(result);
         var node = JsonNode.Parse(json)!;

@@ -5,8 +5,8 @@ using DualScale.Numerics.Kernels;
 namespace DualScale.Training;
 
 /// <summary>
-/// How far the network and its average, the latter with fresh noise, are apart on a batch: where they differ most, there is most to
-/// learn.
+/// How far the network and its average, the latter with fresh noise, are apart on a batch: where they differ most, there is most
+/// to learn.
 /// </summary>
 internal sealed class AverageComparison(
     DenoisingGraph graph, TrainingPass<float> pass, ParameterValues<float> weights, AlignedBuffer<float> average, int batchRows)

@@ -22,7 +22,7 @@ public sealed record CategoryKind : CodeKind
         }
 
         if (Levels.Any(level => level is null))
-            throw new InvalidInputException($"{place}: a level is empty; give it a text, '' for an empty one, or leave it out.");
+            throw new InvalidInputException($"{place}: one of the levels is empty; give it a text, '' for an empty one, or leave it out.");
         if (Levels.GroupBy(level => level).FirstOrDefault(group => group.Count() > 1)?.Key is { } twice)
             throw new InvalidInputException($"{place}: the level '{CellText.Shorten(twice)}' stands there twice; leave one out.");
     }
