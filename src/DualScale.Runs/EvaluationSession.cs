@@ -124,9 +124,10 @@ internal static class EvaluationSession
         }
     }
 
+    // The papers' networks, whose kinks the flow must follow, take hundreds of calls a row: 'score' asks them when told to.
     private static LogLikelihood? MeasureLikelihood(
         DiffusionModel model, PointSet points, ulong seed, int threads, CancellationToken cancellation) =>
-        model.Grid is not null ? null : model.LogLikelihood(
+        model.Levels.IsDiscrete ? null : model.LogLikelihood(
             points, new LikelihoodOptions { Tolerance = LikelihoodTolerance, Seed = seed, Threads = threads },
             cancellation: cancellation);
 
