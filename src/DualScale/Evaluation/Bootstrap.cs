@@ -29,13 +29,6 @@ public static class Bootstrap
         }
 
         Array.Sort(means);
-        return (Quantile((1 - confidence) / 2), Quantile((1 + confidence) / 2));
-
-        double Quantile(double share)
-        {
-            var place = share * (resamples - 1);
-            var low = (int)place;
-            return means[low] + (place - low) * (means[Math.Min(low + 1, resamples - 1)] - means[low]);
-        }
+        return (Quantiles.Of<double>(means, (1 - confidence) / 2), Quantiles.Of<double>(means, (1 + confidence) / 2));
     }
 }

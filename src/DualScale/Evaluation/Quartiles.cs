@@ -15,13 +15,7 @@ public readonly record struct Quartiles(double Lower, double Median, double Uppe
         if (values.Count == 0)
             throw new ArgumentException("Quartiles need at least one value.", nameof(values));
         float[] sorted = [.. values.Order()];
-        return new Quartiles(At(0.25), At(0.5), At(0.75));
-
-        double At(double share)
-        {
-            var place = share * (sorted.Length - 1);
-            var low = (int)place;
-            return sorted[low] + (place - low) * (sorted[Math.Min(low + 1, sorted.Length - 1)] - sorted[low]);
-        }
+        return new Quartiles(
+            Quantiles.Of<float>(sorted, 0.25), Quantiles.Of<float>(sorted, 0.5), Quantiles.Of<float>(sorted, 0.75));
     }
 }

@@ -1,4 +1,3 @@
-using DualScale.Numerics;
 using DualScale.Tables;
 
 namespace DualScale.Evaluation;
@@ -61,11 +60,11 @@ public sealed record TableComparison(
         var floors = new Divergence[FloorDraws];
         for (var draw = 0; draw < FloorDraws; draw++)
         {
-            var order = Order(real.Count, RandomStreams.Comparison(options.Seed, draw, 0));
+            var order = RandomStreams.Comparison(options.Seed, draw, 0).Order(real.Count);
             var (first, second) = (HoldOut.Take(real, order.AsSpan(0, rows)), HoldOut.Take(real, order.AsSpan(rows, rows)));
             if (draw == 0)
             {
-                var ofGenerated = Order(generated.Count, RandomStreams.Comparison(options.Seed, draw, 1));
+                var ofGenerated = RandomStreams.Comparison(options.Seed, draw, 1).Order(generated.Count);
                 divergence = Estimate(first, HoldOut.Take(generated, ofGenerated.AsSpan(0, rows)), 0, FloorDraws + 1);
             }
 
@@ -83,9 +82,6 @@ public sealed record TableComparison(
             KlDivergence.Estimate(
                 p, q, options.K, options.Threads, progress is null ? null : new Part(progress, part, parts), cancellation);
     }
-
-    private static int[] Order(int count, RandomStream stream) =>
-        [.. Enumerable.Range(0, count).OrderBy(row => stream.Bits((ulong)row)).ThenBy(row => row)];
 
     private sealed class Part(IProgress<double> whole, int part, int parts) : IProgress<double>
     {

@@ -12,7 +12,7 @@ public static class HoldOut
     public static (PointSet Training, PointSet HeldOut) Split(PointSet points, double share, RandomStream stream)
     {
         ArgumentNullException.ThrowIfNull(points);
-        var order = Enumerable.Range(0, points.Count).OrderBy(row => stream.Bits((ulong)row)).ThenBy(row => row).ToArray();
+        var order = stream.Order(points.Count);
         var heldOut = Math.Clamp((int)Math.Round(share * points.Count), 1, points.Count - 1);
         return (Take(points, order.AsSpan(heldOut)), Take(points, order.AsSpan(0, heldOut)));
     }

@@ -38,7 +38,7 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Plans a training of ε with discrete levels, as in the papers; no step is made yet.</summary>
     /// <param name="denoiser">The network.</param>
-    /// <param name="data">Points, [rows, columns], at least 2 rows of at most 100 columns.</param>
+    /// <param name="data">Points, [rows, columns], at least 2 rows of at most 1,000 columns.</param>
     /// <param name="options">How to train; the papers' way where null.</param>
     /// <param name="schedule">The noise; the default <see cref="NoiseSchedule"/> where null.</param>
     /// <param name="scaling">How columns are scaled for the network; as they are where null.</param>
@@ -57,7 +57,7 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Plans a training; no step is made yet.</summary>
     /// <param name="recipe">Network, noise levels, parametrisation and grid.</param>
-    /// <param name="data">Points, [rows, columns], at least 2 rows of at most 100 columns.</param>
+    /// <param name="data">Points, [rows, columns], at least 2 rows of at most 1,000 columns.</param>
     /// <param name="options">How to train; the papers' way where null.</param>
     /// <param name="scaling">How columns are scaled for the network; as they are where null.</param>
     /// <exception cref="InvalidInputException">An option is outside its range, the data has too few rows or too many columns, or
@@ -255,7 +255,7 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Checks that a network is not too large to be trained.</summary>
     /// <param name="recipe">Network and grid.</param>
-    /// <param name="columns">Columns of the data, 1 to 100.</param>
+    /// <param name="columns">Columns of the data, 1 to 1,000.</param>
     /// <exception cref="InvalidInputException">It has more than 100 million parameters.</exception>
     public static void RequireSize(DiffusionRecipe recipe, int columns)
     {

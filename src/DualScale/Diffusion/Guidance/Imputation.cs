@@ -24,9 +24,7 @@ public sealed record Imputation(IReadOnlyList<PointSet> Draws)
     private static double Quantile(double[] values, double share)
     {
         Array.Sort(values);
-        var at = share * (values.Length - 1);
-        var below = (int)at;
-        return values[below] + (at - below) * (values[Math.Min(below + 1, values.Length - 1)] - values[below]);
+        return Quantiles.Of<double>(values, share);
     }
 
     private PointSet Of(Func<double[], double> summary)

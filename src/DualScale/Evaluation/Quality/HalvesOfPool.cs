@@ -12,7 +12,7 @@ internal static class HalvesOfPool
         for (var draw = 0; draw < Draws; draw++)
         {
             draws[draw] = new bool[rows];
-            foreach (var row in RowSet.Order(rows, RandomStreams.Quality(seed, 8 + draw)).AsSpan(0, rows / 2))
+            foreach (var row in RandomStreams.Quality(seed, 8 + draw).Order(rows).AsSpan(0, rows / 2))
                 draws[draw][row] = true;
         }
 

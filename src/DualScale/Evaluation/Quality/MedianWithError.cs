@@ -8,7 +8,7 @@ internal readonly record struct MedianWithError(double Median, double Error)
         double[] sorted = [.. values.Order()];
         var reach = Math.Min(0.5, 0.5 / Math.Sqrt(sorted.Length));
         return new MedianWithError(
-            MixedSpace.Quantile(sorted, 0.5),
-            (MixedSpace.Quantile(sorted, 0.5 + reach) - MixedSpace.Quantile(sorted, 0.5 - reach)) / 2);
+            Quantiles.Of<double>(sorted, 0.5),
+            (Quantiles.Of<double>(sorted, 0.5 + reach) - Quantiles.Of<double>(sorted, 0.5 - reach)) / 2);
     }
 }

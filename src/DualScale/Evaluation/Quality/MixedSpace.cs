@@ -54,21 +54,14 @@ internal sealed class MixedSpace
         double[] sorted = [.. values.Where(value => !double.IsNaN(value)).Order()];
         if (sorted.Length == 0)
             return (0, 1, 1);
-        var median = Quantile(sorted, 0.5);
-        var scale = (Quantile(sorted, 0.75) - Quantile(sorted, 0.25)) / NormalRange;
+        var median = Quantiles.Of<double>(sorted, 0.5);
+        var scale = (Quantiles.Of<double>(sorted, 0.75) - Quantiles.Of<double>(sorted, 0.25)) / NormalRange;
         if (!(scale > 0))
             scale = Deviation(sorted);
         if (!(scale > 0))
             scale = Math.Max(1, Math.Abs(median));
         var deviation = Deviation([.. sorted.Select(value => Math.Asinh((value - median) / scale))]);
         return (median, scale, deviation > 0 ? 1 / (Math.Sqrt(2) * deviation) : 1);
-    }
-
-    internal static double Quantile(double[] sorted, double share)
-    {
-        var place = share * (sorted.Length - 1);
-        var low = (int)place;
-        return sorted[low] + (place - low) * (sorted[Math.Min(low + 1, sorted.Length - 1)] - sorted[low]);
     }
 
     internal static double Deviation(double[] values)

@@ -1,5 +1,3 @@
-using DualScale.Numerics;
-
 namespace DualScale.Evaluation.Quality;
 
 /// <summary>Rows that were drawn from a table, column by column.</summary>
@@ -17,10 +15,6 @@ internal sealed class RowSet
 
     /// <summary>The codes of a column of texts, the last level for a blank.</summary>
     public int[] Codes(int column) => _codes[column]!;
-
-    /// <summary>All rows of a table in a random order.</summary>
-    public static int[] Order(int count, RandomStream stream) =>
-        [.. Enumerable.Range(0, count).OrderBy(row => stream.Bits((ulong)row)).ThenBy(row => row)];
 
     /// <summary>Some rows of a table.</summary>
     public static RowSet Take(AlignedTable table, IReadOnlyList<ComparedColumn> columns, ReadOnlySpan<int> rows)

@@ -77,7 +77,7 @@ public sealed record TableQuality(
         var quality = new TableQuality(
             data.Rows, real.Rows, synthetic.Rows, heldOut?.Rows ?? 0, options.Seed, findings, data.ColumnDistances.All,
             data.PairDistances.All, [.. telling], data.Utility.Score, projection, leftOut, []);
-        return quality with { Words = VerdictWords.Of(quality) };
+        return quality with { Words = QualityWords.Of(quality) };
     }
 
     private static void RequireTarget(string target, ComparedColumn[] columns, AlignedTable real)
@@ -116,7 +116,7 @@ public sealed record TableQuality(
         }
 
         RowSet Take(AlignedTable table, ReadOnlySpan<int> order) => RowSet.Take(table, columns, order);
-        int[] Order(int table) => RowSet.Order(tables[table].Rows, RandomStreams.Quality(options.Seed, table));
+        int[] Order(int table) => RandomStreams.Quality(options.Seed, table).Order(tables[table].Rows);
         var ofReal = Order(0);
         var fresh = Take(real, ofReal.AsSpan(0, rows));
         var isMore = tables.Length > 2 && real.Rows > rows && options.Rows > rows;

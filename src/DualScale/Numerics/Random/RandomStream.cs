@@ -31,6 +31,13 @@ public readonly record struct RandomStream(ulong Seed, ulong Stream)
         return (int)(((ulong)Bits(index) * (uint)bound) >> 32);
     }
 
+    /// <summary>The numbers 0 … count - 1 in a random order: by their elements, equal ones by themselves.</summary>
+    internal int[] Order(int count)
+    {
+        var stream = this;
+        return [.. Enumerable.Range(0, count).OrderBy(number => stream.Bits((ulong)number)).ThenBy(number => number)];
+    }
+
     /// <summary>Fills with elements first, first + 1, … as numbers in [0, 1).</summary>
     /// <param name="first">The position of the first element.</param>
     /// <param name="destination">As many elements as it holds.</param>

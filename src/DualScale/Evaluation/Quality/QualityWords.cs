@@ -1,7 +1,7 @@
 namespace DualScale.Evaluation.Quality;
 
 /// <summary>What all findings say together.</summary>
-internal static class VerdictWords
+internal static class QualityWords
 {
     private const double TellingShare = 0.1;
 
