@@ -14,18 +14,19 @@ internal static class ReportSession
     private const int WayPanels = 8;
 
     /// <summary>
-    /// What there is to see of a run whose numbers and samples are known; with <paramref name="calls"/> also quality against
-    /// network calls, which takes as long as four evaluations.
+    /// What there is to see of a run whose numbers and samples are known; with <paramref name="thorough"/> also quality against
+    /// network calls, which takes as long as four evaluations, and the density of one or two columns.
     /// </summary>
     public static ReportedRun View(
-        string name, Run run, EvaluationResult evaluation, PointSet samples, bool calls = false,
-        CancellationToken cancellation = default)
+        string name, Run run, EvaluationResult evaluation, PointSet samples, bool thorough = false,
+        IProgress<RunEvent>? events = null, CancellationToken cancellation = default)
     {
         using var model = run.LoadModel();
         return new ReportedRun(
             name, run, evaluation, samples, run.ReadLosses(), Weights(model), GateView.Of(model, samples, run.Data.Real),
             GridView.Of(model), Way(model, evaluation.Seed), LevelView.Of(model),
-            calls ? CallsPoint.Of(run, model, evaluation, cancellation) : []);
+            thorough ? CallsPoint.Of(run, model, evaluation, cancellation) : [],
+            thorough ? DensityView.Of(model, run.Data.Real, events, cancellation) : null);
     }
 
     public static ReportResult Write(IReadOnlyList<ReportedRun> runs, string path)

@@ -26,6 +26,11 @@ public sealed record LikelihoodOptions
     [OptionRange(0, 1024)]
     public int Threads { get; init; }
 
+    /// <summary>
+    /// The density of points with noise of this σ on top, in units of the scaled columns; that of the least level where it is less.
+    /// </summary>
+    internal double Blur { get; init; }
+
     internal int ThreadCount => Threads == 0 ? Environment.ProcessorCount : Threads;
 
     /// <summary>Directions of an estimate; 0 where the trace is exact.</summary>
