@@ -12,7 +12,8 @@ if (args is ["untuned", .. var settings])
 {
     return UntunedEvaluation.Run(seeds: Setting(0, 3), steps: Setting(1, 5000));
 
-    int Setting(int place, int otherwise) => place < settings.Length ? int.Parse(settings[place], CultureInfo.InvariantCulture) : otherwise;
+    int Setting(int place, int otherwise) =>
+        place < settings.Length ? int.Parse(settings[place], CultureInfo.InvariantCulture) : otherwise;
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(PeakFlops).Assembly).Run(args);

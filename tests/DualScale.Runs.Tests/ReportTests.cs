@@ -55,7 +55,11 @@ public sealed class ReportTests : IDisposable
         var noise = 0.6 * sizes.Select((size, k) => size / model.Scaling.Deviations[k]).Max();
         var rows = model.LogLikelihood(points, new LikelihoodOptions { Tolerance = 0.03, Blur = noise }).Rows;
         foreach (var (cell, row) in cells.Zip(rows))
-            Assert.Equal(Math.Exp(row), view.Values[columns == 1 ? cell[0] : cell[0] * view.Cells + cell[1]], Math.Exp(row) * 1e-5);
+        {
+            var place = columns == 1 ? cell[0] : cell[0] * view.Cells + cell[1];
+            Assert.Equal(Math.Exp(row), view.Values[place], Math.Exp(row) * 1e-5);
+        }
+
         for (var k = 0; k < columns; k++)
         {
             var values = Enumerable.Range(0, data.Count).Select(i => (double)data[i][k]).ToArray();

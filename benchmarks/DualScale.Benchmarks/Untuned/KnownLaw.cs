@@ -28,7 +28,8 @@ internal abstract class KnownLaw
     }
 
     /// <summary>The log-densities of points.</summary>
-    public double[] LogDensities(PointSet points) => [.. Enumerable.Range(0, points.Count).Select(row => LogDensity(points[row]))];
+    public double[] LogDensities(PointSet points) =>
+        [.. Enumerable.Range(0, points.Count).Select(row => LogDensity(points[row]))];
 
     /// <summary>Draws one point from the numbers of a stream from a place on.</summary>
     protected abstract void Draw(RandomStream stream, ulong at, Span<float> point);

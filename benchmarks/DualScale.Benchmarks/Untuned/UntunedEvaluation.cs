@@ -63,8 +63,8 @@ internal static class UntunedEvaluation
         using var model = trainer.Run();
         var rows = law.Draw(Rows, fresh);
         var truth = law.LogDensities(rows);
-        double[] differences =
-            [.. model.LogLikelihood(rows, new LikelihoodOptions { Tolerance = 0.01 }).Rows.Zip(truth, (row, exact) => row - exact)];
+        var likelihood = model.LogLikelihood(rows, new LikelihoodOptions { Tolerance = 0.01 });
+        double[] differences = [.. likelihood.Rows.Zip(truth, (row, exact) => row - exact)];
         var mean = differences.Average();
         var error = Math.Sqrt(differences.Sum(difference => Math.Pow(difference - mean, 2)) / (Rows - 1.0) / Rows);
         return (model.Sample(Samples, new SamplingOptions { Seed = options.Seed }), string.Create(

@@ -12,7 +12,8 @@ internal static class ColourBar
 
     /// <summary>With ticks of one's own.</summary>
     public static void Draw(
-        Svg svg, double left, double top, double height, Range range, string label, IEnumerable<(double Place, string Text)> ticks)
+        Svg svg, double left, double top, double height, Range range, string label,
+        IEnumerable<(double Place, string Text)> ticks)
     {
         svg.Cells(left, top + height, 14, height / Steps, columns: 1,
             [.. Enumerable.Range(0, Steps).Select(step => (step + 0.5) / Steps)]);

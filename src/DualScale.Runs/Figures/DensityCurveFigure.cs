@@ -8,7 +8,7 @@ internal static class DensityCurveFigure
     /// <param name="title">The figure's title.</param>
     /// <param name="data">The data.</param>
     /// <param name="samples">The samples.</param>
-    /// <param name="curve">The density in the middles of equal cells over the range of the data; empty where there is none.</param>
+    /// <param name="curve">The density in the middles of equal cells over the data's range; empty where there is none.</param>
     public static string Draw(string title, PointSet data, PointSet samples, IReadOnlyList<double> curve)
     {
         const double ChartWidth = 580, Height = 340;

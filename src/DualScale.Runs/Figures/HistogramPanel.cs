@@ -35,6 +35,10 @@ internal static class HistogramPanel
         svg.Polyline(
             (curve ?? []).Select((value, cell) => (panel.X(x.Low + (cell + 0.5) * x.Length / curve!.Count), Top(panel, value))),
             Palette.Category(1), 1.6);
+        var (highest, place) = new[] { ofData, ofSamples, curve ?? [] }
+            .SelectMany(values => values.Select((value, i) => (value, (i + 0.5) / values.Count))).Max();
+        if (highest > y.High)
+            svg.Text(panel.X(x.Low + place * x.Length) + 8, top + 13, Invariant($"↑ {highest:G3}"), "start", 10);
 
         void Bars(Panel inside)
         {
@@ -43,8 +47,6 @@ internal static class HistogramPanel
                 var (from, to) = (inside.X(x.Low + bin * x.Length / Bins), inside.X(x.Low + (bin + 1) * x.Length / Bins));
                 if (value > 0)
                     svg.Rectangle(from, Top(inside, value), to - from, inside.Y(0) - Top(inside, value), Grey);
-                if (value > y.High)
-                    svg.Text((from + to) / 2, top + 12, Invariant($"↑ {value:G3}"), size: 10);
             }
         }
 

@@ -15,7 +15,7 @@ namespace DualScale.Runs.Report;
 /// <param name="Values">The densities, of two columns [x, y] row-major; 0 where there is none.</param>
 internal sealed record DensityView(IReadOnlyList<Range> Extents, int Cells, IReadOnlyList<double> Values)
 {
-    /// <summary>The deviation of the noise, in cells; sums over the cells are then within some thousandths of the integral.</summary>
+    /// <summary>The deviation of the noise, in cells: sums over the cells are within some thousandths of the integral.</summary>
     public const double NoiseInCells = 0.6;
 
     /// <summary>The error that a log-density may have, in nats.</summary>
@@ -36,7 +36,7 @@ internal sealed record DensityView(IReadOnlyList<Range> Extents, int Cells, IRea
         CultureInfo.InvariantCulture,
         $"Density of the model at {(Extents.Count == 1 ? $"{Cells}" : $"{Cells} × {Cells}")} points, each log-density within {Tolerance} nats, in units of the axes, with noise of {NoiseInCells} cells on top. It covers {Covered:F3} of the probability.");
 
-    /// <summary>Looks at a model; null where it has more columns, or levels are discrete, whose densities take too long.</summary>
+    /// <summary>Looks at a model; null where it has more columns, or discrete levels, where densities take too long.</summary>
     public static DensityView? Of(
         DiffusionModel model, PointSet data, IProgress<RunEvent>? events, CancellationToken cancellation)
     {
@@ -46,8 +46,8 @@ internal sealed record DensityView(IReadOnlyList<Range> Extents, int Cells, IRea
         Range[] extents = [.. Enumerable.Range(0, data.Columns).Select(column => ScatterFigure.RangeOf(data, column))];
         var points = Middles(extents, cells, data.ColumnNames);
         var options = new LikelihoodOptions { Tolerance = Tolerance, Blur = Noise(model, extents, cells) };
-        var rows = new ScoringRequest { Options = options }.Score(model, points, events, cancellation: cancellation).Likelihood.Rows;
-        return new DensityView(extents, cells, [.. rows.Select(row => double.IsNaN(row) ? 0 : Math.Exp(row))]);
+        var scores = new ScoringRequest { Options = options }.Score(model, points, events, cancellation: cancellation);
+        return new DensityView(extents, cells, [.. scores.Likelihood.Rows.Select(row => double.IsNaN(row) ? 0 : Math.Exp(row))]);
     }
 
     /// <summary>σ of the noise on top, in units of the scaled columns; never so much that nothing is left of the data.</summary>

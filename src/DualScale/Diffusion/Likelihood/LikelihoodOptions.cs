@@ -27,7 +27,8 @@ public sealed record LikelihoodOptions
     public int Threads { get; init; }
 
     /// <summary>
-    /// The density of points with noise of this σ on top, in units of the scaled columns; that of the least level where it is less.
+    /// The density is that of points with noise of this σ on top, in units of the scaled columns; of the least level where that
+    /// is more. Default 0.
     /// </summary>
     internal double Blur { get; init; }
 

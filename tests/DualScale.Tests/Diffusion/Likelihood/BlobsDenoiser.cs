@@ -4,8 +4,8 @@ using DualScale.Numerics;
 namespace DualScale.Tests.Diffusion.Likelihood;
 
 /// <summary>
-/// The exact clean point of equal normals of variance v around μ_k: g·x + (1 - g)·Σ w_k·μ_k, g = v/(v + σ²), with weights w the
-/// softmax of (μ_kᵀx - |μ_k|²/2)/(v + σ²).
+/// The exact clean point of equal normals of variance v around μ_k: g·x + (1 - g)·Σ w_k·μ_k, g = v/(v + σ²), with w the softmax
+/// of (μ_kᵀx - |μ_k|²/2)/(v + σ²).
 /// </summary>
 internal sealed record BlobsDenoiser(float[][] Centres, double Variance, double LeastSigma, double MostSigma) : IDenoiser
 {
