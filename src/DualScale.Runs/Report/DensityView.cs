@@ -18,7 +18,7 @@ internal sealed record DensityView(IReadOnlyList<Range> Extents, int Cells, IRea
     /// <summary>The deviation of the noise, in cells: sums over the cells are within some thousandths of the integral.</summary>
     public const double NoiseInCells = 0.6;
 
-    /// <summary>The error that a log-density may have, in nats.</summary>
+    /// <summary>The tolerance of a log-density, in nats.</summary>
     public const double Tolerance = 0.03;
 
     private const int CellsOfOne = 200, CellsOfTwo = 128;
@@ -34,7 +34,7 @@ internal sealed record DensityView(IReadOnlyList<Range> Extents, int Cells, IRea
     /// <summary>What the picture shows, in words.</summary>
     public string Caption => string.Create(
         CultureInfo.InvariantCulture,
-        $"Density of the model at {(Extents.Count == 1 ? $"{Cells}" : $"{Cells} × {Cells}")} points, each log-density within {Tolerance} nats, in units of the axes, with noise of {NoiseInCells} cells on top. It covers {Covered:F3} of the probability.");
+        $"Density of the model at {(Extents.Count == 1 ? $"{Cells}" : $"{Cells} × {Cells}")} points, each log-density to about {Tolerance} nats, in units of the axes, with noise of {NoiseInCells} cells on top. It covers {Covered:F3} of the probability.");
 
     /// <summary>Looks at a model; null where it has more columns, or discrete levels, where densities take too long.</summary>
     public static DensityView? Of(

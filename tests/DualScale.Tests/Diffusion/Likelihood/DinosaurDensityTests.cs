@@ -22,11 +22,13 @@ public sealed class DinosaurDensityTests
         const double Low = -2.4, Step = 4.8 / Cells, Noise = 0.6 * Step;
         using var model = Model();
         var points = Points(Cells, (Low, Low), Step);
-        var likelihood = model.LogLikelihood(points, new LikelihoodOptions { Tolerance = 0.03, Blur = Noise });
+        var likelihood = model.LogLikelihood(points, new LikelihoodOptions { Tolerance = 0.01, Blur = Noise });
         Assert.Equal(1, likelihood.Rows.Sum(Math.Exp) * Step * Step * Units[0] * Units[1], 0.003);
 
-        // Far out, log-densities are hundreds below zero and the tolerance is a share of them.
-        likelihood.Rows.ShouldBeCloseTo(Exact(points, Noise), 0.03, 0.005, "density with noise");
+        // Far out, where nothing ever is, ways part between blobs and steps are as short as they may be.
+        var exact = Exact(points, Noise);
+        double[] Likely(IReadOnlyList<double> rows) => [.. rows.Where((_, row) => exact[row] > -20)];
+        Likely(likelihood.Rows).ShouldBeCloseTo(Likely(exact), 0.05, 0, "density with noise");
     }
 
     // Blobs are narrower than they are apart, so a grid of the whole would take a million points.
