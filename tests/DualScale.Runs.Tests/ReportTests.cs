@@ -115,6 +115,30 @@ public sealed class ReportTests : IDisposable
         rest.Values.ToArray().ShouldBeCloseTo(samples.Values.ToArray(), 1e-4, 1e-4, "samples");
     }
 
+    [Fact]
+    public void Samples_of_a_table_are_shown_as_the_rows_that_they_become()
+    {
+        string[] colours = ["red", "green", "blue"];
+        File.WriteAllLines(_folder["table.csv"], Enumerable.Range(0, 300)
+            .Select(i => FormattableString.Invariant($"{colours[i % 3]},{0.37 * i % 7}")).Prepend("colour,size"));
+        var run = Run.Create(
+            _folder["table.run"], Small(_folder["table.csv"]), TableFile.Read(_folder["table.csv"]));
+        run.Train();
+        var evaluation = run.Evaluate(new SamplingRequest { Count = 200 });
+        var drawn = run.Sample(evaluation.Request).Points;
+        var shown = ReportSession.View("run", run, evaluation, drawn).Samples;
+        var data = run.Data.Real;
+        var colour = data.ColumnNames.ToList().FindIndex(name => name.StartsWith("colour", StringComparison.Ordinal));
+        var known = Values(data, colour);
+        Assert.Equal(2, known.Count);
+        Assert.Subset(known, Values(shown, colour));
+        Assert.True(Values(drawn, colour).Count > 2);
+        Assert.Contains("quantiles as a standard normal", File.ReadAllText(run.WriteReport().Page));
+
+        static HashSet<float> Values(PointSet points, int column) =>
+            [.. Enumerable.Range(0, points.Count).Select(row => points[row][column])];
+    }
+
     private string Normals(int columns)
     {
         var values = new float[200 * columns];
@@ -125,19 +149,21 @@ public sealed class ReportTests : IDisposable
 
     private Run Trained(string source)
     {
-        var run = Run.Create(_folder[Path.GetFileName(source) + ".run"], new RunConfiguration
-        {
-            Data = new DataOptions { Source = source, Points = 600 },
-            Model = new ModelOptions { Network = new ScaleSpaceDenoiser { Width = 8, Blocks = 1, LevelDimension = 8 } },
-            Diffusion = new DiffusionOptions
-            {
-                Levels = LevelKind.Continuous,
-                Density = DensityKind.Measured,
-                Parametrization = ParametrizationKind.Edm,
-            },
-            Training = TrainingOptions.ScaleSpace with { Steps = 40, BatchSize = 32 },
-        });
+        var run = Run.Create(_folder[Path.GetFileName(source) + ".run"], Small(source));
         run.Train();
         return run;
     }
+
+    private static RunConfiguration Small(string source) => new()
+    {
+        Data = new DataOptions { Source = source, Points = 600 },
+        Model = new ModelOptions { Network = new ScaleSpaceDenoiser { Width = 8, Blocks = 1, LevelDimension = 8 } },
+        Diffusion = new DiffusionOptions
+        {
+            Levels = LevelKind.Continuous,
+            Density = DensityKind.Measured,
+            Parametrization = ParametrizationKind.Edm,
+        },
+        Training = TrainingOptions.ScaleSpace with { Steps = 40, BatchSize = 32 },
+    };
 }
