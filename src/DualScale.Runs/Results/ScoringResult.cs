@@ -34,7 +34,7 @@ public sealed record ScoringResult
 
     /// <summary>Whether the density is in the units of the columns that the table's are encoded to.</summary>
     [JsonIgnore]
-    public required bool IsEncoded { get; init; }
+    public bool IsEncoded { get; internal init; }
 
     /// <summary>What log-likelihoods are in: nats or bits.</summary>
     [JsonPropertyName("unit")]
@@ -69,7 +69,7 @@ public sealed record ScoringResult
 
     /// <summary>Network calls of the rows together.</summary>
     [JsonIgnore]
-    public required long Calls { get; init; }
+    public long Calls { get; internal init; }
 
     /// <summary>Network calls a row.</summary>
     [JsonPropertyName("calls_per_row")]
