@@ -90,7 +90,7 @@ internal static class ScoreCommand
     {
         if (encoding is not null)
         {
-            return StandardInput.IsFile(source) ? ScoringRows.Read(source, encoding, cancellation)
+            return StandardInput.IsFile(source) ? ScoringRows.Read(source, encoding, cancellation: cancellation)
                 : ScoringRows.Of(StandardInput.ReadTyped(source, encoding.Schema), encoding);
         }
 

@@ -5,8 +5,8 @@ using DualScale.Diffusion;
 namespace DualScale.Runs;
 
 /// <summary>
-/// Writes a line a row as CSV: its number in the table from 1, its columns, its log-likelihood and, where that is an estimate, its
-/// standard error.
+/// Writes a line a row as CSV: its number in the table from 1, its columns, its log-likelihood and, where that is an estimate,
+/// its standard error.
 /// </summary>
 internal sealed class ScoreWriter(TextWriter writer, IReadOnlyList<string> names, string unit) : IDisposable
 {

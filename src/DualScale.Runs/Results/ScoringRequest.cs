@@ -11,8 +11,8 @@ public sealed record ScoringRequest
     public bool Bits { get; init; }
 
     /// <summary>
-    /// Whether the least likely rows come first. Default false: the table's order, in which no more than a part of the table is in
-    /// memory, and 8 bytes a row; ranked, all of it is.
+    /// Whether the least likely rows come first. Default false: the table's order, in which no more than a part of the table is
+    /// in memory, and 8 bytes a row; ranked, all of it is.
     /// </summary>
     public bool Rank { get; init; }
 
@@ -20,8 +20,8 @@ public sealed record ScoringRequest
     public LikelihoodOptions Options { get; init; } = new();
 
     /// <summary>
-    /// Scores the rows, and writes a line a row as CSV: its number in the table from 1, its columns, its log-likelihood and, where
-    /// that is an estimate, its standard error.
+    /// Scores the rows, and writes a line a row as CSV: its number in the table from 1, its columns, its log-likelihood and,
+    /// where that is an estimate, its standard error.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="rows">The rows.</param>
@@ -113,7 +113,7 @@ public sealed record ScoringRequest
         ScoreWriter lines, List<(ScoringPart Part, LogLikelihood Likelihood)> kept, double[] scores)
     {
         int[] order = [.. Enumerable.Range(0, scores.Length)];
-        order.AsSpan().Sort((one, other) => scores[one].CompareTo(scores[other]) is not 0 and var sign ? sign : one.CompareTo(other));
+        order.AsSpan().Sort((one, other) => (scores[one], one).CompareTo((scores[other], other)));
         var most = kept[0].Likelihood.Rows.Count;
         foreach (var row in order)
             lines.Write(kept[row / most].Part, kept[row / most].Likelihood, row % most);

@@ -46,28 +46,31 @@ public sealed class ScoringRows
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="encoding">The encoding of the model.</param>
+    /// <param name="partRows">Rows of each part but the last, at least 1. Default 65,536.</param>
     /// <param name="cancellation">Ends the reading early.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The parts have no rows.</exception>
     /// <exception cref="InvalidInputException">The file cannot be read, does not fit the encoding's schema, or a cell has no place
     /// in the encoding; the message names row and column.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static ScoringRows Read(string path, TableEncoding encoding, CancellationToken cancellation = default)
+    public static ScoringRows Read(
+        string path, TableEncoding encoding, int partRows = TableFile.PartRows, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(encoding);
         var (count, names) = (0, (IReadOnlyList<string>)[]);
-        foreach (var part in ReadParts(path, encoding))
+        foreach (var part in ReadParts(path, encoding, partRows))
         {
             cancellation.ThrowIfCancellationRequested();
             (count, names) = (part.First + part.Points.Count, NamesOf(part.Table!));
         }
 
-        return new ScoringRows(count, names, true, ReadParts(path, encoding));
+        return new ScoringRows(count, names, true, ReadParts(path, encoding, partRows));
     }
 
-    private static IEnumerable<ScoringPart> ReadParts(string path, TableEncoding encoding)
+    private static IEnumerable<ScoringPart> ReadParts(string path, TableEncoding encoding, int partRows)
     {
         var first = 0;
-        foreach (var table in TableFile.ReadParts(path, encoding.Schema))
+        foreach (var table in TableFile.ReadParts(path, encoding.Schema, partRows))
         {
             yield return PartOf(first, table, encoding);
             first += table.Rows;

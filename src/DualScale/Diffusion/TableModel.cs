@@ -72,7 +72,8 @@ public sealed class TableModel(DiffusionModel model, TableEncoding encoding) : I
             {
                 var (rows, before) = ((int)Math.Min(BatchRows, count - done), done);
                 yield return Sample(rows, options with { First = options.First + done },
-                    progress is null ? null : new ProgressShare(progress, share => (before + share * rows) / count), cancellation);
+                    progress is null ? null : new ProgressShare(progress, share => (before + share * rows) / count),
+                    cancellation);
             }
         }
     }

@@ -48,8 +48,8 @@ public sealed class Table
     /// <param name="records">The records, at least one, none of them null; they are gone through once.</param>
     /// <param name="selection">Which properties are columns; all where null, the default.</param>
     /// <exception cref="InvalidInputException">There is no record or no such property, a property is of another type, a value is
-    /// infinite, beyond 1e100 or a whole number beyond 2⁵³, all of a column are blank, or a text is one of too many for a category;
-    /// the message names record and property.</exception>
+    /// infinite, beyond 1e100 or a whole number of 2⁵³ or more, all of a column are blank, or a text is one of too many for a
+    /// category; the message names record and property.</exception>
     public static Table From<T>(IEnumerable<T> records, ColumnSelection? selection = null)
     {
         ArgumentNullException.ThrowIfNull(records);

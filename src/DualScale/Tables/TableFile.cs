@@ -9,8 +9,10 @@ namespace DualScale.Tables;
 /// </summary>
 public static class TableFile
 {
+    /// <summary>Rows of the parts of <see cref="ReadParts"/> where nothing else is said.</summary>
+    internal const int PartRows = 1 << 16;
+
     private const int BufferSize = 1 << 16;
-    private const int PartRows = 1 << 16;
 
     /// <summary>Reads a file, within the limits of <see cref="TableReader"/>.</summary>
     /// <param name="path">The file, in UTF-8.</param>

@@ -29,7 +29,8 @@ public sealed class TableRecordTests
         Assert.Equal(["0", "30", "true", "k0", "", "Clear", "2024-02-27", "0"], table.Columns.Select(column => column.Text(0)));
         Assert.Equal((10, 8), (table["Town"].Blanks, table["Stays"].Blanks));
 
-        var numbers = Table.From(Enumerable.Range(0, 20).Select(i => new { Whole = (double)i, Bit = i % 2, Same = 7, Text = "" + i % 2 }));
+        var numbers = Table.From(
+            Enumerable.Range(0, 20).Select(i => new { Whole = (double)i, Bit = i % 2, Same = 7, Text = "" + i % 2 }));
         Assert.Equal("continuous, integer, constant, category",
             string.Join(", ", numbers.Schema.Columns.Select(column => column.Kind.KindName)));
         Assert.Equal(new { Whole = 3.0, Bit = 1, Same = 7, Text = "1" }, Same(numbers, new { Whole = 0.0, Bit = 0, Same = 0, Text = "" })[3]);

@@ -21,7 +21,8 @@ internal sealed class RecordType<T>
         PropertyInfo[] readable = [.. typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.GetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0)];
         _constructor = typeof(T).GetConstructors()
-            .Where(constructor => constructor.GetParameters().All(parameter => readable.Any(property => Fills(parameter, property))))
+            .Where(constructor => constructor.GetParameters().All(
+                parameter => readable.Any(property => Fills(parameter, property))))
             .MaxBy(constructor => constructor.GetParameters().Length);
         var given = _constructor?.GetParameters() ?? [];
         PropertyInfo[] members = [.. readable

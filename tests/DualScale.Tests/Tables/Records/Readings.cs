@@ -15,16 +15,18 @@ internal static class Readings
     public static Arbitrary<Reading[]> Any { get; } = (
         from rows in Gen.Choose(1, 40)
         from seed in Gen.Choose(0, 1_000_000)
-        select Enumerable.Range(0, rows).Select(row => At(row, new RandomStream((ulong)seed, (ulong)row))).ToArray()).ToArbitrary();
+        select Enumerable.Range(0, rows).Select(
+            row => At(row, new RandomStream((ulong)seed, (ulong)row))).ToArray()).ToArbitrary();
 
     private static Reading At(int row, RandomStream draws)
     {
         var used = 0UL;
         return new Reading(
-            Level(), Maybe(Level), (float)BitConverter.UInt32BitsToSingle(0x3f800000 + (uint)Below(1 << 23)), Price(), Maybe(Price),
+            Level(), Maybe(Level), BitConverter.UInt32BitsToSingle(0x3f800000 + (uint)Below(1 << 23)), Price(), Maybe(Price),
             (long)(Share() * 2 * MostWhole - MostWhole), (ulong)(Share() * MostWhole), Below(100), Maybe(() => Below(3)),
             uint.MaxValue - (uint)Below(5), (short)(short.MinValue + Below(9)), (ushort)Below(65536), (sbyte)(Below(256) - 128),
-            (byte)Below(256), Below(2) == 0, Maybe(() => Below(2) == 0), Pick(Places), row > 0 && Below(3) == 0 ? null : Pick(Places),
+            (byte)Below(256), Below(2) == 0, Maybe(() => Below(2) == 0), Pick(Places),
+            row > 0 && Below(3) == 0 ? null : Pick(Places),
             Pick(Enum.GetValues<Sky>()), Maybe(() => Pick(Enum.GetValues<Sky>())), Day(), Maybe(Day),
             new DateTime(1800 + Below(400), 1, 1).AddTicks(10L * 1_000_000 * Below(1 << 30)),
             new TimeOnly(10L * Below(1 << 30) * 80), new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.FromHours(Below(20) - 10))
