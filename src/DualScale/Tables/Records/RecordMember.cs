@@ -18,7 +18,7 @@ internal abstract class RecordMember<T>(PropertyInfo property)
         var cell = CellTypes.Find(property) ?? throw new InvalidInputException(
             $"{typeof(T).Name}.{property.Name} is of type {property.PropertyType}, which no column holds; drop it, or mark it [IgnoreDataMember].");
         return (RecordMember<T>)Activator.CreateInstance(
-            typeof(RecordMember<,>).MakeGenericType(typeof(T), property.PropertyType), property, cell)!;
+            typeof(ValueMember<,>).MakeGenericType(typeof(T), property.PropertyType), property, cell)!;
     }
 
     /// <summary>What takes the cells of the column.</summary>

@@ -4,7 +4,7 @@ using System.Reflection;
 namespace DualScale.Tables;
 
 /// <summary>A property of a known type.</summary>
-internal sealed class RecordMember<T, TValue>(PropertyInfo property, CellType<TValue> cell) : RecordMember<T>(property)
+internal sealed class ValueMember<T, TValue>(PropertyInfo property, CellType<TValue> cell) : RecordMember<T>(property)
 {
     private const int LongestCell = 64;
 
