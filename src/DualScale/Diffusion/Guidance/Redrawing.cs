@@ -29,7 +29,16 @@ public static class Redrawing
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(rule);
-        options ??= new SamplingOptions();
+        return model.SampleWhere(
+            count, drawn => [.. Enumerable.Range(0, drawn.Count).Select(row => rule(drawn[row]))],
+            options ?? new SamplingOptions(), progress, cancellation);
+    }
+
+    /// <summary>The same with a rule that looks at many rows at once.</summary>
+    internal static AcceptedSamples SampleWhere(
+        this DiffusionModel model, int count, Func<PointSet, bool[]> rule, SamplingOptions options, IProgress<double>? progress,
+        CancellationToken cancellation)
+    {
         if (options.Start is not null)
             throw new InvalidInputException("Rows are drawn anew until they keep the rule; leave the start points out.");
         var (given, columns) = (model.Require(count, options), model.ColumnNames.Count);
@@ -44,6 +53,7 @@ public static class Redrawing
                 [.. open.SelectMany(row => Enumerable.Range(attempt, times).Select(k => (row, k)))];
             var rows = new SampleRows(tries.Length, options.First) { Attempts = tries, Given = given };
             var drawn = model.Draw(rows, options, progress: null, cancellation);
+            var kept = rule(new PointSet(drawn, model.ColumnNames));
             attempt += times;
             open = [.. open.Where((row, at) => !Keep(row, at * times))];
             progress?.Report(1 - (double)open.Length / count);
@@ -58,10 +68,9 @@ public static class Redrawing
                 for (var i = first; i < first + times; i++)
                 {
                     used++;
-                    var candidate = drawn.AsSpan(i * columns, columns);
-                    if (!rule(candidate))
+                    if (!kept[i])
                         continue;
-                    candidate.CopyTo(accepted.AsSpan(row * columns));
+                    drawn.AsSpan(i * columns, columns).CopyTo(accepted.AsSpan(row * columns));
                     return true;
                 }
 

@@ -28,6 +28,8 @@ internal sealed class CodeColumnReader : ColumnReader
 
     protected override void AddBlank() => _codes.Add(CodeColumn.BlankCode);
 
+    protected override bool IsValue(ReadOnlySpan<byte> cell) => !_isClosed || _known.ContainsKey(Encoding.UTF8.GetString(cell));
+
     protected override void Add(ReadOnlySpan<byte> cell, int row)
     {
         Span<char> letters = stackalloc char[ShortText];

@@ -17,9 +17,19 @@ internal abstract class ColumnReader(ColumnSchema schema, bool isGuess, string s
 
     protected string Source { get; } = source;
 
+    /// <summary>Whether all words that stand for blanks do so, where they are no values of the column.</summary>
+    private bool TakesBlankWords { get; init; }
+
     /// <summary>The reader that suits a column.</summary>
-    public static ColumnReader For(ColumnSchema schema, bool isGuess, string source) => schema.Kind is NumberKind kind
-        ? new NumberColumnReader(schema, kind, isGuess, source) : new CodeColumnReader(schema, isGuess, source);
+    public static ColumnReader For(ColumnSchema schema, bool isGuess, string source, bool takesBlankWords = false) =>
+        schema.Kind is NumberKind kind
+            ? new NumberColumnReader(schema, kind, isGuess, source) { TakesBlankWords = takesBlankWords }
+            : new CodeColumnReader(schema, isGuess, source) { TakesBlankWords = takesBlankWords };
+
+    /// <summary>Whether a cell is blank.</summary>
+    /// <param name="cell">The cell in UTF-8, without quotes.</param>
+    public bool IsBlank(ReadOnlySpan<byte> cell) =>
+        Schema.IsBlank(cell) || (TakesBlankWords && KindGuess.IsBlankWord(cell) && !IsValue(cell));
 
     /// <summary>Takes a cell.</summary>
     /// <param name="cell">The cell in UTF-8, without quotes.</param>
@@ -27,7 +37,7 @@ internal abstract class ColumnReader(ColumnSchema schema, bool isGuess, string s
     /// <param name="row">Its row, for messages.</param>
     public void Add(ReadOnlySpan<byte> cell, bool isQuoted, int row)
     {
-        if (Schema.IsBlank(cell))
+        if (IsBlank(cell))
         {
             _blankQuoted |= isQuoted;
             AddBlank();
@@ -42,9 +52,10 @@ internal abstract class ColumnReader(ColumnSchema schema, bool isGuess, string s
     public static bool IsQuoted(ReadOnlySpan<byte> raw) => raw.Length > 0 && raw.TrimStart(" \t"u8) is [Quote, ..];
 
     /// <summary>The column; its kind is settled now.</summary>
-    public TableColumn Finish()
+    /// <param name="mayBeBlank">Whether all its cells may be blank.</param>
+    public TableColumn Finish(bool mayBeBlank = false)
     {
-        if (_cells == 0)
+        if (_cells == 0 && !mayBeBlank)
         {
             throw new InvalidInputException(
                 $"{Source}, column '{CellText.Shorten(Schema.Name)}': all cells are blank; leave the column out.");
@@ -56,6 +67,9 @@ internal abstract class ColumnReader(ColumnSchema schema, bool isGuess, string s
     protected abstract TableColumn Finish(ColumnSchema schema);
 
     protected abstract void AddBlank();
+
+    /// <summary>Whether a cell, which reads like a blank, is a value of the column.</summary>
+    protected abstract bool IsValue(ReadOnlySpan<byte> cell);
 
     protected abstract void Add(ReadOnlySpan<byte> cell, int row);
 

@@ -15,6 +15,8 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, b
 
     protected override void AddBlank() => _values.Add(double.NaN);
 
+    protected override bool IsValue(ReadOnlySpan<byte> cell) => kind.TryParse(cell, out _);
+
     protected override void Add(ReadOnlySpan<byte> cell, int row)
     {
         double value;
