@@ -1,4 +1,5 @@
 using System.Text;
+using DualScale.Interchange;
 
 namespace DualScale.Tables;
 
@@ -9,6 +10,8 @@ namespace DualScale.Tables;
 public sealed class FillableTable
 {
     private const char Mark = '\uFEFF';
+
+    private const int MostCharacters = 500_000_000;
 
     private readonly byte[] _text;
     private readonly CellMap _cells;
@@ -23,7 +26,7 @@ public sealed class FillableTable
     /// <summary>Columns of the text that the schema has not; they stay as they are.</summary>
     public IReadOnlyList<string> Others { get; }
 
-    /// <summary>Reads a file, within the limits of <see cref="TableReader"/>.</summary>
+    /// <summary>Reads a file, within the limits of <see cref="TableReader"/> and of at most 500,000,000 characters.</summary>
     /// <param name="path">The file, in UTF-8.</param>
     /// <param name="schema">What the columns are, in any order; a table may have more.</param>
     /// <exception cref="InvalidInputException">It is missing, unreadable or no table, a column is missing, or a cell is not of its
@@ -41,7 +44,7 @@ public sealed class FillableTable
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(schema);
-        var text = reader.ReadToEnd();
+        var text = BoundedText.ReadToEnd(reader, MostCharacters, source);
         var isMarked = text is [Mark, ..] || reader is StreamReader { BaseStream: var stream } && StartsWithMark(stream);
         var (plain, cells) = (text.TrimStart(Mark), new CellMap());
         var typed = new TypedReader(

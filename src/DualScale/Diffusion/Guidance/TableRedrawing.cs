@@ -34,7 +34,8 @@ public static class TableRedrawing
         options = options with { Given = wanted.Encode(count, options.Seed, options.First) };
         if (!wanted.HasTests)
             return new AcceptedRows(Read(model.Model.Sample(count, options, progress, cancellation)), count);
-        var accepted = model.Model.SampleWhere(count, drawn => wanted.Keep(Read(drawn)), options, progress, cancellation);
+        var accepted = model.Model.SampleWhere(
+            count, drawn => wanted.Keep(Read(drawn)), () => wanted.Advice, options, progress, cancellation);
         return new AcceptedRows(Read(accepted.Points), accepted.Drawn);
 
         Table Read(PointSet points) => wanted.Restore(model.Decode(points, options.First));

@@ -88,6 +88,8 @@ internal sealed class CellConditionReader(TableEncoding encoding)
                 return (column, text[(at + 1)..].Trim());
         }
 
+        if (text.AsSpan().IndexOfAny("<>") >= 0 || text.Contains("!=", StringComparison.Ordinal))
+            throw Fault(text, "this compares; give it as a rule");
         throw text.Contains('=') ? NoColumn(text, text[..text.IndexOf('=')].Trim(), encoding.Schema) : Fault(text,
             "this gives no column its value; write column=value, column=low..high or column=one|other");
     }

@@ -29,17 +29,17 @@ internal sealed class RuleReader(TableEncoding encoding)
         }
 
         var like = first ?? second!.Value;
-        if (first is { } one && second is { } other && KindOf(one) != KindOf(other))
+        if (first is { } one && second is { } other && OrderOf(one) != OrderOf(other))
         {
             throw CellConditionReader.Fault(text,
-                $"column '{Name(one)}' has {KindOf(one)} and '{Name(other)}' has {KindOf(other)}; compare columns of one kind");
+                $"column '{Name(one)}' is of kind {KindOf(one)} and '{Name(other)}' of kind {KindOf(other)}; compare columns of one kind");
         }
 
         var isOrder = sign is not (Comparison.Equal or Comparison.NotEqual);
         if (encoding.Schema.Columns[like].Kind is CodeKind)
         {
             return isOrder
-                ? throw CellConditionReader.Fault(text, $"column '{Name(like)}' has texts, which have no order; compare them with = or !=")
+                ? throw CellConditionReader.Fault(text, $"column '{Name(like)}' is of kind {KindOf(like)}, which has no order; compare it with = or !=")
                 : new TextRule(text, (first, Text(first, left)), sign == Comparison.Equal, (second, Text(second, right)));
         }
 
@@ -63,12 +63,16 @@ internal sealed class RuleReader(TableEncoding encoding)
 
     private string Name(int column) => CellText.Shorten(encoding.Schema.Columns[column].Name);
 
-    private string KindOf(int column) => encoding.Schema.Columns[column].Kind switch
+    private string KindOf(int column) =>
+        encoding.Schema.Columns[column].Kind is DateKind { HasDate: false } ? "time of day" : encoding.Schema.Columns[column].Kind.KindName;
+
+    // What can be compared: moments, times of day, numbers, texts.
+    private int OrderOf(int column) => encoding.Schema.Columns[column].Kind switch
     {
-        DateKind { HasDate: true } => "dates",
-        DateKind => "times of day",
-        NumberKind => "numbers",
-        _ => "texts",
+        DateKind { HasDate: true } => 0,
+        DateKind => 1,
+        NumberKind => 2,
+        _ => 3,
     };
 
     // Names may hold signs too: what makes columns of both sides comes first, then what makes one of the left.

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DualScale.Tables;
 
 /// <summary>The conditions of a table's rows, held against the encoding of its columns.</summary>
@@ -6,15 +8,29 @@ internal sealed class WantedRows
     private readonly TableEncoding _encoding;
     private readonly CellCondition[] _given;
     private readonly RowTest[] _tests;
+    private readonly bool _gives;
+    private readonly long[] _kept;
 
-    private WantedRows(TableEncoding encoding, CellCondition[] given, RowTest[] tests) =>
-        (_encoding, _given, _tests) = (encoding, given, tests);
+    private WantedRows(TableEncoding encoding, CellCondition[] given, RowTest[] tests, bool gives) =>
+        (_encoding, _given, _tests, _gives, _kept) = (encoding, given, tests, gives, new long[tests.Length]);
 
     /// <summary>Whether columns have values that are given.</summary>
     public bool HasGiven => _given.Length > 0;
 
     /// <summary>Whether rows have to be looked at.</summary>
     public bool HasTests => _tests.Length > 0;
+
+    /// <summary>What to do where hardly any row keeps them, by what was seen so far.</summary>
+    public string Advice
+    {
+        get
+        {
+            var rarest = _tests.Zip(_kept).MinBy(test => test.Second);
+            return string.Create(CultureInfo.InvariantCulture,
+                $"loosen '{CellText.Shorten(rarest.First.Text)}', which {rarest.Second:N0} kept") +
+                (_gives ? "" : ", or train the model with training.conditions=0.5, so that columns can be given their values");
+        }
+    }
 
     /// <summary>Reads conditions.</summary>
     /// <param name="conditions">The conditions.</param>
@@ -26,7 +42,7 @@ internal sealed class WantedRows
         var (cells, rules) = (new CellConditionReader(encoding), new RuleReader(encoding));
         var columns = conditions.Where.Select(cells.Read).GroupBy(cell => cell.Column).Select(Join).ToLookup(
             cell => gives && cell.Value is not null);
-        return new WantedRows(encoding, [.. columns[true]], [.. columns[false], .. conditions.Rules.Select(rules.Read)]);
+        return new WantedRows(encoding, [.. columns[true]], [.. columns[false], .. conditions.Rules.Select(rules.Read)], gives);
     }
 
     /// <summary>What is given of rows, as the network sees it; null for nothing.</summary>
@@ -51,8 +67,22 @@ internal sealed class WantedRows
     }
 
     /// <summary>Which rows of a restored table keep all that is not given.</summary>
-    public bool[] Keep(Table table) =>
-        [.. Enumerable.Range(0, table.Rows).Select(row => Array.TrueForAll(_tests, test => test.Holds(table, row)))];
+    public bool[] Keep(Table table)
+    {
+        var kept = new bool[table.Rows];
+        Array.Fill(kept, true);
+        for (var row = 0; row < kept.Length; row++)
+        {
+            foreach (var (i, test) in _tests.Index())
+            {
+                var holds = test.Holds(table, row);
+                _kept[i] += holds ? 1 : 0;
+                kept[row] &= holds;
+            }
+        }
+
+        return kept;
+    }
 
     private TableColumn Cells(CellCondition given, int count)
     {
