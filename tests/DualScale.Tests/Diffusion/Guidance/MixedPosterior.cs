@@ -8,8 +8,8 @@ internal sealed class MixedPosterior : Node
 {
     private const int Texts = 4;
     private readonly double[][] _words;
-    private readonly double[] _origin;
-    private readonly double[] _unit;
+    private readonly double[][] _means;
+    private readonly (double X, double Joint, double Y)[] _covariances;
 
     public MixedPosterior(Graph graph, Node x, Node mask, Node level, TableEncoding encoding)
         : base(graph, Domain.Batch, x.Width, x, mask, level)
@@ -22,58 +22,76 @@ internal sealed class MixedPosterior : Node
             new NumberColumn(schema[1], [0, 1, 0, 0]), new NumberColumn(schema[2], [0, 1, 0, 0]),
         ]));
         _words = [.. Enumerable.Range(0, Texts).Select(row => encoded[row][..Texts].ToArray().Select(value => (double)value).ToArray())];
-        _origin = [encoded[0][Texts], encoded[0][Texts + 1]];
-        _unit = [encoded[1][Texts] - _origin[0], encoded[1][Texts + 1] - _origin[1]];
+        double[] origin = [encoded[0][Texts], encoded[0][Texts + 1]];
+        double[] unit = [encoded[1][Texts] - origin[0], encoded[1][Texts + 1] - origin[1]];
+        _means = [.. MixedLaw.Means.Select(mean => new[] { origin[0] + unit[0] * mean[0], origin[1] + unit[1] * mean[1] })];
+        _covariances = [.. Enumerable.Range(0, Texts).Select(MixedLaw.Covariance).Select(own =>
+            (own[0, 0] * unit[0] * unit[0], own[0, 1] * unit[0] * unit[1], own[1, 1] * unit[1] * unit[1]))];
     }
 
     internal override void Forward<T>(Frame<T> frame)
     {
         var (points, masks, levels, y) =
             (frame.Value(Inputs[0]), frame.Value(Inputs[1]), frame.Value(Inputs[2]), frame.Value(this));
+        Span<double> point = stackalloc double[Texts + 2], clean = stackalloc double[Texts + 2];
         for (var row = 0; row < y.Count; row++)
         {
             var sigma = NormalDenoiser.Least * Math.Pow(
                 NormalDenoiser.Most / NormalDenoiser.Least, double.CreateTruncating(levels[row][0]) / 99);
-            var (point, given) = (new double[Texts + 2], new bool[Texts + 2]);
+            var (text, first, second) = (Noise(masks[row][0]), Noise(masks[row][Texts]), Noise(masks[row][Texts + 1]));
             for (var i = 0; i < point.Length; i++)
             {
-                given[i] = masks[row][i] != T.Zero;
-                point[i] = double.CreateTruncating(points[row][i]) * (given[i] ? 1 : Math.Sqrt(1 + sigma * sigma));
+                point[i] = double.CreateTruncating(points[row][i]) *
+                    (masks[row][i] != T.Zero ? 1 : Math.Sqrt(1 + sigma * sigma));
             }
 
-            var clean = Clean(point, given, sigma * sigma);
+            Clean(point, (text, first, second), clean);
             for (var i = 0; i < point.Length; i++)
-                y[row][i] = T.CreateTruncating(given[i] ? 0 : clean[i]);
+                y[row][i] = masks[row][i] != T.Zero ? T.Zero : T.CreateTruncating(clean[i]);
+
+            // What is given has next to none.
+            double Noise(T given) => given != T.Zero ? 1e-10 : sigma * sigma;
         }
     }
 
-    private double[] Clean(double[] point, bool[] given, double noise)
+    private void Clean(ReadOnlySpan<double> point, (double Text, double First, double Second) noise, Span<double> clean)
     {
-        var (weights, cleans) = (new double[Texts], new double[Texts][]);
+        Span<double> logs = stackalloc double[Texts], numbers = stackalloc double[2 * Texts];
+        var most = double.NegativeInfinity;
         for (var kind = 0; kind < Texts; kind++)
         {
-            var off = Enumerable.Range(0, Texts).Sum(i => MixedLaw.Square(point[i] - _words[kind][i]));
-            var (numbers, log) = Numbers(kind, point, given, noise);
-            weights[kind] = Math.Log(MixedLaw.Shares[kind]) + log - off / (2 * (given[0] ? 1e-6 : noise));
-            cleans[kind] = [.. _words[kind], .. numbers];
+            var off = 0.0;
+            for (var i = 0; i < Texts; i++)
+                off += MixedLaw.Square(point[i] - _words[kind][i]);
+            (numbers[2 * kind], numbers[2 * kind + 1], var log) = Numbers(kind, point, noise.First, noise.Second);
+            logs[kind] = Math.Log(MixedLaw.Shares[kind]) + log - off / (2 * noise.Text);
+            most = Math.Max(most, logs[kind]);
         }
 
-        var most = weights.Max();
-        double[] shares = [.. weights.Select(weight => Math.Exp(weight - most))];
-        return [.. Enumerable.Range(0, point.Length)
-            .Select(i => shares.Zip(cleans, (share, clean) => share * clean[i]).Sum() / shares.Sum())];
+        clean.Clear();
+        var sum = 0.0;
+        for (var kind = 0; kind < Texts; kind++)
+        {
+            var share = Math.Exp(logs[kind] - most);
+            sum += share;
+            for (var i = 0; i < Texts; i++)
+                clean[i] += share * _words[kind][i];
+            clean[Texts] += share * numbers[2 * kind];
+            clean[Texts + 1] += share * numbers[2 * kind + 1];
+        }
+
+        foreach (ref var value in clean)
+            value /= sum;
     }
 
     // The clean numbers of a text, and the logarithm of the density of what is seen of them.
-    private (double[] Clean, double Log) Numbers(int kind, double[] point, bool[] given, double noise)
+    private (double X, double Y, double Log) Numbers(int kind, ReadOnlySpan<double> point, double first, double second)
     {
-        double[] mean = [.. Enumerable.Range(0, 2).Select(i => _origin[i] + _unit[i] * MixedLaw.Means[kind][i])];
-        var own = MixedLaw.Covariance(kind);
-        var (a, b, c) = (own[0, 0] * _unit[0] * _unit[0], own[0, 1] * _unit[0] * _unit[1], own[1, 1] * _unit[1] * _unit[1]);
-        var (first, second) = (given[Texts] ? 1e-12 : noise, given[Texts + 1] ? 1e-12 : noise);
+        var (a, b, c) = _covariances[kind];
         var determinant = (a + first) * (c + second) - b * b;
-        var (u, v) = (point[Texts] - mean[0], point[Texts + 1] - mean[1]);
+        var (u, v) = (point[Texts] - _means[kind][0], point[Texts + 1] - _means[kind][1]);
         var (su, sv) = (((c + second) * u - b * v) / determinant, ((a + first) * v - b * u) / determinant);
-        return ([mean[0] + a * su + b * sv, mean[1] + b * su + c * sv], -(u * su + v * sv + Math.Log(determinant)) / 2);
+        return (_means[kind][0] + a * su + b * sv, _means[kind][1] + b * su + c * sv,
+            -(u * su + v * sv + Math.Log(determinant)) / 2);
     }
 }
