@@ -43,7 +43,8 @@ internal sealed class ConditionOptions
             return [];
         try
         {
-            var columns = ModelFile.ReadEncoding(SampleCommand.IsModelFile(from) ? from : new RunFiles(from).Model)?.Schema.Columns ?? [];
+            var model = SampleCommand.IsModelFile(from) ? from : new RunFiles(from).Model;
+            var columns = ModelFile.ReadEncoding(model)?.Schema.Columns ?? [];
             var name = context.WordToComplete.Split('=')[0];
             return (context.WordToComplete.Contains('=')
                 ? columns.Where(column => column.Name == name).SelectMany(Texts).Select(text => $"{name}={text}")

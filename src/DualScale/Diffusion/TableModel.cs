@@ -43,7 +43,8 @@ public sealed class TableModel(DiffusionModel model, TableEncoding encoding) : I
     /// <exception cref="RunFailedException">The model sends samples out of range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public Table Sample(
-        int count, SamplingOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
+        int count, SamplingOptions? options = null, IProgress<double>? progress = null,
+        CancellationToken cancellation = default) =>
         Decode(Model.Sample(count, options, progress, cancellation), options?.First ?? 0);
 
     /// <summary>Draws rows in parts, so that any number takes the memory of <see cref="BatchRows"/>.</summary>

@@ -67,7 +67,8 @@ public sealed class FillableTable
         ArgumentNullException.ThrowIfNull(filled);
         var added = more ?? [];
         WriteHeader(writer, "", string.Concat(added.Select(column => Separator + Field(column.Name))));
-        WriteRows(writer, filled, "", row => string.Concat(added.Select(column => Separator + Field(column.Cell(row)))), isLast: true);
+        WriteRows(
+            writer, filled, "", row => string.Concat(added.Select(column => Separator + Field(column.Cell(row)))), isLast: true);
     }
 
     /// <summary>Writes several fillings one below the other, behind a column that numbers them from 1.</summary>

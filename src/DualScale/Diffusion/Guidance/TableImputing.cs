@@ -67,7 +67,8 @@ public static class TableImputing
     }
 
     private static void Fill(
-        TableModel model, OpenCells cells, int first, int count, int draw, SamplingOptions options, CancellationToken cancellation)
+        TableModel model, OpenCells cells, int first, int count, int draw, SamplingOptions options,
+        CancellationToken cancellation)
     {
         options = options with { First = options.First + first };
         var points = model.Encoding.EncodeSome(count, options.Seed, options.First, cells.Known(first, count));

@@ -101,8 +101,9 @@ internal sealed class CellConditionReader(TableEncoding encoding)
         if (at < 0)
         {
             var value = Number(text, cell, column);
-            if (kind.Nearest(value) != value)
-                throw Fault(text, $"column '{Name(column)}' is not written so exactly; give {Written(kind.Nearest(value))}");
+            var written = Written(kind.Nearest(value));
+            if (Number(text, written, column) != value)
+                throw Fault(text, $"column '{Name(column)}' is not written so exactly; give {written}");
             return Within(new CellRange(value, value));
         }
 

@@ -5,8 +5,8 @@ namespace DualScale.Tables;
 /// <param name="left">What stands before the sign: a column's place, or a value.</param>
 /// <param name="sign">The sign.</param>
 /// <param name="right">What stands behind it.</param>
-internal sealed class NumberRule(string text, (int? Column, double Value) left, Comparison sign, (int? Column, double Value) right)
-    : RowTest(text)
+internal sealed class NumberRule(
+    string text, (int? Column, double Value) left, Comparison sign, (int? Column, double Value) right) : RowTest(text)
 {
     public override bool Holds(Table table, int row)
     {

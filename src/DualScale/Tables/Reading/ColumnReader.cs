@@ -17,19 +17,22 @@ internal abstract class ColumnReader(ColumnSchema schema, bool isGuess, string s
 
     protected string Source { get; } = source;
 
-    /// <summary>Whether all words that stand for blanks do so, where they are no values of the column.</summary>
-    private bool TakesBlankWords { get; init; }
+    /// <summary>
+    /// Whether the table is one to be filled by a model: all words that stand for blanks do so, where they are no values of the
+    /// column, and the schema is what it is.
+    /// </summary>
+    protected bool IsToBeFilled { get; private init; }
 
     /// <summary>The reader that suits a column.</summary>
-    public static ColumnReader For(ColumnSchema schema, bool isGuess, string source, bool takesBlankWords = false) =>
+    public static ColumnReader For(ColumnSchema schema, bool isGuess, string source, bool isToBeFilled = false) =>
         schema.Kind is NumberKind kind
-            ? new NumberColumnReader(schema, kind, isGuess, source) { TakesBlankWords = takesBlankWords }
-            : new CodeColumnReader(schema, isGuess, source) { TakesBlankWords = takesBlankWords };
+            ? new NumberColumnReader(schema, kind, isGuess, source) { IsToBeFilled = isToBeFilled }
+            : new CodeColumnReader(schema, isGuess, source) { IsToBeFilled = isToBeFilled };
 
     /// <summary>Whether a cell is blank.</summary>
     /// <param name="cell">The cell in UTF-8, without quotes.</param>
     public bool IsBlank(ReadOnlySpan<byte> cell) =>
-        Schema.IsBlank(cell) || (TakesBlankWords && KindGuess.IsBlankWord(cell) && !IsValue(cell));
+        Schema.IsBlank(cell) || (IsToBeFilled && KindGuess.IsBlankWord(cell) && !IsValue(cell));
 
     /// <summary>Takes a cell.</summary>
     /// <param name="cell">The cell in UTF-8, without quotes.</param>

@@ -93,5 +93,6 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, b
     }
 
     private InvalidInputException Misfit(ReadOnlySpan<byte> cell, int row) => Fault(cell, row,
-        $"is not {kind.Wanted}; correct it, leave it blank, or give the column another kind in a schema");
+        $"is not {kind.Wanted}; {(IsToBeFilled
+            ? "correct it or leave it blank" : "correct it, leave it blank, or give the column another kind in a schema")}");
 }

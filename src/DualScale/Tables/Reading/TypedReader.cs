@@ -46,7 +46,8 @@ internal sealed class TypedReader
         var format = _schema?.Format ?? new TableFormat();
         _format = format with
         {
-            Delimiter = _schema is null || Like is not null || Cells is not null ? Delimiters.Of(text.FirstLine, text.SecondLine) : format.Delimiter,
+            Delimiter = _schema is null || Like is not null || Cells is not null
+                ? Delimiters.Of(text.FirstLine, text.SecondLine) : format.Delimiter,
             CarriageReturns = text.HasCarriageReturns,
         };
         using var csv = CsvReader.Create(text, CsvReaderOptions.Default with
@@ -144,7 +145,7 @@ internal sealed class TypedReader
             ? [.. _sampled.Select(column => ColumnReader.For(
                 KindGuess.Of(column, _format.Delimiter, _source), isGuess: true, _source))]
             : [.. SchemaMatch.Of(_schema, [.. _sampled.Select(column => column.Name)], _selection, _source, Like, Optional)
-                .Select(column => ColumnReader.For(column, isGuess: false, _source, takesBlankWords: Cells is not null))];
+                .Select(column => ColumnReader.For(column, isGuess: false, _source, isToBeFilled: Cells is not null))];
         foreach (var (column, reader) in _sampled.Zip(_readers))
         {
             foreach (var (cell, isQuoted, row) in column.Cells)

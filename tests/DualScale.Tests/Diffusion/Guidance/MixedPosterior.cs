@@ -3,7 +3,10 @@ using DualScale.Tables;
 
 namespace DualScale.Tests.Diffusion.Guidance;
 
-/// <summary>The exact x̂₀ of noisy encoded rows of the mixed law given some of their columns, computed in plain code: x/√(1 + σ²), and what is given clean.</summary>
+/// <summary>
+/// The exact x̂₀ of noisy encoded rows of the mixed law given some of their columns, computed in plain code: of x/√(1 + σ²), and
+/// clean values where they are given.
+/// </summary>
 internal sealed class MixedPosterior : Node
 {
     private const int Texts = 4;
@@ -21,7 +24,7 @@ internal sealed class MixedPosterior : Node
             new CodeColumn(schema[0], [0, 1, 2, CodeColumn.BlankCode]),
             new NumberColumn(schema[1], [0, 1, 0, 0]), new NumberColumn(schema[2], [0, 1, 0, 0]),
         ]));
-        _words = [.. Enumerable.Range(0, Texts).Select(row => encoded[row][..Texts].ToArray().Select(value => (double)value).ToArray())];
+        _words = [.. Enumerable.Range(0, Texts).Select(row => Array.ConvertAll(encoded[row][..Texts].ToArray(), x => (double)x))];
         double[] origin = [encoded[0][Texts], encoded[0][Texts + 1]];
         double[] unit = [encoded[1][Texts] - origin[0], encoded[1][Texts + 1] - origin[1]];
         _means = [.. MixedLaw.Means.Select(mean => new[] { origin[0] + unit[0] * mean[0], origin[1] + unit[1] * mean[1] })];

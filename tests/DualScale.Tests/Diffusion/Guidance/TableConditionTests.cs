@@ -81,7 +81,10 @@ public sealed class TableConditionTests
             {
                 var own = MixedLaw.Shares[kind] * share(kind) / law;
                 var found = Enumerable.Range(0, 600).Count(row => rows.Table["kind"].Text(row) == (MixedLaw.Kinds[kind] ?? ""));
-                Near(own, found / 600.0, own * (1 - own), 600);
+
+                // Of what hardly ever comes there are too few for a normal.
+                if (own > 0.01)
+                    Near(own, found / 600.0, own * (1 - own), 600);
             }
         }
     }
@@ -139,7 +142,8 @@ public sealed class TableConditionTests
         // The text of x = 3, y = 2, which is a blank in part of the rows of the law; and of y = 3 alone: where a blank is drawn,
         // its x stays and the text is drawn again.
         var texts = Posterior(kind => Joint(kind, 3, 2), kinds: 3);
-        var alone = Posterior(kind => MixedLaw.Density(3, MixedLaw.Means[kind][1], MixedLaw.Square(MixedLaw.Deviations[kind][1])), kinds: 4);
+        var alone = Posterior(
+            kind => MixedLaw.Density(3, MixedLaw.Means[kind][1], MixedLaw.Square(MixedLaw.Deviations[kind][1])), kinds: 4);
         var (centre, spread) = MixedLaw.Given(3, column: 0, other: 3);
         const double Step = 0.01;
         for (var x = centre - 4; x < centre + 4; x += Step)
@@ -158,8 +162,11 @@ public sealed class TableConditionTests
         var (summary, spreads) = filled.Summarize(0.8);
         Near(mean, Numbers(summary, "x")[0], variance, Draws);
         Assert.Equal(["kind", "x"], spreads.Select(spread => spread.Column));
-        Assert.Equal(mean - 1.2816 * Math.Sqrt(variance), spreads[1].Low!.Values[0], 0.1);
-        Assert.Equal(mean + 1.2816 * Math.Sqrt(variance), spreads[1].High!.Values[0], 0.1);
+
+        // A quantile of n draws has the variance q·(1 - q)/(n·density²).
+        const double OfQuantile = 0.1 * 0.9 / (0.17550 * 0.17550);
+        Near(mean - 1.2816 * Math.Sqrt(variance), spreads[1].Low!.Values[0], OfQuantile * variance, Draws);
+        Near(mean + 1.2816 * Math.Sqrt(variance), spreads[1].High!.Values[0], OfQuantile * variance, Draws);
         var likeliest = Array.IndexOf(texts, texts.Max());
         Assert.Equal(MixedLaw.Kinds[likeliest], summary["kind"].Text(1));
         Assert.Equal(Share(1, likeliest), spreads[0].Shares![1], 1e-9);
