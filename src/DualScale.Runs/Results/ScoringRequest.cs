@@ -104,7 +104,7 @@ public sealed record ScoringRequest
         if (part.First + count > rows)
             throw new InvalidInputException("The table has grown since it was checked; score it when nothing else writes it.");
         var likelihood = model.LogLikelihood(part.Points, Options with { First = Options.First + part.First },
-            new ProgressShare(progress, share => (part.First + share * count) / rows), cancellation);
+            ShareOfWhole.Of(progress, part.First, count, rows), cancellation);
         return Bits ? likelihood.InBits() : likelihood;
     }
 

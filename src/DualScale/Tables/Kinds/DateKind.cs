@@ -52,7 +52,7 @@ public sealed record DateKind : NumberKind
     private int Fractions => Math.Min(6, Format.Count(letter => letter is 'f' or 'F'));
 
     // A time of day without a date stands on the first of January 2000.
-    private bool HasDate => Has('y') || Has('d') || Has('M');
+    internal bool HasDate => Has('y') || Has('d') || Has('M');
 
     /// <summary>The moment that a value stands for.</summary>
     /// <param name="value">A value of a column of this kind.</param>

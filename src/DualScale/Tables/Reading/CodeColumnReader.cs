@@ -28,6 +28,8 @@ internal sealed class CodeColumnReader : ColumnReader
 
     protected override void AddBlank() => _codes.Add(CodeColumn.BlankCode);
 
+    protected override bool IsValue(ReadOnlySpan<byte> cell) => !_isClosed || _known.ContainsKey(Encoding.UTF8.GetString(cell));
+
     protected override void Add(ReadOnlySpan<byte> cell, int row)
     {
         Span<char> letters = stackalloc char[ShortText];
@@ -36,7 +38,11 @@ internal sealed class CodeColumnReader : ColumnReader
         if (!_lookup.TryGetValue(text, out var code))
         {
             if (_isClosed)
-                throw Fault(cell, row, $"is not {Wanted()}; correct it, leave it blank, or add it to the schema");
+            {
+                throw Fault(cell, row, $"is not {Wanted()}; {(IsToBeFilled
+                    ? "correct it or leave it blank" : "correct it, leave it blank, or add it to the schema")}");
+            }
+
             code = _texts.Count;
             _texts.Add(text.ToString());
             _known.Add(_texts[^1], code);
@@ -95,6 +101,6 @@ internal sealed class CodeColumnReader : ColumnReader
     {
         BooleanKind kind => $"'{kind.False}' or '{kind.True}'",
         ConstantKind kind => $"the constant '{CellText.Shorten(kind.Value)}'",
-        _ => $"one of the {_texts.Count} levels of the schema",
+        _ => $"one of the {_texts.Count} levels of the {(IsToBeFilled ? "training" : "schema")}",
     };
 }

@@ -17,9 +17,22 @@ internal abstract class ColumnReader(ColumnSchema schema, KindOrigin origin, str
 
     protected string Source { get; } = source;
 
+    /// <summary>
+    /// Whether the table is one to be filled by a model: all words that stand for blanks do so, where they are no values of the
+    /// column, and the schema is what it is.
+    /// </summary>
+    protected bool IsToBeFilled { get; private init; }
+
     /// <summary>The reader that suits a column.</summary>
-    public static ColumnReader For(ColumnSchema schema, KindOrigin origin, string source) => schema.Kind is NumberKind kind
-        ? new NumberColumnReader(schema, kind, origin, source) : new CodeColumnReader(schema, origin, source);
+    public static ColumnReader For(ColumnSchema schema, KindOrigin origin, string source, bool isToBeFilled = false) =>
+        schema.Kind is NumberKind kind
+            ? new NumberColumnReader(schema, kind, origin, source) { IsToBeFilled = isToBeFilled }
+            : new CodeColumnReader(schema, origin, source) { IsToBeFilled = isToBeFilled };
+
+    /// <summary>Whether a cell is blank.</summary>
+    /// <param name="cell">The cell in UTF-8, without quotes.</param>
+    public bool IsBlank(ReadOnlySpan<byte> cell) =>
+        Schema.IsBlank(cell) || (IsToBeFilled && KindGuess.IsBlankWord(cell) && !IsValue(cell));
 
     /// <summary>Takes a cell.</summary>
     /// <param name="cell">The cell in UTF-8, without quotes.</param>
@@ -27,7 +40,7 @@ internal abstract class ColumnReader(ColumnSchema schema, KindOrigin origin, str
     /// <param name="row">Its row, for messages.</param>
     public void Add(ReadOnlySpan<byte> cell, bool isQuoted, int row)
     {
-        if (Schema.IsBlank(cell))
+        if (IsBlank(cell))
         {
             _blankQuoted |= isQuoted;
             AddBlank();
@@ -58,6 +71,9 @@ internal abstract class ColumnReader(ColumnSchema schema, KindOrigin origin, str
     protected abstract TableColumn Finish(ColumnSchema schema);
 
     protected abstract void AddBlank();
+
+    /// <summary>Whether a cell, which reads like a blank, is a value of the column.</summary>
+    protected abstract bool IsValue(ReadOnlySpan<byte> cell);
 
     protected abstract void Add(ReadOnlySpan<byte> cell, int row);
 

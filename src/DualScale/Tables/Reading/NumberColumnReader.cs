@@ -15,6 +15,8 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, K
 
     protected override void AddBlank() => _values.Add(double.NaN);
 
+    protected override bool IsValue(ReadOnlySpan<byte> cell) => kind.TryParse(cell, out _);
+
     protected override void Add(ReadOnlySpan<byte> cell, int row)
     {
         double value;
@@ -92,5 +94,6 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, K
     }
 
     private InvalidInputException Misfit(ReadOnlySpan<byte> cell, int row) => Fault(cell, row,
-        $"is not {kind.Wanted}; correct it, leave it blank, or give the column another kind in a schema");
+        $"is not {kind.Wanted}; {(IsToBeFilled
+            ? "correct it or leave it blank" : "correct it, leave it blank, or give the column another kind in a schema")}");
 }

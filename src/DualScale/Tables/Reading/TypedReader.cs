@@ -28,6 +28,15 @@ internal sealed class TypedReader
     /// <summary>The table whose schema is given; null where the schema is one of its own.</summary>
     public string? Like { get; init; }
 
+    /// <summary>
+    /// Told where rows and blanks stand; then a table to be filled is read, which may have one row, columns of blanks alone, and
+    /// any word for a blank. Null where a table is only read, the default.
+    /// </summary>
+    public CellMap? Cells { get; init; }
+
+    /// <summary>Columns of the text that were not read, known when it was.</summary>
+    public IReadOnlyList<string> LeftOut { get; private set; } = [];
+
     /// <summary>Columns of the schema that may be missing.</summary>
     public IReadOnlySet<string> Optional { get; init; } = new HashSet<string>();
 
@@ -42,7 +51,8 @@ internal sealed class TypedReader
         var format = _schema?.Format ?? new TableFormat();
         _format = format with
         {
-            Delimiter = _schema is null || Like is not null ? Delimiters.Of(text.FirstLine, text.SecondLine) : format.Delimiter,
+            Delimiter = _schema is null || Like is not null || Cells is not null
+                ? Delimiters.Of(text.FirstLine, text.SecondLine) : format.Delimiter,
             CarriageReturns = text.HasCarriageReturns,
         };
         using var csv = CsvReader.Create(text, CsvReaderOptions.Default with
@@ -63,11 +73,16 @@ internal sealed class TypedReader
             given = _rows;
         }
 
-        if (_rows < 2)
-            throw new InvalidInputException($"{_source} has {(_rows == 0 ? "no rows" : "one row")} of data; give at least 2.");
+        var least = Cells is null ? 2 : 1;
+        if (_rows < least)
+            throw new InvalidInputException($"{_source} has {(_rows == 0 ? "no rows" : "one row")} of data; give at least {least}.");
         Guess();
-        foreach (var column in _readers)
-            column.RequireCells();
+        if (Cells is null)
+        {
+            foreach (var column in _readers)
+                column.RequireCells();
+        }
+
         if (_rows > given)
             yield return Part();
     }
@@ -120,6 +135,7 @@ internal sealed class TypedReader
                 _readers[i].Add(cell, isQuoted, row);
         }
 
+        Cells?.Add(csv, _places, i => _readers[i].IsBlank(csv.GetSpan(_places[i])));
         _rows++;
     }
 
@@ -142,6 +158,9 @@ internal sealed class TypedReader
         _selection.Require(names, _source);
         _places = [.. Enumerable.Range(0, _width).Where(i => _selection.Keeps(names[i]))];
         _sampled = [.. _places.Select(i => new SampledColumn(names[i]))];
+        LeftOut = [.. names.Where(name => !_selection.Keeps(name))];
+        if (isHeader)
+            Cells?.AddHeader(csv);
         return isHeader;
     }
 
@@ -156,7 +175,7 @@ internal sealed class TypedReader
             ? [.. _sampled.Select(column => ColumnReader.For(
                 KindGuess.Of(column, _format.Delimiter, _source), KindOrigin.Guess, _source))]
             : [.. SchemaMatch.Of(_schema, [.. _sampled.Select(column => column.Name)], _selection, _source, Like, Optional)
-                .Select(column => ColumnReader.For(column, KindOrigin.Schema, _source))];
+                .Select(column => ColumnReader.For(column, KindOrigin.Schema, _source, isToBeFilled: Cells is not null))];
         foreach (var (column, reader) in _sampled.Zip(_readers))
         {
             foreach (var (cell, isQuoted, row) in column.Cells)
