@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using DualScale.Denoisers;
 using DualScale.Diffusion;
@@ -26,9 +27,48 @@ public sealed class ReportTests : IDisposable
         Assert.All(evaluation.Verdict, sentence => Assert.Contains(sentence, page));
         Assert.True(page.IndexOf(evaluation.Verdict[0], StringComparison.Ordinal) < page.IndexOf("<table", StringComparison.Ordinal));
         Assert.Equal(
-            ["samples", "way", "loss", "levels", "calls"],
+            ["samples", "density", "way", "loss", "levels", "calls"],
             report.Figures.Select(figure => Path.GetFileNameWithoutExtension(figure)["report-".Length..]));
+        Assert.Contains("of the probability.", page);
         Assert.InRange(page.Length, 1, 1_000_000);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Density_in_a_cell_is_the_exponential_of_the_models_log_likelihood_there(int columns)
+    {
+        var run = Trained(Normals(columns));
+        using var model = run.LoadModel();
+        var scored = new EventLog();
+        var view = DensityView.Of(model, run.Data.Real, scored, CancellationToken.None)!;
+        Assert.Equal(view.Values.Count, Math.Pow(view.Cells, columns));
+        Assert.Contains(scored.Of<ScoringProgressed>(), progressed => progressed.Share == 1);
+
+        // Cell (i, j) of columns, the last one fastest.
+        var data = run.Data.Real;
+        int[][] cells = [[40, 70], [64, 64], [99, 1]];
+        double[] sizes = [.. view.Extents.Select(extent => extent.Length / view.Cells)];
+        var points = new PointSet(
+            [.. cells.SelectMany(cell => view.Extents.Select((extent, k) => (float)(extent.Low + (cell[k] + 0.5) * sizes[k])))],
+            data.ColumnNames);
+        var noise = 0.6 * sizes.Select((size, k) => size / model.Scaling.Deviations[k]).Max();
+        var rows = model.LogLikelihood(points, new LikelihoodOptions { Tolerance = 0.03, Blur = noise }).Rows;
+        foreach (var (cell, row) in cells.Zip(rows))
+        {
+            var place = columns == 1 ? cell[0] : cell[0] * view.Cells + cell[1];
+            Assert.Equal(Math.Exp(row), view.Values[place], Math.Exp(row) * 1e-5);
+        }
+
+        for (var k = 0; k < columns; k++)
+        {
+            var values = Enumerable.Range(0, data.Count).Select(i => (double)data[i][k]).ToArray();
+            Assert.True(view.Extents[k].Contains(values.Min()) && view.Extents[k].Contains(values.Max()));
+        }
+
+        Assert.Equal(view.Values.Sum() * sizes.Aggregate(1.0, (a, b) => a * b), view.Covered, 1e-9);
+        Assert.InRange(view.Covered, 0.8, 1.005);
+        Assert.Contains($"{view.Covered.ToString("F3", CultureInfo.InvariantCulture)} of the probability", view.Caption);
     }
 
     [Fact]
@@ -37,14 +77,8 @@ public sealed class ReportTests : IDisposable
         Assert.Equal(["columns", "samples", "way", "loss", "levels", "calls"], Figures(3));
         Assert.Equal(["samples", "loss", "levels", "calls"], Figures(1));
 
-        string[] Figures(int columns)
-        {
-            var values = new float[200 * columns];
-            new Numerics.RandomStream(1, 0).FillNormal(0, values);
-            TableWriter.Write(new PointSet(values, PointSet.DefaultNames(columns)), _folder[$"{columns}.csv"]);
-            return [.. Trained(_folder[$"{columns}.csv"]).WriteReport().Figures
-                .Select(figure => Path.GetFileNameWithoutExtension(figure)["report-".Length..])];
-        }
+        string[] Figures(int columns) => [.. Trained(Normals(columns)).WriteReport().Figures
+            .Select(figure => Path.GetFileNameWithoutExtension(figure)["report-".Length..])];
     }
 
     [Fact]
@@ -81,21 +115,55 @@ public sealed class ReportTests : IDisposable
         rest.Values.ToArray().ShouldBeCloseTo(samples.Values.ToArray(), 1e-4, 1e-4, "samples");
     }
 
+    [Fact]
+    public void Samples_of_a_table_are_shown_as_the_rows_that_they_become()
+    {
+        string[] colours = ["red", "green", "blue"];
+        File.WriteAllLines(_folder["table.csv"], Enumerable.Range(0, 300)
+            .Select(i => FormattableString.Invariant($"{colours[i % 3]},{0.37 * i % 7}")).Prepend("colour,size"));
+        var run = Run.Create(
+            _folder["table.run"], Small(_folder["table.csv"]), TableFile.Read(_folder["table.csv"]));
+        run.Train();
+        var evaluation = run.Evaluate(new SamplingRequest { Count = 200 });
+        var drawn = run.Sample(evaluation.Request).Points;
+        var shown = ReportSession.View("run", run, evaluation, drawn).Samples;
+        var data = run.Data.Real;
+        var colour = data.ColumnNames.ToList().FindIndex(name => name.StartsWith("colour", StringComparison.Ordinal));
+        var known = Values(data, colour);
+        Assert.Equal(2, known.Count);
+        Assert.Subset(known, Values(shown, colour));
+        Assert.True(Values(drawn, colour).Count > 2);
+        Assert.Contains("quantiles as a standard normal", File.ReadAllText(run.WriteReport().Page));
+
+        static HashSet<float> Values(PointSet points, int column) =>
+            [.. Enumerable.Range(0, points.Count).Select(row => points[row][column])];
+    }
+
+    private string Normals(int columns)
+    {
+        var values = new float[200 * columns];
+        new Numerics.RandomStream(1, 0).FillNormal(0, values);
+        TableWriter.Write(new PointSet(values, PointSet.DefaultNames(columns)), _folder[$"{columns}.csv"]);
+        return _folder[$"{columns}.csv"];
+    }
+
     private Run Trained(string source)
     {
-        var run = Run.Create(_folder[Path.GetFileName(source) + ".run"], new RunConfiguration
-        {
-            Data = new DataOptions { Source = source, Points = 600 },
-            Model = new ModelOptions { Network = new ScaleSpaceDenoiser { Width = 8, Blocks = 1, LevelDimension = 8 } },
-            Diffusion = new DiffusionOptions
-            {
-                Levels = LevelKind.Continuous,
-                Density = DensityKind.Measured,
-                Parametrization = ParametrizationKind.Edm,
-            },
-            Training = TrainingOptions.ScaleSpace with { Steps = 40, BatchSize = 32 },
-        });
+        var run = Run.Create(_folder[Path.GetFileName(source) + ".run"], Small(source));
         run.Train();
         return run;
     }
+
+    private static RunConfiguration Small(string source) => new()
+    {
+        Data = new DataOptions { Source = source, Points = 600 },
+        Model = new ModelOptions { Network = new ScaleSpaceDenoiser { Width = 8, Blocks = 1, LevelDimension = 8 } },
+        Diffusion = new DiffusionOptions
+        {
+            Levels = LevelKind.Continuous,
+            Density = DensityKind.Measured,
+            Parametrization = ParametrizationKind.Edm,
+        },
+        Training = TrainingOptions.ScaleSpace with { Steps = 40, BatchSize = 32 },
+    };
 }

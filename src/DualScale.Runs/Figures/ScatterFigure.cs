@@ -8,8 +8,12 @@ namespace DualScale.Runs.Figures;
 /// </summary>
 internal static class ScatterFigure
 {
-    private const double Side = 320;
-    private const int MostDots = 10_000;
+    /// <summary>The side of a panel.</summary>
+    public const double Side = 320;
+
+    /// <summary>The most dots of a panel.</summary>
+    public const int MostDots = 10_000;
+
     private const int MostPairs = 4;
     private const double Between = 76, NoteHeight = 18;
 
@@ -23,7 +27,7 @@ internal static class ScatterFigure
     {
         var columns = sets[0].Points.Columns;
         if (columns == 1)
-            return Histogram(title, sets);
+            return DensityCurveFigure.Draw(title, sets[0].Points, sets[1].Points, []);
         var shown = (pairs ?? [(0, 1, "")]).Take(MostPairs).ToArray();
         var note = pairs is null ? 0 : NoteHeight;
         var row = Side + Between + note;
@@ -41,16 +45,25 @@ internal static class ScatterFigure
             svg.Text(56, 50 + note + p * row - 26, shown[p].Note, "start");
             for (var s = 0; s < sets.Count; s++)
             {
-                var (name, points) = sets[s];
-                var panel = new Panel(svg, 56 + s * (Side + 70), 50 + note + p * row, Side, Side, x, y)
-                    .Axes(Title(name, points, dots, pair, x, y), points.ColumnNames[pair.X], points.ColumnNames[pair.Y]);
-                svg.Dots(
-                    Visible(points.Thin(dots), pair, x, y).Select(q => (panel.X(q.X), panel.Y(q.Y))),
-                    s == 0 ? Palette.Data : Palette.Category(0), Svg.DotFor(dots), 0.55);
+                DrawPanel(
+                    svg, 56 + s * (Side + 70), 50 + note + p * row, sets[s], dots, pair, x, y,
+                    s == 0 ? Palette.Data : Palette.Category(0));
             }
         }
 
         return svg.ToString();
+    }
+
+    /// <summary>Draws one panel: of a set's points so many dots.</summary>
+    public static void DrawPanel(
+        Svg svg, double left, double top, (string Name, PointSet Points) set, int dots, (int X, int Y) pair, Range x, Range y,
+        string colour)
+    {
+        var (name, points) = set;
+        var panel = new Panel(svg, left, top, Side, Side, x, y)
+            .Axes(Title(name, points, dots, pair, x, y), points.ColumnNames[pair.X], points.ColumnNames[pair.Y]);
+        svg.Dots(
+            Visible(points.Thin(dots), pair, x, y).Select(q => (panel.X(q.X), panel.Y(q.Y))), colour, Svg.DotFor(dots), 0.55);
     }
 
     // The data fix the axes; what lies beyond them is counted.
@@ -61,16 +74,6 @@ internal static class ScatterFigure
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{name}: {(dots < points.Count ? $"{dots:N0} of " : "")}{points.Count:N0} points{(outside > 0 ? $", {outside:N0} outside" : "")}");
-    }
-
-    private static string Histogram(string title, IReadOnlyList<(string Name, PointSet Points)> sets)
-    {
-        const double ChartWidth = 580, Height = 340;
-        var entries = HistogramPanel.Legend;
-        var svg = new Svg(ChartWidth + Legend.Width(entries.Select(entry => entry.Name)), Height);
-        HistogramPanel.Draw(svg, 62, 30, ChartWidth - 72, Height - 80, title, sets[0].Points, sets[1].Points, 0);
-        Legend.Draw(svg, ChartWidth, 30, entries);
-        return svg.ToString();
     }
 
     public static Range RangeOf(PointSet points, int column)

@@ -27,7 +27,15 @@ internal static class ReportFigures
                     [.. ColumnDifference.OfColumns(reference, samples, fresh).Select(column => (column.X, column.Note))])));
             }
 
-            figures.Add(Picture("samples", i, ScatterFigure.Draw(title, [("data", data), ("samples", run.Samples)], pairs)));
+            figures.Add(run.Density is { Extents.Count: 1 } curve
+                ? Picture("samples", i, DensityCurveFigure.Draw(title, data, run.Samples, curve.Values), curve.Caption)
+                : Picture("samples", i, ScatterFigure.Draw(title, [("data", data), ("samples", run.Samples)], pairs)));
+            if (run.Density is { Extents.Count: 2 } density)
+            {
+                figures.Add(Picture(
+                    "density", i, DensityFigure.Draw($"{run.Name}: density of the model", data, density.Map), density.Caption));
+            }
+
             if (data.Columns > 1)
             {
                 figures.Add(Picture("way", i, WayFigure.Draw(
@@ -52,10 +60,10 @@ internal static class ReportFigures
                     new Range(0, 1), reversed: true)));
             }
 
-            if (run.Density is { } density)
+            if (run.Levels is { } levels)
             {
                 figures.Add(Picture("levels", i, LevelDensityFigure.Draw(
-                    $"{run.Name}: noise levels of training", density.Shares, density.Least, density.Most, density.Visited)));
+                    $"{run.Name}: noise levels of training", levels.Shares, levels.Least, levels.Most, levels.Visited)));
             }
 
             if (run.Calls.Count > 0)
@@ -66,8 +74,8 @@ internal static class ReportFigures
 
         return figures;
 
-        Block.Picture Picture(string figure, int index, string svg) =>
-            new(runs.Count == 1 ? figure : string.Create(CultureInfo.InvariantCulture, $"{figure}-{index + 1}"), svg, "");
+        Block.Picture Picture(string figure, int index, string svg, string caption = "") =>
+            new(runs.Count == 1 ? figure : string.Create(CultureInfo.InvariantCulture, $"{figure}-{index + 1}"), svg, caption);
     }
 
     public static string Grids(string title, ReportedRun run)

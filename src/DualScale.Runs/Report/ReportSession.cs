@@ -2,6 +2,7 @@ using System.Globalization;
 using DualScale.Denoisers;
 using DualScale.Diffusion;
 using DualScale.Interchange;
+using DualScale.Runs.Configuration;
 using DualScale.Runs.Documents;
 using DualScale.Tables;
 
@@ -14,18 +15,20 @@ internal static class ReportSession
     private const int WayPanels = 8;
 
     /// <summary>
-    /// What there is to see of a run whose numbers and samples are known; with <paramref name="calls"/> also quality against
-    /// network calls, which takes as long as four evaluations.
+    /// What there is to see of a run whose numbers and samples are known; with <paramref name="thorough"/> also quality against
+    /// network calls, which takes as long as four evaluations, and the density of one or two columns.
     /// </summary>
     public static ReportedRun View(
-        string name, Run run, EvaluationResult evaluation, PointSet samples, bool calls = false,
-        CancellationToken cancellation = default)
+        string name, Run run, EvaluationResult evaluation, PointSet samples, bool thorough = false,
+        IProgress<RunEvent>? events = null, CancellationToken cancellation = default)
     {
         using var model = run.LoadModel();
+        samples = AsData(run.Data, samples, evaluation.Seed);
         return new ReportedRun(
             name, run, evaluation, samples, run.ReadLosses(), Weights(model), GateView.Of(model, samples, run.Data.Real),
             GridView.Of(model), Way(model, evaluation.Seed), LevelView.Of(model),
-            calls ? CallsPoint.Of(run, model, evaluation, cancellation) : []);
+            thorough ? CallsPoint.Of(run, model, evaluation, cancellation) : [],
+            thorough ? DensityView.Of(model, run.Data.Real, events, cancellation) : null);
     }
 
     public static ReportResult Write(IReadOnlyList<ReportedRun> runs, string path)
@@ -42,6 +45,11 @@ internal static class ReportSession
         AtomicFile.WriteText(path, HtmlPage.Write("DualScale report", blocks));
         return new ReportResult(path, figures);
     }
+
+    // Of a table, the rows that the samples become, encoded as its own are: texts are those of the table, whole numbers whole.
+    private static PointSet AsData(DataSets data, PointSet samples, ulong seed) =>
+        data.Encoding is { } encoding && samples.IndexOfNotFinite() < 0
+            ? encoding.Encode(encoding.Decode(samples), seed) : samples;
 
     // Some of the levels of the model's own sampler, the first and the samples among them.
     private static IReadOnlyList<(string Name, PointSet Points)> Way(DiffusionModel model, ulong seed)

@@ -12,12 +12,14 @@ namespace DualScale.Runs.Report;
 /// <param name="Gate">What the gate of a dual-expert model does; null for other models.</param>
 /// <param name="Grids">The noise grids, coarse to fine; empty for other models.</param>
 /// <param name="Way">Samples on their way from noise to points.</param>
-/// <param name="Density">How often continuous noise levels were trained on; null where that was not measured.</param>
+/// <param name="Levels">How often continuous noise levels were trained on; null where that was not measured.</param>
 /// <param name="Calls">Quality against network calls; empty where it was not measured.</param>
+/// <param name="Density">The density of one or two columns; null where it was not measured.</param>
 internal sealed record ReportedRun(
     string Name, Run Run, EvaluationResult Evaluation, PointSet Samples, IReadOnlyList<LossPoint> Loss,
     IReadOnlyList<(double Global, double Local)> Weights, GateView? Gate, IReadOnlyList<GridView> Grids,
-    IReadOnlyList<(string Name, PointSet Points)> Way, LevelView? Density, IReadOnlyList<CallsPoint> Calls)
+    IReadOnlyList<(string Name, PointSet Points)> Way, LevelView? Levels, IReadOnlyList<CallsPoint> Calls,
+    DensityView? Density)
 {
     /// <summary>
     /// Data, samples and fresh data, equally many of the latter two, to be compared column by column.

@@ -42,9 +42,9 @@ public sealed class RunComparison
             (run, i) => new ComparedRun(_names[i], run.Configuration, run.ReadTraining(), Evaluation(i, events, cancellation)))];
 
     /// <summary>
-    /// Writes a self-contained page, the verdict, numbers side by side, samples beside data, their way from noise, losses,
-    /// weights, quality against network calls, configurations, and each of its figures as a file beside it. Runs that are not
-    /// evaluated yet are evaluated first.
+    /// Writes a self-contained page, the verdict, numbers side by side, samples beside data, the density of one or two
+    /// columns, their way from noise, losses, weights, quality against network calls, configurations, and each of its figures as
+    /// a file beside it. Runs that are not evaluated yet are evaluated first.
     /// </summary>
     /// <param name="path">The page.</param>
     /// <param name="events">Told how it goes.</param>
@@ -62,7 +62,7 @@ public sealed class RunComparison
             var evaluation = Evaluation(i, events, cancellation);
             return ReportSession.View(
                 _names[i], run, evaluation, _samples[i] ??= run.Sample(evaluation.Request, events, cancellation).Points,
-                calls: true, cancellation);
+                thorough: true, events, cancellation);
         }).ToArray();
         return ReportSession.Write(views, path);
     }

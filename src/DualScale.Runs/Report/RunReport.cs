@@ -26,6 +26,9 @@ internal static class RunReport
         ("seed", "seed"),
     ];
 
+    private const string Encoded =
+        "Pictures of a table show its columns as the network learns them: numbers and dates by their quantiles as a standard normal, texts as 0 and 1, centred and scaled.";
+
     public static IReadOnlyList<Block> Create(IReadOnlyList<ReportedRun> runs)
     {
         var numbers = runs.Select(run => JsonSerializer.SerializeToNode(run.Evaluation)!.AsObject()).ToArray();
@@ -39,6 +42,7 @@ internal static class RunReport
             .. runs.SelectMany(run => Verdict(run, runs.Count > 1)),
             new Block.Table(["", .. runs.Select(run => run.Name)],
                 [.. shown.Select(row => (string[])[row.Label, .. numbers.Select(run => Show(run[row.Key]))])]),
+            .. runs.Any(run => run.Run.Data.Encoding is not null) ? [new Block.Paragraph(Encoded)] : Array.Empty<Block>(),
             .. ReportFigures.Of(runs),
             .. runs.SelectMany(run => new Block[]
             {

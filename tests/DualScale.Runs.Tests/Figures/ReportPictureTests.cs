@@ -92,6 +92,37 @@ public sealed class ReportPictureTests
         Assert.All(dots, count => Assert.InRange(count, 600, 700));
     }
 
+    [Fact]
+    public void Colours_of_a_density_and_bars_of_a_histogram_are_those_of_the_rest_where_there_is_a_spike()
+    {
+        // A spike holds a fifth of the probability in 4 of 1,000 cells, a plain nearly none in 200 of them.
+        float[] cells = [.. Enumerable.Repeat(50f, 4), .. Enumerable.Repeat(1f, 796), .. Enumerable.Repeat(1e-9f, 200)];
+        var colours = DensityFigure.Decades(cells);
+        Assert.Equal((Math.Log10(1 / 3.0), 0), (colours.Low, colours.High), (a, b) =>
+            Math.Abs(a.Item1 - b.Item1) < 1e-6 && Math.Abs(a.Item2 - b.Item2) < 1e-6);
+        Assert.Equal(new Range(0, 1), DensityFigure.Decades([0, 0]));
+
+        double[] bars = [.. Enumerable.Repeat(1.0, 40), 10, .. Enumerable.Repeat(0.0, 9)];
+        Assert.Equal(3, HistogramPanel.Height(bars, []));
+        Assert.Equal(1.06 * 1.5, HistogramPanel.Height([.. Enumerable.Repeat(1.0, 50)], [1.5]), 1e-12);
+
+        // Where the spike holds most, it is what there is to see.
+        Assert.Equal(106, HistogramPanel.Height([100, .. Enumerable.Repeat(1.0, 49)], []), 1e-9);
+    }
+
+    [Fact]
+    public void Density_is_brightest_where_it_is_highest()
+    {
+        var values = new float[6 * 6];
+        Array.Fill(values, 0.01f);
+        values[4 * 6 + 1] = 1;
+        var picture = XDocument.Parse(DensityFigure.Draw(
+            "density", Uniform(1), new HeatMap("map", values, 6, 6, new Range(0, 1), new Range(0, 1)))).Root!;
+        var map = picture.Elements(Names + "g").First();
+        var brightest = map.Elements().Single(path => path.Attribute("stroke")!.Value == Palette.Value(63.5 / 64));
+        Assert.Equal((4, 1), Assert.Single(DrawnPath.Strokes(brightest))[0]);
+    }
+
     private static PointSet Uniform(ulong seed)
     {
         var values = new float[80_000];

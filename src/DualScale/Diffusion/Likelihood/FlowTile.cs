@@ -25,7 +25,7 @@ internal sealed class FlowTile : IDisposable
         _network = new GradientTile(recipe, graph, plan, values, rows);
         _factors = new FlowFactors[rows];
         var levels = recipe.Levels;
-        var (start, end) = (Math.Log(levels.Sigma(levels.Least)), Math.Log(levels.Sigma(levels.Most)));
+        var (start, end) = (Math.Log(Math.Max(levels.Sigma(levels.Least), options.Blur)), Math.Log(levels.Sigma(levels.Most)));
         _free = new Stack<FlowRow>(Enumerable.Range(0, rows)
             .Select(_ => new FlowRow(_columns, Math.Max(1, _probes), start, end, options.Tolerance)));
     }

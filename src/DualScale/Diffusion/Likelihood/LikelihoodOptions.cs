@@ -31,6 +31,12 @@ public sealed record LikelihoodOptions
     [OptionRange(0, 1024)]
     public int Threads { get; init; }
 
+    /// <summary>
+    /// The density is that of points with noise of this σ on top, in units of the scaled columns; of the least level where that
+    /// is more. Default 0.
+    /// </summary>
+    internal double Blur { get; init; }
+
     internal int ThreadCount => Threads == 0 ? Environment.ProcessorCount : Threads;
 
     /// <summary>Directions of an estimate; 0 where the trace is exact.</summary>

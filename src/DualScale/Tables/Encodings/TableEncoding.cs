@@ -137,7 +137,7 @@ public sealed class TableEncoding
             var (draws, (offset, width)) = (RandomStreams.Given(seed, place), Place(place));
             var encoded = new float[rows.Length * width];
             var held = _columns[place] is NumberEncoding numbers ? numbers.Held((NumberColumn)cells) : cells;
-            _columns[place].Encode(held, row => draws.Uniform((ulong)(first + rows[row])), encoded, 0, width);
+            _columns[place].Encode(held, row => draws.Uniform((ulong)(first + rows[row])), encoded, 0, width, first);
             for (var i = 0; i < rows.Length; i++)
                 encoded.AsSpan(i * width, width).CopyTo(values.AsSpan(rows[i] * Names.Count + offset));
         }

@@ -204,7 +204,7 @@ public sealed class LikelihoodTests
             Assert.Throws<InvalidInputException>(() => model.LogLikelihood(points, options)).Message;
     }
 
-    private static DiffusionModel Model(
+    internal static DiffusionModel Model(
         IDenoiser denoiser, Standardization scaling, NoiseLevels? levels = null, Parametrization? parametrization = null)
     {
         var columns = scaling.Means.Count;
