@@ -8,7 +8,8 @@
 
 A fifth of the rows is held out, of fewer than 1,000 rows three in ten, anew for each seed. As many samples are drawn as there
 are training rows, at most 20,000. Each result is a JSON file beside its samples in the folder --out; a run that was stopped goes
-on there, and the table is printed from those files. Columns of texts most of which stand in one row only are left out.
+on there, and the table is printed from those files. Columns of texts most of which stand in one row only, and row numbers, are
+left out.
 
     training rows  the training rows in the place of samples: what perfect is, but for nearer
     dualscale      the program with default settings; --program takes another, or several as NAME=PATH
@@ -25,8 +26,8 @@ peers a blank in a text is a level of its own; a number's is filled with a rando
 two levels says where it was. Numbers are written on the widest steps that reach all training values.
 
     auc            of boosted trees that tell samples from equally many held-out rows, in five folds: 0.5 is perfect
-    utility        what trees learn from samples about the target of held-out rows (R² of a number, AUC of two levels, accuracy of
-                   more), over what they learn from as many training rows: 1 is perfect
+    utility        what trees learn from samples about the target of held-out rows (R² of a number, AUC of two levels, accuracy
+                   of more), over what they learn from as many training rows: 1 is perfect
     nearer         the share of samples nearer to a training row than to a held-out one, equally many of both: 0.5 is perfect
     marginals      Kolmogorov-Smirnov distance or total variation to the held-out rows, the mean over columns
     correlations   the mean error of the correlations of ranks and of levels
@@ -65,20 +66,24 @@ def parse_arguments():
     parser.add_argument("--folder", type=Path, help="a folder of tables, NAME.csv each")
     parser.add_argument("--tables", nargs="+", default=[], metavar="NAME=PATH", help="tables elsewhere")
     parser.add_argument("--table", action="append", metavar="NAME", help="one of the tables; may be repeated; default: all")
-    parser.add_argument("--target", action="append", default=[], metavar="NAME=COLUMN", help="the target of a table; with --score COLUMN")
+    parser.add_argument("--target", action="append", default=[], metavar="NAME=COLUMN", 
+                        help="the target of a table; with --score COLUMN")
     parser.add_argument("--without", action="append", default=[], metavar="NAME=COLUMN",
                         help="a column that gives the target away and predicts nothing; with --score COLUMN")
     parser.add_argument("--seeds", type=int, default=3, help="how many seeds, from 0; default 3")
     parser.add_argument("--peers", default=",".join(PEERS), help=f"some of {','.join(PEERS)}, or nothing; default: all")
     parser.add_argument("--peers-only", action="store_true", help="without the program")
-    parser.add_argument("--program", action="append", metavar="[NAME=]PATH", help=f"default: {PROGRAM.relative_to(BENCHMARKS.parent)}")
-    parser.add_argument("--seconds", type=float, help="how long to train tabddpm and tvae; default: as long as the first program took")
+    parser.add_argument("--program", action="append", metavar="[NAME=]PATH",
+                        help=f"default: {PROGRAM.relative_to(BENCHMARKS.parent)}")
+    parser.add_argument("--seconds", type=float,
+                        help="how long to train tabddpm and tvae; default: as long as the first program took")
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)), help="default: all cores")
     parser.add_argument("--out", type=Path, default=Path("runs/tables"), help="the folder of results; default runs/tables")
     parser.add_argument("--rescore", action="store_true", help="score samples again that are in --out")
     parser.add_argument("--markdown", action="store_true", help="print the table as Markdown")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write all results into one file")
-    parser.add_argument("--score", nargs=3, type=Path, metavar=("TRAIN", "HELD", "SYNTHETIC"), help="score one table of samples only")
+    parser.add_argument("--score", nargs=3, type=Path, metavar=("TRAIN", "HELD", "SYNTHETIC"),
+                        help="score one table of samples only")
     return parser.parse_args()
 
 
@@ -147,16 +152,20 @@ def score(arguments):
 
     if len(arguments.target) != 1:
         fail("--score needs --target COLUMN")
-    train, held, synthetic = (data.read(path) for path in arguments.score)
-    print(json.dumps(Measures(train, held, arguments.target[0], arguments.without).score(synthetic), indent=2))
+    try:
+        train, held, synthetic = (data.read(path) for path in arguments.score)
+        print(json.dumps(Measures(train, held, arguments.target[0], arguments.without).score(synthetic), indent=2))
+    except (OSError, ValueError) as error:
+        fail(error)
 
 
 def compare(arguments, peers):
     from tabular import harness
 
     targets = TARGETS | dict(pairs(arguments.target, "target"))
-    without = {name: tuple(column for table, column in pairs(arguments.without, "without") if table == name) or GIVEN_AWAY.get(name, ())
-               for name in targets}
+    without = {name: GIVEN_AWAY.get(name, ()) for name in targets}
+    for name, column in pairs(arguments.without, "without"):
+        without[name] = (*without.get(name, ()), column)
     programs, tables = find_programs(arguments), find_tables(arguments)
     fits = harness.methods(programs, peers)
     for name in tables:
@@ -166,11 +175,11 @@ def compare(arguments, peers):
     for name, path in tables.items():
         try:
             job = harness.Job.load(name, path, targets[name], without[name])
-        except ValueError as error:
+        except (OSError, ValueError) as error:
             fail(error)
         for seed in range(arguments.seeds):
             failures += harness.run(job, seed, fits, programs, arguments)
-        paths = [arguments.out / name / f"{method.replace(' ', '-')}-{seed}.json" for method in fits for seed in range(arguments.seeds)]
+        paths = [harness.path_of(arguments.out, name, method, seed) for method in fits for seed in range(arguments.seeds)]
         results += [json.loads(path.read_text()) for path in paths if path.exists()]
     if arguments.json:
         arguments.json.write_text(json.dumps(results, indent=2) + "\n")

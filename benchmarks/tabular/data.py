@@ -58,9 +58,10 @@ def describe(texts):
 
 
 def without_identifiers(texts):
-    """The table without columns of texts most of which stand in one row only, which are names and no categories."""
+    """The table without columns of names, texts most of which stand in one row only, and of row numbers; and which they are."""
     names = [column.name for column in describe(texts)
-             if not column.is_number and 2 * len(column.levels) > (texts[column.name] != "").sum()]
+             if (np.all(np.diff(column.numbers(texts)) == 1) if column.is_number
+                 else 2 * len(column.levels) > (texts[column.name] != "").sum())]
     return texts.drop(columns=names), names
 
 

@@ -54,7 +54,7 @@ class Number:
 
 
 def steps(values):
-    """How many decimal places sorted values have, and the width of the widest steps that reach all; None where they are too many."""
+    """How many decimal places sorted values have and the widest steps that reach all of them; None where they have too many."""
     for places in range(10):
         units = (values - values[0]) * 10.0 ** places
         if units[-1] < 2 ** 53 and np.allclose(units, np.round(units), rtol=0, atol=1e-5) \

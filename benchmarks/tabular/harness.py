@@ -1,4 +1,4 @@
-"""Fits and scores methods on tables, one JSON file and one table of samples a method and seed; what is there is not done again."""
+"""Fits and scores methods on tables: a JSON file and samples for each method and seed; what is there is not done again."""
 
 import importlib
 import json
@@ -6,7 +6,6 @@ import sys
 import time
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 import pandas
@@ -34,9 +33,9 @@ class Job:
     def load(name, path, target, without):
         texts, dropped = data.without_identifiers(data.read(path) if path else data.built_in(name))
         if dropped:
-            print(f"{name}: without {', '.join(dropped)}, which hold names or free text", file=sys.stderr)
+            print(f"{name}: without {', '.join(dropped)}, which hold names, free text or row numbers", file=sys.stderr)
         if target not in texts:
-            raise ValueError(f"table '{name}' has no column '{target}' that could be its target; its columns are {', '.join(texts)}")
+            raise ValueError(f"table '{name}' has no column '{target}' that could be its target; there are {', '.join(texts)}")
         return Job(name, texts, target, without)
 
 
@@ -54,26 +53,25 @@ def methods(programs, peers):
 
 def run(job, seed, fits, programs, arguments):
     """The results of all methods of one table and seed, and how many failed."""
-    folder = Path(arguments.out) / job.name
-    folder.mkdir(parents=True, exist_ok=True)
     train, held = data.split(job.texts, seed)
     measures = Measures(train, held, job.target, job.without, seed)
     failures = 0
     for method, fit in fits.items():
-        path = folder / f"{method.replace(' ', '-')}-{seed}.json"
+        path = path_of(arguments.out, job.name, method, seed)
+        path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not arguments.rescore:
             continue
         print(f"{job.name}, seed {seed}: {method}", file=sys.stderr, flush=True)
         try:
             if not path.exists():
-                seconds = budget(folder, seed, programs, arguments) if method in TRAINED else None
+                seconds = budget(job, seed, programs, arguments) if method in TRAINED else None
                 times, drawn = fitted(fit, train, Settings(job.target, seed, arguments.threads, seconds))
                 drawn.to_csv(path.with_suffix(".csv"), index=False)
             else:
                 times = {key: value for key, value in json.loads(path.read_text()).items() if "seconds" in key}
             with threadpool_limits(1):  # small tables are many times slower on several
                 scores = measures.score(data.read(path.with_suffix(".csv")))
-        except RuntimeError as error:
+        except (RuntimeError, ValueError) as error:
             print(f"tables: {job.name}, seed {seed}, {method}: {error}", file=sys.stderr)
             failures += 1
             continue
@@ -84,11 +82,16 @@ def run(job, seed, fits, programs, arguments):
     return failures
 
 
-def budget(folder, seed, programs, arguments):
+def path_of(out, table, method, seed):
+    """The file of one result."""
+    return out / table / f"{method.replace(' ', '-')}-{seed}.json"
+
+
+def budget(job, seed, programs, arguments):
     """The training time of peers that can train for any: what the option says, or what the first program took."""
     if arguments.seconds is not None:
         return arguments.seconds
-    path = next((folder / f"{name}-{seed}.json" for name in programs), None)
+    path = next((path_of(arguments.out, job.name, name, seed) for name in programs), None)
     if path is None or not path.exists():
         raise RuntimeError("how long to train is not known without a result of the program; give --seconds")
     return json.loads(path.read_text())["seconds"]

@@ -23,12 +23,18 @@ class Measures:
         self.train, self.held, self.seed = train, held, seed
         self.real = pandas.concat([train, held], ignore_index=True)
         self.columns = describe(self.real)
+        if target not in self.real:
+            raise ValueError(f"there is no column '{target}' that could be the target; there are {', '.join(self.real)}")
         self.target = next(column for column in self.columns if column.name == target)
         self.predictors = [column for column in self.columns if column.name not in {target, *without}]
         self._real_utility = {}
 
     def score(self, synthetic):
         """All measures of a table of texts with the columns of the real ones."""
+        missing = [column.name for column in self.columns if column.name not in synthetic]
+        if missing or len(synthetic) < FOLDS:
+            raise ValueError(f"the synthetic table has {len(synthetic)} rows and lacks {missing or 'no column'}; "
+                             f"it needs the real table's columns and {FOLDS} rows")
         utility = self._utility(synthetic)
         real = self._utility_of_real(min(len(synthetic), len(self.train)))
         return {
@@ -44,7 +50,7 @@ class Measures:
                      random_state=self.seed)
 
     def _two_sample_auc(self, synthetic):
-        """The AUC of boosted trees that tell synthetic from equally many held-out rows, the mean over folds they have not seen."""
+        """The AUC of boosted trees that tell synthetic from equally many held-out rows, the mean over folds unseen."""
         random = np.random.default_rng(self.seed)
         count = min(len(self.held), len(synthetic))
         areas = []

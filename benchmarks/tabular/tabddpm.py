@@ -1,5 +1,6 @@
 """TabDDPM (Kotelnikov et al. 2023): Gaussian diffusion of numbers (Ho et al. 2020) and multinomial diffusion of categories
-(Hoogeboom et al. 2021) by one network, with the cosine schedule (Nichol and Dhariwal 2021); where the target is a category, given it."""
+(Hoogeboom et al. 2021) by one network, which is given the target where that is a category; cosine schedule (Nichol and Dhariwal
+2021)."""
 
 import math
 
@@ -62,7 +63,8 @@ class TabDdpm(nn.Module):
 
     def draw(self, probabilities):
         gumbel = -torch.log(-torch.log(torch.rand_like(probabilities).clamp(1e-20, 1 - 1e-7)))
-        return F.one_hot((probabilities.clamp(min=TINY).log() + gumbel).masked_fill(~self.mask, -math.inf).argmax(2), self.most).float()
+        chances = (probabilities.clamp(min=TINY).log() + gumbel).masked_fill(~self.mask, -math.inf)
+        return F.one_hot(chances.argmax(2), self.most).float()
 
     def loss(self, x, levels, label):
         """L_simple of the numbers, and of the categories the mean bound, over all timesteps."""

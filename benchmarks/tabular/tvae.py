@@ -1,5 +1,5 @@
-"""TVAE (Xu et al. 2019): a variational autoencoder of numbers by their modes, α = (c - η) / 4φ beside the mode of a mixture that c
-was drawn from, and of one-hot categories."""
+"""TVAE (Xu et al. 2019): a variational autoencoder of numbers by their modes, α = (c - η) / 4φ beside the mode of a mixture that
+c was drawn from, and of one-hot categories."""
 
 import warnings
 
@@ -41,13 +41,16 @@ class Modes:
         return (alphas * 4 * self.deviations[codes] + self.means[codes]) * self.scale
 
 
+def perceptron(inputs, outputs):
+    return nn.Sequential(nn.Linear(inputs, WIDTH), nn.ReLU(), nn.Linear(WIDTH, WIDTH), nn.ReLU(), nn.Linear(WIDTH, outputs))
+
+
 class Tvae(nn.Module):
     def __init__(self, numbers, sizes):
         super().__init__()
         self.numbers, self.sizes = numbers, sizes
         columns = numbers + sum(sizes)
-        self.encoder = nn.Sequential(nn.Linear(columns, WIDTH), nn.ReLU(), nn.Linear(WIDTH, WIDTH), nn.ReLU(), nn.Linear(WIDTH, 2 * LATENT))
-        self.decoder = nn.Sequential(nn.Linear(LATENT, WIDTH), nn.ReLU(), nn.Linear(WIDTH, WIDTH), nn.ReLU(), nn.Linear(WIDTH, columns))
+        self.encoder, self.decoder = perceptron(columns, 2 * LATENT), perceptron(LATENT, columns)
         self.log_deviations = nn.Parameter(torch.full((numbers,), -2.0))
 
     def decode(self, z):
