@@ -15,6 +15,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from printed import print_table
+
 BENCHMARKS = Path(__file__).resolve().parent
 PROGRAM = BENCHMARKS.parent / "artifacts/bin/DualScale.Benchmarks/release/DualScale.Benchmarks.dll"
 INSTALL_HINT = "install from Debian: apt-get install python3-torch libopenblas0-pthread python3-sklearn"
@@ -105,17 +107,6 @@ def table_row(work, model, ours, peer, peak):
         f"{rate:.1f}" if rate else "-", f"{rate / peak:.0%}" if rate else "-"]
 
 
-def print_table(rows, markdown):
-    widths = [max(len(row[column]) for row in [HEADER, *rows]) for column in range(len(HEADER))]
-    for index, row in enumerate([HEADER, *rows]):
-        cells = [cell.ljust(width) if column < 2 else cell.rjust(width)
-                 for column, (cell, width) in enumerate(zip(row, widths))]
-        print(f"| {' | '.join(cells)} |" if markdown else "  ".join(cells))
-        if markdown and index == 0:
-            rules = ["-" * width if column < 2 else "-" * (width - 1) + ":" for column, width in enumerate(widths)]
-            print(f"| {' | '.join(rules)} |")
-
-
 def main():
     parser = argparse.ArgumentParser(description="Race DualScale and its Python peers in turns.")
     parser.add_argument("--quick", action="store_true", help="one round instead of three")
@@ -127,7 +118,7 @@ def main():
     rounds = 1 if arguments.quick else 3
     peak = max(run_json(["dotnet", PROGRAM, "timing", "peak"])["peak_gflops"] for _ in range(3))
     rows = [table_row(work, model, *measure(work, model, rounds), peak) for work, model in ROWS]
-    print_table(rows, arguments.markdown)
+    print_table(HEADER, rows, arguments.markdown, texts=2)
     print(f"\nMeasured peak: {peak:.1f} GFLOP/s on all cores. Medians over {rounds} round(s).")
 
 

@@ -13,8 +13,9 @@ internal static class Application
         var root = new RootCommand("Generative models of low-dimensional data: train, sample, evaluate, report.")
         {
             QuickstartCommand.Create(), InspectCommand.Create(), TrainCommand.Create(), SampleCommand.Create(),
-            ScoreCommand.Create(), EvaluateCommand.Create(), DivergenceCommand.Create(), CompareCommand.Create(),
-            ReportCommand.Create(), ReproduceCommand.Create(), ListCommand.Create(), CompletionCommand.Create(),
+            ImputeCommand.Create(), ScoreCommand.Create(), EvaluateCommand.Create(), DivergenceCommand.Create(),
+            CompareCommand.Create(), ReportCommand.Create(), ReproduceCommand.Create(), ListCommand.Create(),
+            CompletionCommand.Create(),
         };
         CommonOptions.AddTo(root);
         var suggest = root.Directives.OfType<SuggestDirective>().Single();

@@ -15,6 +15,7 @@ internal static class SampleCommand
         Description = "Samples to draw.",
         DefaultValueFactory = _ => 10_000,
     };
+    private static readonly ConditionOptions Conditions = new(From);
     private static readonly SamplerOptions Sampling = new();
     private static readonly Option<ulong> Seed = CommonOptions.Seed();
     private static readonly Option<int> Threads = CommonOptions.Threads();
@@ -28,6 +29,9 @@ internal static class SampleCommand
     {
         var command = new Command(
             "sample", "Draw samples from a trained model as CSV.") { From, Count, Seed, Threads, Out, Force };
+        foreach (var option in Conditions.All)
+            command.Options.Add(option);
+        Sampling.AddGuidanceTo(command);
         Sampling.AddTo(command);
         command.SetAction(Execute);
         return command;
@@ -50,12 +54,8 @@ internal static class SampleCommand
 
         using var model = isFile ? ModelFile.Load(from) : Run.Open(from).LoadModel();
         var encoding = ModelFile.ReadEncoding(isFile ? from : new RunFiles(from).Model);
-        if (output != "-" && Path.GetDirectoryName(Path.GetFullPath(output)) is { } folder && !Directory.Exists(folder))
-        {
-            throw new InvalidInputException(
-                $"There is no folder {folder} to write the samples into; make it or choose another -o.");
-        }
-
+        if (output != "-")
+            OutputFile.RequireFolder(output, "the samples");
         if (!isFile && output != "-" && Path.GetFullPath(output) == Path.GetFullPath(Run.Open(from).Configuration.Data.Source))
             throw new InvalidInputException($"{output} is the table that {from} was trained on; give another -o.");
         var request = Sampling.Apply(parsed, new SamplingRequest
@@ -65,10 +65,18 @@ internal static class SampleCommand
             Threads = CommonOptions.ThreadsOf(parsed, Threads),
         });
         var present = output == "-" || parsed.GetValue(Force) ? null : SamplesFile.At(output);
+        var conditions = Conditions.Of(parsed);
         if (encoding is not null)
         {
-            new TableSamples(new TableModel(model, encoding), request, screen).Write(output, present, json, interruption.Token);
+            new TableSamples(new TableModel(model, encoding), request, conditions, screen)
+                .Write(output, present, json, interruption.Token);
             return ExitCodes.Done;
+        }
+
+        if (conditions is not null)
+        {
+            throw new InvalidInputException(
+                $"{from} learned numbers as they stand, and --where and --rule go with tables of typed columns; train one of the table with 'dualscale train --data TABLE'.");
         }
 
         present?.RequireMayHold(

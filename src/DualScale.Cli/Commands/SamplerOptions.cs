@@ -41,6 +41,11 @@ internal sealed class SamplerOptions
     private readonly Option<bool> _clip =
         new("--clip") { Description = "Hold the predicted clean point to the range of the training data." };
 
+    private readonly Option<double> _guidance = new("--guidance")
+    {
+        Description = "How much more typical of the values given than the data are, 0 to 100; twice the work above 0. Default: 0, the data's own law.",
+    };
+
     /// <summary>Adds the options to a command.</summary>
     public SamplerOptions AddTo(Command command)
     {
@@ -53,11 +58,15 @@ internal sealed class SamplerOptions
         return this;
     }
 
+    /// <summary>Adds the options of a command that gives columns their values.</summary>
+    public void AddGuidanceTo(Command command) => command.Options.Add(_guidance);
+
     /// <summary>A request with what was asked for.</summary>
     public SamplingRequest Apply(ParseResult parsed, SamplingRequest request) => request with
     {
         Sampler = parsed.GetValue(_sampler),
         Steps = parsed.GetValue(_steps),
+        Guidance = parsed.GetValue(_guidance),
         Eta = parsed.GetValue(_eta),
         Churn = parsed.GetValue(_churn),
         ChurnNoise = parsed.GetValue(_churnNoise),

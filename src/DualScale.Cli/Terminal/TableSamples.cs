@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using DualScale.Diffusion;
@@ -9,9 +10,11 @@ using DualScale.Tables;
 namespace DualScale.Cli.Terminal;
 
 /// <summary>Rows of a table with typed columns, written as they are drawn.</summary>
-internal sealed class TableSamples(TableModel model, SamplingRequest request, Screen screen)
+internal sealed class TableSamples(TableModel model, SamplingRequest request, TableConditions? conditions, Screen screen)
 {
     private const int BufferSize = 1 << 16;
+
+    private long _drawn;
 
     /// <param name="output">The file, or - for standard output.</param>
     /// <param name="present">What is there already; null where there is nothing, or it may go.</param>
@@ -21,10 +24,17 @@ internal sealed class TableSamples(TableModel model, SamplingRequest request, Sc
     {
         var clock = Stopwatch.StartNew();
         screen.Warn(model.Encoding.Schema, output == "-" ? "the samples" : output);
+        if (conditions is { Where.Count: > 0 } && model.Model.Recipe.Conditions is null)
+        {
+            screen.Message(
+                "This model was trained without conditions, so rows are drawn again until they have the values asked for; --set training.conditions=0.5 in training lets columns be given theirs.");
+        }
+
         if (output == "-")
         {
             Write(Console.Out, request, cancellation);
             Console.Out.Flush();
+            Tell();
             return;
         }
 
@@ -42,24 +52,59 @@ internal sealed class TableSamples(TableModel model, SamplingRequest request, Sc
             });
         }
 
+        Tell();
+        Results.Print(Document(output, clock.Elapsed), json);
+    }
+
+    private JsonObject Document(string output, TimeSpan elapsed)
+    {
         var sampler = request.SamplerFor(model.Model);
-        Results.Print(new JsonObject
+        var document = new JsonObject
         {
             ["samples"] = request.Count,
             ["columns"] = model.Encoding.Schema.Columns.Count,
-            ["sampler"] = SamplerCatalogue.NameOf(sampler),
-            ["steps"] = sampler.Path(model.Model.Levels).Count,
-            ["seed"] = request.Seed,
-            ["sampling_seconds"] = clock.Elapsed.TotalSeconds,
-            ["out"] = output,
-        }, json);
+        };
+        if (conditions is not null)
+        {
+            document["where"] = new JsonArray([.. conditions.Where.Select(text => JsonValue.Create(text))]);
+            document["rules"] = new JsonArray([.. conditions.Rules.Select(text => JsonValue.Create(text))]);
+            document["guidance"] = request.Guidance;
+            document["drawn"] = _drawn;
+            document["acceptance"] = (double)request.Count / _drawn;
+        }
+
+        document["sampler"] = SamplerCatalogue.NameOf(sampler);
+        document["steps"] = sampler.Path(model.Model.Levels).Count;
+        document["seed"] = request.Seed;
+        document["sampling_seconds"] = elapsed.TotalSeconds;
+        document["out"] = output;
+        return document;
     }
 
+    private void Tell()
+    {
+        if (_drawn > request.Count)
+        {
+            screen.Message(string.Create(CultureInfo.InvariantCulture,
+                $"{_drawn:N0} rows were drawn for {request.Count:N0} that keep the conditions, {100.0 * request.Count / _drawn:G3} %."));
+        }
+    }
+
+    // The header waits for the first rows: before them a request may be refused.
     private void Write(TextWriter writer, SamplingRequest wanted, CancellationToken cancellation)
     {
         using var rows = new RowWriter(writer, model.Encoding.Schema);
-        rows.WriteHeader();
-        foreach (var table in wanted.Stream(model, screen, cancellation))
+        _drawn = 0;
+        foreach (var (table, drawn) in Draw(wanted, cancellation))
+        {
+            if (_drawn == 0)
+                rows.WriteHeader();
             rows.Write(table);
+            _drawn += drawn;
+        }
     }
+
+    private IEnumerable<AcceptedRows> Draw(SamplingRequest wanted, CancellationToken cancellation) => conditions is null
+        ? wanted.Stream(model, screen, cancellation).Select(table => new AcceptedRows(table, table.Rows))
+        : wanted.StreamWhere(model, conditions, screen, cancellation);
 }

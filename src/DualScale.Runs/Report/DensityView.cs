@@ -46,8 +46,9 @@ internal sealed record DensityView(IReadOnlyList<Range> Extents, int Cells, IRea
         Range[] extents = [.. Enumerable.Range(0, data.Columns).Select(column => ScatterFigure.RangeOf(data, column))];
         var points = Middles(extents, cells, data.ColumnNames);
         var options = new LikelihoodOptions { Tolerance = Tolerance, Blur = Noise(model, extents, cells) };
-        var scores = new ScoringRequest { Options = options }.Score(model, points, events, cancellation: cancellation);
-        return new DensityView(extents, cells, [.. scores.Likelihood.Rows.Select(row => double.IsNaN(row) ? 0 : Math.Exp(row))]);
+        using var report = new ActivityReport(events, RunActivity.Scoring);
+        var likelihood = model.LogLikelihood(points, options, report, cancellation);
+        return new DensityView(extents, cells, [.. likelihood.Rows.Select(row => double.IsNaN(row) ? 0 : Math.Exp(row))]);
     }
 
     /// <summary>σ of the noise on top, in units of the scaled columns; never so much that nothing is left of the data.</summary>

@@ -45,6 +45,9 @@ public sealed record SamplingRequest
     /// <summary>Whether the predicted clean point is held to the range of the training data. Default false.</summary>
     public bool ClipToData { get; init; }
 
+    /// <summary>w of classifier-free guidance towards columns that are given, 0 to 100. Default 0.</summary>
+    public double Guidance { get; init; }
+
     /// <summary>The sampler with its options.</summary>
     internal Sampler SamplerFor(DiffusionModel model)
     {
@@ -91,6 +94,26 @@ public sealed record SamplingRequest
             yield return table;
     }
 
+    /// <summary>Draws rows that keep conditions in parts, so that any number takes the memory of one part.</summary>
+    /// <param name="model">What to draw them from.</param>
+    /// <param name="conditions">What they must keep.</param>
+    /// <param name="events">Told how far it is.</param>
+    /// <param name="cancellation">Ends the drawing early.</param>
+    /// <returns>The rows one after another.</returns>
+    /// <exception cref="InvalidInputException">A condition is none, cannot hold, contradicts another or holds of hardly any row;
+    /// or there is no such sampler, or the count or the steps are outside their range.</exception>
+    /// <exception cref="RunFailedException">The model sends samples out of range.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public IEnumerable<AcceptedRows> StreamWhere(
+        TableModel model, TableConditions conditions, IProgress<RunEvent>? events = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        using var report = new ActivityReport(events, RunActivity.Sampling);
+        foreach (var rows in model.StreamWhere(Count, conditions, OptionsFor(model.Model), report, cancellation))
+            yield return rows;
+    }
+
     /// <summary>Draws the samples.</summary>
     /// <param name="model">What to draw them from.</param>
     /// <param name="events">Told how far it is.</param>
@@ -119,8 +142,8 @@ public sealed record SamplingRequest
         };
     }
 
-    private SamplingOptions OptionsFor(DiffusionModel model) =>
-        new() { Seed = Seed, Threads = Threads, Sampler = SamplerFor(model) };
+    internal SamplingOptions OptionsFor(DiffusionModel model) =>
+        new() { Seed = Seed, Threads = Threads, Sampler = SamplerFor(model), Guidance = Guidance };
 
     private static InvalidInputException Misplaced(string option, string suits, Sampler sampler) => new(
         $"sampling.{option} goes with {suits} and the sampler is {SamplerCatalogue.NameOf(sampler)}; leave it out or choose {suits}.");

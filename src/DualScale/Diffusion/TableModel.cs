@@ -43,13 +43,9 @@ public sealed class TableModel(DiffusionModel model, TableEncoding encoding) : I
     /// <exception cref="RunFailedException">The model sends samples out of range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public Table Sample(
-        int count, SamplingOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
-    {
-        var points = Model.Sample(count, options, progress, cancellation);
-        return points.IndexOfNotFinite() < 0 ? Encoding.Decode(points, options?.First ?? 0)
-            : throw new RunFailedException(
-                "Some samples grew out of range; train the model longer, or take another sampler or more of its steps.");
-    }
+        int count, SamplingOptions? options = null, IProgress<double>? progress = null,
+        CancellationToken cancellation = default) =>
+        Decode(Model.Sample(count, options, progress, cancellation), options?.First ?? 0);
 
     /// <summary>Draws rows in parts, so that any number takes the memory of <see cref="BatchRows"/>.</summary>
     /// <inheritdoc cref="Sample" path="/exception"/>
@@ -70,9 +66,9 @@ public sealed class TableModel(DiffusionModel model, TableEncoding encoding) : I
         {
             for (var done = 0L; done < count; done += BatchRows)
             {
-                var (rows, before) = ((int)Math.Min(BatchRows, count - done), done);
+                var rows = (int)Math.Min(BatchRows, count - done);
                 yield return Sample(rows, options with { First = options.First + done },
-                    progress is null ? null : new Share(progress, share => (before + share * rows) / count), cancellation);
+                    ShareOfWhole.Of(progress, done, rows, count), cancellation);
             }
         }
     }
@@ -80,8 +76,9 @@ public sealed class TableModel(DiffusionModel model, TableEncoding encoding) : I
     /// <inheritdoc/>
     public void Dispose() => Model.Dispose();
 
-    private sealed class Share(IProgress<double> whole, Func<double, double> of) : IProgress<double>
-    {
-        public void Report(double value) => whole.Report(of(value));
-    }
+    /// <summary>Rows of the table.</summary>
+    /// <exception cref="RunFailedException">Some are out of range.</exception>
+    internal Table Decode(PointSet points, long first) => points.IndexOfNotFinite() < 0 ? Encoding.Decode(points, first)
+        : throw new RunFailedException(
+            "Some samples grew out of range; train the model longer, or take another sampler or more of its steps.");
 }

@@ -29,7 +29,23 @@ public static class Redrawing
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(rule);
-        options ??= new SamplingOptions();
+        return model.SampleWhere(
+            count, drawn => [.. Enumerable.Range(0, drawn.Count).Select(row => rule(drawn[row]))],
+            () => "loosen it, or give columns their values", options ?? new SamplingOptions(), progress, cancellation);
+    }
+
+    /// <summary>The same with a rule that looks at many rows at once.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="count">Samples.</param>
+    /// <param name="rule">Which of the rows that were drawn are wanted.</param>
+    /// <param name="advice">What to do about a rule that hardly any row keeps.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Told the share done, 0 to 1.</param>
+    /// <param name="cancellation">Ends the drawing early.</param>
+    internal static AcceptedSamples SampleWhere(
+        this DiffusionModel model, int count, Func<PointSet, bool[]> rule, Func<string> advice, SamplingOptions options,
+        IProgress<double>? progress, CancellationToken cancellation)
+    {
         if (options.Start is not null)
             throw new InvalidInputException("Rows are drawn anew until they keep the rule; leave the start points out.");
         var (given, columns) = (model.Require(count, options), model.ColumnNames.Count);
@@ -44,13 +60,14 @@ public static class Redrawing
                 [.. open.SelectMany(row => Enumerable.Range(attempt, times).Select(k => (row, k)))];
             var rows = new SampleRows(tries.Length, options.First) { Attempts = tries, Given = given };
             var drawn = model.Draw(rows, options, progress: null, cancellation);
+            var kept = rule(new PointSet(drawn, model.ColumnNames));
             attempt += times;
             open = [.. open.Where((row, at) => !Keep(row, at * times))];
             progress?.Report(1 - (double)open.Length / count);
             if (open.Length > 0 && (attempt >= Enough || used >= Enough && count - open.Length < LeastRate * used))
             {
                 throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
-                    $"{count - open.Length:N0} of {used:N0} rows drawn kept the rule, and row {open[0] + 1} none in {attempt:N0} attempts; loosen it, or give columns their values."));
+                    $"{count - open.Length:N0} of {used:N0} rows drawn kept the rule, and row {open[0] + 1} none in {attempt:N0} attempts; {advice()}."));
             }
 
             bool Keep(int row, int first)
@@ -58,10 +75,9 @@ public static class Redrawing
                 for (var i = first; i < first + times; i++)
                 {
                     used++;
-                    var candidate = drawn.AsSpan(i * columns, columns);
-                    if (!rule(candidate))
+                    if (!kept[i])
                         continue;
-                    candidate.CopyTo(accepted.AsSpan(row * columns));
+                    drawn.AsSpan(i * columns, columns).CopyTo(accepted.AsSpan(row * columns));
                     return true;
                 }
 

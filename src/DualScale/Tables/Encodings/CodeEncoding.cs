@@ -12,7 +12,6 @@ internal sealed class CodeEncoding : ColumnEncoding
     private const double MostScale = 5;
 
     private readonly double[] _counts;
-    private readonly bool _hasBlanks;
     private readonly int _words;
     private readonly int _width;
     private readonly double _scale;
@@ -24,7 +23,7 @@ internal sealed class CodeEncoding : ColumnEncoding
     private CodeEncoding(ColumnSchema schema, double[] counts) : base(schema)
     {
         var texts = ((CodeKind)schema.Kind).Texts;
-        (_counts, _words, _hasBlanks) = (counts, counts.Length, counts.Length > texts.Count);
+        (_counts, _words, HasBlanks) = (counts, counts.Length, counts.Length > texts.Count);
         _width = CodeWords.Width(_words);
         Names = _width == _words
             ? [.. Enumerable.Range(0, _words).Select(word => $"{schema.Name}={(word < texts.Count ? texts[word] : "blank")}")]
@@ -47,6 +46,11 @@ internal sealed class CodeEncoding : ColumnEncoding
     public override IReadOnlyList<string> Names { get; }
 
     public override double[] Parameters => _counts;
+
+    public override bool HasBlanks { get; }
+
+    /// <summary>Whether a text was in any row that it was fitted to.</summary>
+    public bool Knows(int code) => _counts[code] > 0;
 
     public static CodeEncoding Fit(CodeColumn column)
     {
@@ -72,17 +76,34 @@ internal sealed class CodeEncoding : ColumnEncoding
             : throw Damaged(schema);
     }
 
-    public override void Encode(TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride)
+    public override TableColumn Adopt(TableColumn column)
+    {
+        var words = WordsOf(column as CodeColumn ?? throw OtherKind(column));
+        var codes = ((CodeColumn)column).Codes.ToArray();
+        for (var row = 0; row < codes.Length; row++)
+        {
+            if (codes[row] < 0)
+                continue;
+            if (words[codes[row]] is not (>= 0 and var word) || !Knows(word))
+                throw UnknownText(column.Text(row), row);
+            codes[row] = word;
+        }
+
+        return new CodeColumn(Schema, codes);
+    }
+
+    public override void Encode(
+        TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride, long firstRow)
     {
         var words = WordsOf((CodeColumn)column);
         var codes = ((CodeColumn)column).Codes;
         for (var row = 0; row < codes.Length; row++)
         {
-            if (codes[row] < 0 && !_hasBlanks)
-                throw UnknownBlank(row);
+            if (codes[row] < 0 && !HasBlanks)
+                throw UnknownBlank(firstRow + row);
             var word = codes[row] < 0 ? _words - 1 : words[codes[row]];
             if (word < 0)
-                throw UnknownText(column.Text(row), row);
+                throw UnknownText(column.Text(row), firstRow + row);
             _encoded.AsSpan(word * _width, _width).CopyTo(values[(row * stride + offset)..]);
         }
     }
@@ -93,7 +114,7 @@ internal sealed class CodeEncoding : ColumnEncoding
         for (var row = 0; row < rows && _width > 0; row++)
         {
             var nearest = Nearest(values.Slice(row * stride + offset, _width));
-            codes[row] = _hasBlanks && nearest == _words - 1 ? CodeColumn.BlankCode : nearest;
+            codes[row] = HasBlanks && nearest == _words - 1 ? CodeColumn.BlankCode : nearest;
         }
 
         return new CodeColumn(Schema, codes);
@@ -106,7 +127,7 @@ internal sealed class CodeEncoding : ColumnEncoding
         return [.. column.Texts.Select(text => known.GetValueOrDefault(text, -1))];
     }
 
-    private InvalidInputException UnknownText(string text, int row) => new(
+    private InvalidInputException UnknownText(string text, long row) => new(
         $"Row {row + 1} of the data, column '{CellText.Shorten(Schema.Name)}': '{CellText.Shorten(text)}' is none of the texts that the encoding was fitted to; correct it or leave the row out.");
 
     // |x - w|² is least where x·w - |w|²/2 is largest.

@@ -11,6 +11,9 @@ internal abstract class ColumnEncoding(ColumnSchema schema)
     /// <summary>All that was fitted.</summary>
     public abstract double[] Parameters { get; }
 
+    /// <summary>Whether a blank has a place in it.</summary>
+    public abstract bool HasBlanks { get; }
+
     /// <summary>Fits the encoding that suits a column.</summary>
     /// <exception cref="InvalidInputException">There is nothing to learn in a column that is said to have something.</exception>
     public static ColumnEncoding Fit(TableColumn column) => column switch
@@ -30,14 +33,21 @@ internal abstract class ColumnEncoding(ColumnSchema schema)
         _ => CodeEncoding.Create(schema, parameters),
     };
 
+    /// <summary>A column of another table with the schema of this one.</summary>
+    /// <exception cref="InvalidInputException">It is of another kind, or a text was not there when this was fitted; the message
+    /// names row and column.</exception>
+    public abstract TableColumn Adopt(TableColumn column);
+
     /// <summary>Writes the network's columns.</summary>
     /// <param name="column">A column of the schema.</param>
     /// <param name="draw">A number in [0, 1) for each row.</param>
     /// <param name="values">Row-major, as many rows as the column.</param>
     /// <param name="offset">Where the columns begin in a row.</param>
     /// <param name="stride">The length of a row.</param>
+    /// <param name="firstRow">The number of the first row in the whole table, from 0, for messages.</param>
     /// <exception cref="InvalidInputException">A cell has no place in the encoding; the message names row and column.</exception>
-    public abstract void Encode(TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride);
+    public abstract void Encode(
+        TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride, long firstRow);
 
     /// <summary>Reads the network's columns.</summary>
     /// <param name="values">Row-major, finite.</param>
@@ -50,6 +60,9 @@ internal abstract class ColumnEncoding(ColumnSchema schema)
     protected static InvalidInputException Damaged(ColumnSchema schema) =>
         new($"The encoding of column '{CellText.Shorten(schema.Name)}' is damaged; take an undamaged copy.");
 
-    protected InvalidInputException UnknownBlank(int row) => new(
+    protected InvalidInputException OtherKind(TableColumn column) => new(
+        $"Column '{CellText.Shorten(Schema.Name)}' is of kind {column.Schema.Kind.KindName} and was {Schema.Kind.KindName} in training; read the table with the model's schema.");
+
+    protected InvalidInputException UnknownBlank(long row) => new(
         $"Row {row + 1} of the data, column '{CellText.Shorten(Schema.Name)}': the cell is blank, and the encoding was fitted to a column without blanks; fill it in.");
 }

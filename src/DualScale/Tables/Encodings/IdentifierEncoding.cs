@@ -9,7 +9,12 @@ internal sealed class IdentifierEncoding(ColumnSchema schema) : ColumnEncoding(s
 
     public override double[] Parameters => [];
 
-    public override void Encode(TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride)
+    public override bool HasBlanks => false;
+
+    public override TableColumn Adopt(TableColumn column) => column;
+
+    public override void Encode(
+        TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride, long firstRow)
     {
     }
 

@@ -7,7 +7,7 @@ namespace DualScale.Tables;
 internal abstract class NumberEncoding : ColumnEncoding
 {
     // Cells end half a step beyond the largest number that is read, and scales are of distances.
-    private const double Reach = 10 * NumberFormat.MaxNumber;
+    private const double MostParameter = 10 * NumberFormat.MaxNumber;
 
     private readonly BlankIndicator _blank;
     private readonly NumberKind _kind;
@@ -19,6 +19,19 @@ internal abstract class NumberEncoding : ColumnEncoding
     }
 
     public override IReadOnlyList<string> Names { get; }
+
+    public override bool HasBlanks => _blank.Exists;
+
+    /// <summary>The values that come back of scores up to the largest either way.</summary>
+    public CellRange Reach =>
+        new(_kind.Nearest(Value(-QuantileMap.MostScore)), _kind.Nearest(Value(QuantileMap.MostScore)));
+
+    /// <summary>A column with each value that is out of reach at its end, next to which the network has seen others.</summary>
+    public NumberColumn Held(NumberColumn column)
+    {
+        var (low, high) = Reach;
+        return new NumberColumn(Schema, [.. column.Values.ToArray().Select(value => Math.Clamp(value, low, high))]);
+    }
 
     protected double Blanks => _blank.Share;
 
@@ -44,14 +57,19 @@ internal abstract class NumberEncoding : ColumnEncoding
         schema.Kind is ContinuousKind { Scale: NumberScale.Standard }
             ? StandardEncoding.Create(schema, parameters) : QuantileEncoding.Create(schema, parameters);
 
-    public override void Encode(TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride)
+    public override TableColumn Adopt(TableColumn column) =>
+        column is NumberColumn numbers && numbers.Kind is DateKind == _kind is DateKind
+            ? new NumberColumn(Schema, numbers.Values.ToArray()) : throw OtherKind(column);
+
+    public override void Encode(
+        TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride, long firstRow)
     {
         var numbers = ((NumberColumn)column).Values;
         for (var row = 0; row < numbers.Length; row++)
         {
             var isBlank = double.IsNaN(numbers[row]);
             if (isBlank && !_blank.Exists)
-                throw UnknownBlank(row);
+                throw UnknownBlank(firstRow + row);
             values[row * stride + offset] = isBlank ? 0 : (float)Score(numbers[row], draw(row));
             if (_blank.Exists)
                 values[row * stride + offset + 1] = _blank.Encode(isBlank);
@@ -75,7 +93,7 @@ internal abstract class NumberEncoding : ColumnEncoding
     protected abstract double Value(double score);
 
     /// <summary>Whether a fit can give a parameter; not where it is not finite.</summary>
-    protected static bool IsWithinReach(double parameter) => Math.Abs(parameter) <= Reach;
+    protected static bool IsWithinReach(double parameter) => Math.Abs(parameter) <= MostParameter;
 
     private static int FirstOf(NumberColumn column) =>
         Enumerable.Range(0, column.Rows).First(row => !column.IsBlank(row));

@@ -81,10 +81,11 @@ public sealed class TableEncoding
     /// Encodes a table with every number in the middle of its share of the normal, so that a row's encoding depends on its
     /// cells alone: what rows are scored by.
     /// </summary>
-    /// <inheritdoc cref="Encode(Table, ulong)" path="/param[@name='table']"/>
+    /// <param name="table">A table of the same schema.</param>
+    /// <param name="firstRow">The number of its first row in the whole table, from 0, for messages. Default 0.</param>
     /// <inheritdoc cref="Encode(Table, ulong)" path="/returns"/>
     /// <inheritdoc cref="Encode(Table, ulong)" path="/exception"/>
-    public PointSet EncodeCentred(Table table) => Encode(table, _ => _ => 0.5);
+    public PointSet EncodeCentred(Table table, long firstRow = 0) => Encode(table, _ => _ => 0.5, firstRow);
 
     /// <summary>Decodes rows of a network: any finite numbers give rows of the schema.</summary>
     /// <param name="points">Rows of the columns <see cref="Names"/>, finite.</param>
@@ -109,6 +110,41 @@ public sealed class TableEncoding
         return new Table(columns, Schema.Format);
     }
 
+    /// <summary>The encoding of a column of the schema.</summary>
+    internal ColumnEncoding Column(int place) => _columns[place];
+
+    /// <summary>Where a network's columns for one of the schema begin, and how many they are.</summary>
+    internal (int First, int Width) Place(int place) =>
+        (_columns[..place].Sum(column => column.Names.Count), _columns[place].Names.Count);
+
+    /// <summary>A table of the same columns with the schema of this one; identifiers stay as they are.</summary>
+    /// <exception cref="InvalidInputException">A column is of another kind, or a text was not there when it was fitted; the
+    /// message names row and column.</exception>
+    internal Table Adopt(Table table) => new([.. _columns.Zip(table.Columns, (own, column) => own.Adopt(column))], Schema.Format);
+
+    /// <summary>Encodes some cells of rows; NaN stands for the others.</summary>
+    /// <param name="count">How many rows.</param>
+    /// <param name="seed">The seed by which equal numbers are spread over their share of the normal.</param>
+    /// <param name="first">The number of the first row, by which they are spread too.</param>
+    /// <param name="columns">Places of columns in the schema, cells of them, and the row of each cell.</param>
+    internal PointSet EncodeSome(
+        int count, ulong seed, long first, IEnumerable<(int Place, TableColumn Cells, int[] Rows)> columns)
+    {
+        var values = new float[count * Names.Count];
+        Array.Fill(values, float.NaN);
+        foreach (var (place, cells, rows) in columns)
+        {
+            var (draws, (offset, width)) = (RandomStreams.Given(seed, place), Place(place));
+            var encoded = new float[rows.Length * width];
+            var held = _columns[place] is NumberEncoding numbers ? numbers.Held((NumberColumn)cells) : cells;
+            _columns[place].Encode(held, row => draws.Uniform((ulong)(first + rows[row])), encoded, 0, width, first);
+            for (var i = 0; i < rows.Length; i++)
+                encoded.AsSpan(i * width, width).CopyTo(values.AsSpan(rows[i] * Names.Count + offset));
+        }
+
+        return new PointSet(values, Names);
+    }
+
     /// <summary>The encoding as JSON: its schema and what was fitted.</summary>
     internal JsonObject ToJson() => new()
     {
@@ -128,7 +164,7 @@ public sealed class TableEncoding
             : throw new JsonException("The schema has other columns than the encoding.");
     }
 
-    private PointSet Encode(Table table, Func<int, Func<int, double>> draws)
+    private PointSet Encode(Table table, Func<int, Func<int, double>> draws, long firstRow = 0)
     {
         ArgumentNullException.ThrowIfNull(table);
         if (!table.Columns.Select(column => (column.Name, column.Schema.Kind.GetType()))
@@ -148,7 +184,7 @@ public sealed class TableEncoding
         var offset = 0;
         for (var i = 0; i < _columns.Length; i++)
         {
-            _columns[i].Encode(table.Columns[i], draws(i), values, offset, Names.Count);
+            _columns[i].Encode(table.Columns[i], draws(i), values, offset, Names.Count, firstRow);
             offset += _columns[i].Names.Count;
         }
 

@@ -45,6 +45,18 @@ internal static class KindGuess
     /// <summary>Whether a cell of the first row shows that it is no header.</summary>
     public static bool IsValue(byte[] cell) => Candidates(',').Any(kind => Fits(kind, cell));
 
+    /// <summary>Whether a cell is a word that stands for a blank in columns of numbers and dates.</summary>
+    public static bool IsBlankWord(ReadOnlySpan<byte> cell)
+    {
+        foreach (var word in BlankWords)
+        {
+            if (CellText.Same(cell, word))
+                return true;
+        }
+
+        return false;
+    }
+
     private static IEnumerable<NumberKind> Candidates(char delimiter) =>
         NumberFormat.Candidates(delimiter).Select(NumberKind (format) => new ContinuousKind { Format = format })
             .Concat(DateKind.Candidates);

@@ -28,16 +28,31 @@ internal sealed class TypedReader
     /// <summary>The table whose schema is given; null where the schema is one of its own.</summary>
     public string? Like { get; init; }
 
+    /// <summary>
+    /// Told where rows and blanks stand; then a table to be filled is read, which may have one row, columns of blanks alone, and
+    /// any word for a blank. Null where a table is only read, the default.
+    /// </summary>
+    public CellMap? Cells { get; init; }
+
+    /// <summary>Columns of the text that were not read, known when it was.</summary>
+    public IReadOnlyList<string> LeftOut { get; private set; } = [];
+
     /// <summary>Columns of the schema that may be missing.</summary>
     public IReadOnlySet<string> Optional { get; init; } = new HashSet<string>();
 
-    public Table Read(TextReader reader)
+    public Table Read(TextReader reader) => ReadParts(reader, int.MaxValue).Single();
+
+    /// <summary>Reads a table in parts.</summary>
+    /// <param name="reader">The text.</param>
+    /// <param name="rows">Rows of each part but the last.</param>
+    public IEnumerable<Table> ReadParts(TextReader reader, int rows)
     {
         using var text = new TableText(reader, _source, _limits);
         var format = _schema?.Format ?? new TableFormat();
         _format = format with
         {
-            Delimiter = _schema is null || Like is not null ? Delimiters.Of(text.FirstLine, text.SecondLine) : format.Delimiter,
+            Delimiter = _schema is null || Like is not null || Cells is not null
+                ? Delimiters.Of(text.FirstLine, text.SecondLine) : format.Delimiter,
             CarriageReturns = text.HasCarriageReturns,
         };
         using var csv = CsvReader.Create(text, CsvReaderOptions.Default with
@@ -49,22 +64,47 @@ internal sealed class TypedReader
             MalformedData = CsvMalformedDataHandling.Throw,
             MaxRecordSize = BytesOfCharacter * _limits.LineLength,
         }, leaveOpen: true);
+        var given = 0;
+        while (TakeNext(csv))
+        {
+            if (_rows - given < rows)
+                continue;
+            yield return Part();
+            given = _rows;
+        }
+
+        var least = Cells is null ? 2 : 1;
+        if (_rows < least)
+            throw new InvalidInputException($"{_source} has {(_rows == 0 ? "no rows" : "one row")} of data; give at least {least}.");
+        Guess();
+        if (Cells is null)
+        {
+            foreach (var column in _readers)
+                column.RequireCells();
+        }
+
+        if (_rows > given)
+            yield return Part();
+    }
+
+    private bool TakeNext(CsvReader csv)
+    {
         try
         {
-            while (csv.Read())
-                Take(csv);
+            if (!csv.Read())
+                return false;
+            Take(csv);
+            return true;
         }
         catch (CsvFormatException exception)
         {
             throw new InvalidInputException(
                 $"{_source}, row {exception.LineNumber}: the quotes do not match; mend them.", exception);
         }
-
-        if (_rows < 2)
-            throw new InvalidInputException($"{_source} has {(_rows == 0 ? "no rows" : "one row")} of data; give at least 2.");
-        Guess();
-        return new Table([.. _readers.Select(column => column.Finish())], _format);
     }
+
+    // What has been taken since the last part.
+    private Table Part() => new([.. _readers.Select(column => column.Finish())], _format);
 
     private void Take(CsvReader csv)
     {
@@ -95,6 +135,7 @@ internal sealed class TypedReader
                 _readers[i].Add(cell, isQuoted, row);
         }
 
+        Cells?.Add(csv, _places, i => _readers[i].IsBlank(csv.GetSpan(_places[i])));
         _rows++;
     }
 
@@ -117,6 +158,9 @@ internal sealed class TypedReader
         _selection.Require(names, _source);
         _places = [.. Enumerable.Range(0, _width).Where(i => _selection.Keeps(names[i]))];
         _sampled = [.. _places.Select(i => new SampledColumn(names[i]))];
+        LeftOut = [.. names.Where(name => !_selection.Keeps(name))];
+        if (isHeader)
+            Cells?.AddHeader(csv);
         return isHeader;
     }
 
@@ -129,9 +173,9 @@ internal sealed class TypedReader
             return;
         _readers = _schema is null
             ? [.. _sampled.Select(column => ColumnReader.For(
-                KindGuess.Of(column, _format.Delimiter, _source), isGuess: true, _source))]
+                KindGuess.Of(column, _format.Delimiter, _source), KindOrigin.Guess, _source))]
             : [.. SchemaMatch.Of(_schema, [.. _sampled.Select(column => column.Name)], _selection, _source, Like, Optional)
-                .Select(column => ColumnReader.For(column, isGuess: false, _source))];
+                .Select(column => ColumnReader.For(column, KindOrigin.Schema, _source, isToBeFilled: Cells is not null))];
         foreach (var (column, reader) in _sampled.Zip(_readers))
         {
             foreach (var (cell, isQuoted, row) in column.Cells)

@@ -1,0 +1,120 @@
+using System.CommandLine;
+using System.Globalization;
+using DualScale.Cli.Terminal;
+using DualScale.Diffusion;
+using DualScale.Runs;
+using DualScale.Tables;
+
+namespace DualScale.Cli.Commands;
+
+/// <summary><c>dualscale impute</c>.</summary>
+internal static class ImputeCommand
+{
+    private static readonly Argument<string> Data = new("table") { Description = "A CSV with blanks, or - for standard input." };
+    private static readonly Option<string> From = new("--run")
+    {
+        Description = "A run directory, or a model.safetensors alone, trained with --set training.conditions=0.5.",
+        Required = true,
+    };
+    private static readonly Option<string> Out = new("-o", "--out")
+    {
+        Description = "The CSV file to write. Default: -, standard output.",
+    };
+    private static readonly Option<int?> Draws = new("--draws")
+    {
+        Description = $"Draws of each blank; several stand one below the other behind a column 'draw'. Default: 1, or {ImputationRequest.SummaryDraws} with --summary.",
+    };
+    private static readonly Option<bool> Summary = new("--summary")
+    {
+        Description = "Fill blanks with the mean of the draws, or their most frequent text, with intervals and shares in columns behind.",
+    };
+    private static readonly Option<double> Interval = new("--interval")
+    {
+        Description = "Of --summary, the share of draws between low and high.",
+        DefaultValueFactory = _ => new ImputationRequest().Interval,
+    };
+    private static readonly SamplerOptions Sampling = new();
+    private static readonly Option<ulong> Seed = CommonOptions.Seed();
+    private static readonly Option<int> Threads = CommonOptions.Threads();
+    private static readonly Option<bool> Force = new("--force") { Description = "Replace a file that holds something else." };
+
+    public static Command Create()
+    {
+        var command = new Command("impute", "Fill the blanks of a table by a model that was trained with conditions.")
+        {
+            Data, From, Out, Draws, Summary, Interval, Seed, Threads, Force,
+        };
+        Sampling.AddGuidanceTo(command);
+        Sampling.AddTo(command);
+        command.SetAction(Execute);
+        return command;
+    }
+
+    private static int Execute(ParseResult parsed)
+    {
+        var screen = CommonOptions.Screen(parsed);
+        using var interruption = CommonOptions.Interruption(parsed);
+        var (source, from, output) = (parsed.GetValue(Data)!, parsed.GetValue(From)!, parsed.GetValue(Out) ?? "-");
+        var json = parsed.GetValue(CommonOptions.Json);
+        if (json && output == "-")
+            throw new InvalidInputException("--json and the table both want standard output; give -o a file.");
+        using var model = Load(from);
+        var present = Present(output, source, parsed.GetValue(Force));
+        var request = new ImputationRequest
+        {
+            Draws = parsed.GetValue(Draws),
+            Summary = parsed.GetValue(Summary),
+            Interval = parsed.GetValue(Interval),
+            Sampling = Sampling.Apply(parsed, new SamplingRequest
+            {
+                Seed = parsed.GetValue(Seed),
+                Threads = CommonOptions.ThreadsOf(parsed, Threads),
+            }),
+        };
+        var table = Interruptible.Run(() => Read(source, model.Encoding.Schema), interruption.Token);
+        if (table.Others.Count > 0)
+            screen.Message($"The model has no column {string.Join(", ", table.Others)}; what stands there stays.");
+        var result = request.Fill(model, table, screen, cancellation: interruption.Token);
+        screen.Message(Sentence(result));
+        if (output == "-")
+        {
+            result.Write(Console.Out);
+            Console.Out.Flush();
+            return ExitCodes.Done;
+        }
+
+        present?.RequireHolds(result.Write);
+        Results.Print(present is null ? result.Save(output) : result with { Path = output }, json);
+        return ExitCodes.Done;
+    }
+
+    private static TableModel Load(string from)
+    {
+        var isFile = SampleCommand.IsModelFile(from);
+        var model = isFile ? ModelFile.Load(from) : Run.Open(from).LoadModel();
+        if (ModelFile.ReadEncoding(isFile ? from : new RunFiles(from).Model) is not { } encoding)
+        {
+            throw new InvalidInputException(
+                $"{from} learned numbers as they stand, without blanks; train a model of the table with 'dualscale train --data TABLE --set training.conditions=0.5'.");
+        }
+
+        return model.Recipe.Conditions is not null ? new TableModel(model, encoding) : throw new InvalidInputException(
+            $"{from} was trained without conditions, so it fills no blanks; train a model with 'dualscale train --data TABLE --set training.conditions=0.5'.");
+    }
+
+    private static FillableTable Read(string source, Schema schema) => source == "-"
+        ? FillableTable.Read(StandardInput.Open(), StandardInput.Name, schema) : FillableTable.Read(source, schema);
+
+    private static SamplesFile? Present(string output, string source, bool force)
+    {
+        if (output == "-")
+            return null;
+        if (source != "-" && Path.GetFullPath(output) == Path.GetFullPath(source))
+            throw new InvalidInputException($"{output} is the table with the blanks; give another -o.");
+        OutputFile.RequireFolder(output, "the table");
+        return force ? null : SamplesFile.At(output);
+    }
+
+    private static string Sentence(ImputationResult result) => string.Create(CultureInfo.InvariantCulture,
+        $"{result.Blanks - result.LeftBlank:N0} of {result.Blanks:N0} blanks in {result.Rows:N0} rows are filled{(result.Draws > 1 ? $" by {result.Draws:N0} draws" : "")}{(result.LeftBlank > 0 ? "; the others are identifiers, or cells that the model holds for blank, as their like were in training" : "")}.");
+}

@@ -1,0 +1,76 @@
+using DualScale.Tables;
+
+namespace DualScale.Diffusion;
+
+/// <summary>A table of typed columns whose blanks were drawn, once or several times.</summary>
+/// <param name="Table">The table with its blanks.</param>
+/// <param name="Draws">The filled tables, at least one; what the table held is the same in all of them.</param>
+public sealed record TableImputation(Table Table, IReadOnlyList<Table> Draws)
+{
+    /// <summary>How many cells of the table are blank.</summary>
+    public long Blanks => Table.Columns.Sum(column => (long)column.Blanks);
+
+    /// <summary>How many of them stayed blank in one of the draws or more.</summary>
+    public long LeftBlank => Table.Columns.Index().Sum(pair => Enumerable.Range(0, Table.Rows).LongCount(row =>
+        pair.Item.IsBlank(row) && Draws.Any(draw => draw.Columns[pair.Index].IsBlank(row))));
+
+    /// <summary>
+    /// The table with each blank filled by the mean of the draws, rounded as its column is, or by the text that was drawn most
+    /// often, of equals the first of the column's; what is blank in all draws stays so.
+    /// </summary>
+    /// <param name="share">The share of draws that an interval holds, above 0 and below 1. Default 0.9.</param>
+    /// <returns>The table, and a spread for each column that had blanks, in its order.</returns>
+    /// <exception cref="InvalidInputException">The share is outside its range.</exception>
+    public (Table Filled, IReadOnlyList<ImputedSpread> Spreads) Summarize(double share = 0.9)
+    {
+        if (!(share > 0 && share < 1))
+            throw new InvalidInputException(FormattableString.Invariant($"The share is {share}; give a number between 0 and 1."));
+        var (columns, spreads) = (Draws[0].Columns.ToArray(), new List<ImputedSpread>());
+        for (var place = 0; place < columns.Length; place++)
+        {
+            int[] blank = [.. Enumerable.Range(0, Table.Rows).Where(Table.Columns[place].IsBlank)];
+            if (blank.Length == 0 || columns[place].Schema.Kind is IdentifierKind)
+                continue;
+            (columns[place], var spread) = columns[place] is NumberColumn numbers
+                ? Numbers(numbers, place, blank, share) : Codes((CodeColumn)columns[place], place, blank);
+            spreads.Add(spread);
+        }
+
+        return (new Table(columns, Table.Schema.Format), spreads);
+    }
+
+    private (TableColumn Filled, ImputedSpread Spread) Numbers(NumberColumn column, int place, int[] blank, double share)
+    {
+        var (filled, low, high) = (column.Values.ToArray(), Blank(), Blank());
+        foreach (var row in blank)
+        {
+            double[] drawn = [.. Draws.Select(draw => ((NumberColumn)draw.Columns[place]).Values[row])
+                .Where(value => !double.IsNaN(value)).Order()];
+            if (drawn.Length == 0)
+                continue;
+            filled[row] = column.Kind.Nearest(drawn.Average());
+            low[row] = column.Kind.Nearest(Quantiles.Of<double>(drawn, (1 - share) / 2));
+            high[row] = column.Kind.Nearest(Quantiles.Of<double>(drawn, (1 + share) / 2));
+        }
+
+        return (new NumberColumn(column.Schema, filled), new ImputedSpread(
+            column.Name, new NumberColumn(column.Schema, low), new NumberColumn(column.Schema, high), null));
+
+        double[] Blank() => [.. Enumerable.Repeat(double.NaN, Table.Rows)];
+    }
+
+    private (TableColumn Filled, ImputedSpread Spread) Codes(CodeColumn column, int place, int[] blank)
+    {
+        var (filled, shares) = (column.Codes.ToArray(), Enumerable.Repeat(double.NaN, Table.Rows).ToArray());
+        foreach (var row in blank)
+        {
+            var most = Draws.Select(draw => ((CodeColumn)draw.Columns[place]).Codes[row]).Where(code => code >= 0)
+                .CountBy(code => code).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).FirstOrDefault();
+            if (most.Value == 0)
+                continue;
+            (filled[row], shares[row]) = (most.Key, (double)most.Value / Draws.Count);
+        }
+
+        return (new CodeColumn(column.Schema, filled, column.Texts), new ImputedSpread(column.Name, null, null, shares));
+    }
+}

@@ -1,0 +1,73 @@
+using DualScale.Tables;
+
+namespace DualScale.Diffusion;
+
+/// <summary>Rows of a table under conditions: values are given, and rows that break another condition are drawn again.</summary>
+public static class TableRedrawing
+{
+    /// <summary>
+    /// Draws rows that keep conditions. A column with one value has it given and comes back with it; intervals, several values
+    /// and rules hold because rows are drawn until they do, and so do single values where the model was trained without
+    /// conditions. Row i is a function of seed and conditions, however many are drawn.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="count">Rows, at least 1.</param>
+    /// <param name="conditions">What they must keep.</param>
+    /// <param name="options">How; by the model's own sampler with seed 0 where null.</param>
+    /// <param name="progress">Told the share done, 0 to 1, from any thread.</param>
+    /// <param name="cancellation">Ends the drawing early.</param>
+    /// <exception cref="InvalidInputException">A condition is none, cannot hold or contradicts another; or fewer than one row in
+    /// a thousand keeps them, of all or of those drawn for one row, once 20,000 were drawn; or the count or an option is outside
+    /// its range.</exception>
+    /// <exception cref="RunFailedException">The model sends samples out of range.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static AcceptedRows SampleWhere(
+        this TableModel model, int count, TableConditions conditions, SamplingOptions? options = null,
+        IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(conditions);
+        options ??= new SamplingOptions();
+        if (options.Given is not null)
+            throw new InvalidInputException("What is given stands in the conditions; leave given columns out.");
+        var wanted = WantedRows.Of(conditions, model.Encoding, gives: model.Model.Recipe.Conditions is not null);
+        options = options with { Given = wanted.Encode(count, options.Seed, options.First) };
+        if (!wanted.HasTests)
+            return new AcceptedRows(Read(model.Model.Sample(count, options, progress, cancellation)), count);
+        var accepted = model.Model.SampleWhere(
+            count, drawn => wanted.Keep(Read(drawn)), () => wanted.Advice, options, progress, cancellation);
+        return new AcceptedRows(Read(accepted.Points), accepted.Drawn);
+
+        Table Read(PointSet points) => wanted.Restore(model.Decode(points, options.First));
+    }
+
+    /// <summary>Draws rows that keep conditions in parts, so that any number takes the memory of
+    /// <see cref="TableModel.BatchRows"/>.</summary>
+    /// <inheritdoc cref="SampleWhere" path="/exception"/>
+    /// <param name="model">The model.</param>
+    /// <param name="count">Rows, at least 1.</param>
+    /// <param name="conditions">What they must keep.</param>
+    /// <param name="options">How; by the model's own sampler with seed 0 where null.</param>
+    /// <param name="progress">Told the share done, 0 to 1, from any thread.</param>
+    /// <param name="cancellation">Ends the drawing early.</param>
+    /// <returns>The rows one after another: together those that <see cref="SampleWhere"/> draws.</returns>
+    public static IEnumerable<AcceptedRows> StreamWhere(
+        this TableModel model, long count, TableConditions conditions, SamplingOptions? options = null,
+        IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        options ??= new SamplingOptions();
+        if (count < 1)
+            throw new InvalidInputException($"The number of samples is {count}; give at least 1.");
+        return Parts();
+
+        IEnumerable<AcceptedRows> Parts()
+        {
+            for (var done = 0L; done < count; done += TableModel.BatchRows)
+            {
+                var rows = (int)Math.Min(TableModel.BatchRows, count - done);
+                yield return model.SampleWhere(rows, conditions, options with { First = options.First + done },
+                    ShareOfWhole.Of(progress, done, rows, count), cancellation);
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+namespace DualScale.Tables;
+
+/// <summary>What the cells of one column may be.</summary>
+/// <param name="text">The condition as it was given.</param>
+/// <param name="column">The column's place in the schema.</param>
+/// <param name="ranges">Values, or codes of texts, that it may have.</param>
+/// <param name="takesBlanks">Whether it may be blank.</param>
+internal sealed class CellCondition(string text, int column, IReadOnlyList<CellRange> ranges, bool takesBlanks) : RowTest(text)
+{
+    /// <summary>The column's place in the schema.</summary>
+    public int Column => column;
+
+    /// <summary>Whether no cell can be so.</summary>
+    public bool IsEmpty => ranges.Count == 0 && !takesBlanks;
+
+    /// <summary>The only value that is left, NaN for a blank; null where there are several.</summary>
+    public double? Value => (ranges, takesBlanks) switch
+    {
+        ([], true) => double.NaN,
+        ([var only], false) when only.Low == only.High => only.Low,
+        _ => null,
+    };
+
+    /// <summary>Both conditions at once.</summary>
+    public CellCondition And(CellCondition other) => new(
+        $"{Text}' and '{other.Text}", column, [.. other.Meet(ranges)], takesBlanks && other.Holds(double.NaN));
+
+    public override bool Holds(Table table, int row) => Holds(table.Columns[column] switch
+    {
+        NumberColumn numbers => numbers.Values[row],
+        CodeColumn { Codes: var codes } => codes[row] < 0 ? double.NaN : codes[row],
+        _ => double.NaN,
+    });
+
+    private bool Holds(double value) => double.IsNaN(value) ? takesBlanks : ranges.Any(range => range.Contains(value));
+
+    private IEnumerable<CellRange> Meet(IReadOnlyList<CellRange> others) =>
+        ranges.SelectMany(range => others.Select(range.Intersect)).Where(range => !range.IsEmpty).Distinct();
+}

@@ -1,0 +1,128 @@
+using System.Text;
+
+namespace DualScale.Tables;
+
+/// <summary>Reads what is said of the cells of one column, such as <c>species=Adelie</c>.</summary>
+internal sealed class CellConditionReader(TableEncoding encoding)
+{
+    private const string Between = "..";
+
+    /// <summary>Reads a condition.</summary>
+    /// <param name="text">The condition.</param>
+    /// <exception cref="InvalidInputException">It is none, its column is not there or nothing was learned of it, or the column
+    /// cannot be so; the message says which and why.</exception>
+    public CellCondition Read(string text)
+    {
+        var (column, wanted) = Split(text);
+        var schema = encoding.Schema.Columns[column];
+        var known = encoding.Column(column);
+        if (known is IdentifierEncoding)
+        {
+            throw Fault(text,
+                $"column '{Name(schema)}' is an identifier, whose rows are numbered anew: nothing was learned of it; leave it out");
+        }
+
+        // A text may hold the signs that stand between others.
+        string[] parts = schema.Kind is CodeKind kind && (kind.Texts.Contains(wanted) || !wanted.Contains('|'))
+            ? [wanted] : [.. wanted.Split('|').Select(part => part.Trim())];
+        var ranges = new List<CellRange>();
+        var takesBlanks = false;
+        foreach (var part in parts)
+        {
+            if (schema.IsBlank(Encoding.UTF8.GetBytes(part)))
+            {
+                takesBlanks = known.HasBlanks ? true
+                    : throw Fault(text, $"no cell of column '{Name(schema)}' was blank in training; give a value");
+            }
+            else
+                ranges.Add(known is NumberEncoding numbers ? Range(text, part, numbers) : Code(text, part, (CodeEncoding)known));
+        }
+
+        return new CellCondition(text, column, [.. ranges.Distinct()], takesBlanks);
+    }
+
+    /// <summary>The value of a text in a column of numbers or dates.</summary>
+    /// <exception cref="InvalidInputException">It is none.</exception>
+    public static double Number(string text, string cell, ColumnSchema column) =>
+        ((NumberKind)column.Kind).TryParse(Encoding.UTF8.GetBytes(cell), out var value) ? value : throw Fault(text,
+            $"'{CellText.Shorten(cell)}' is not {((NumberKind)column.Kind).Wanted}, as column '{Name(column)}' is; write it like the table's");
+
+    /// <summary>The code of a text in a column of texts.</summary>
+    /// <exception cref="InvalidInputException">The column has no such text, or it was in no row of the training.</exception>
+    public static CellRange Code(string text, string cell, CodeEncoding known)
+    {
+        var texts = ((CodeKind)known.Schema.Kind).Texts;
+        var code = texts.ToList().IndexOf(cell);
+        if (code >= 0 && known.Knows(code))
+            return new CellRange(code, code);
+        var learned = texts.Where((_, level) => known.Knows(level)).Select(CellText.Shorten).ToArray();
+        throw Fault(text, known.Schema.Kind is ConstantKind
+            ? $"column '{Name(known.Schema)}' is '{learned[0]}' everywhere, so no row can be '{CellText.Shorten(cell)}'; leave it out"
+            : $"'{CellText.Shorten(cell)}' was in no row of column '{Name(known.Schema)}' in training. {Hint(cell, learned)}");
+    }
+
+    /// <summary>A refusal of a condition.</summary>
+    public static InvalidInputException Fault(string text, string problem) =>
+        new($"'{CellText.Shorten(text)}': {problem.TrimEnd('.', '?')}{(problem.EndsWith('?') ? '?' : '.')}");
+
+    /// <summary>A refusal of a name that is no column's.</summary>
+    public static InvalidInputException NoColumn(string text, string name, Schema schema) => Fault(text,
+        $"there is no column '{CellText.Shorten(name)}'. {Hint(name, [.. schema.Columns.Select(Name)])}");
+
+    private static string Name(ColumnSchema column) => CellText.Shorten(column.Name);
+
+    private static string Hint(string given, string[] known)
+    {
+        const int Most = 12;
+        return NameSuggestion.Closest(given, known) is null && known.Length > Most
+            ? $"There are {string.Join(", ", known[..Most])} and {known.Length - Most} more."
+            : NameSuggestion.Hint(given, known);
+    }
+
+    // A name may hold the sign that stands behind names.
+    private (int Column, string Wanted) Split(string text)
+    {
+        for (var at = text.IndexOf('='); at >= 0; at = text.IndexOf('=', at + 1))
+        {
+            if (encoding.Schema.IndexOf(text[..at].Trim()) is >= 0 and var column)
+                return (column, text[(at + 1)..].Trim());
+        }
+
+        if (text.AsSpan().IndexOfAny("<>") >= 0 || text.Contains("!=", StringComparison.Ordinal))
+            throw Fault(text, "this compares; give it as a rule");
+        throw text.Contains('=') ? NoColumn(text, text[..text.IndexOf('=')].Trim(), encoding.Schema) : Fault(text,
+            "this gives no column its value; write column=value, column=low..high or column=one|other");
+    }
+
+    private static CellRange Range(string text, string cell, NumberEncoding numbers)
+    {
+        var (column, kind) = (numbers.Schema, (NumberKind)numbers.Schema.Kind);
+        var at = cell.IndexOf(Between, StringComparison.Ordinal);
+        if (at < 0)
+        {
+            var value = Number(text, cell, column);
+            var written = Written(kind.Nearest(value));
+            if (Number(text, written, column) != value)
+                throw Fault(text, $"column '{Name(column)}' is not written so exactly; give {written}");
+            return Within(new CellRange(value, value));
+        }
+
+        var (from, to) = (cell[..at].Trim(), cell[(at + Between.Length)..].Trim());
+        if (from.Length + to.Length == 0)
+            throw Fault(text, "the interval has no end; give it one, or two");
+        var range = new CellRange(
+            from.Length == 0 ? double.NegativeInfinity : Number(text, from, column),
+            to.Length == 0 ? double.PositiveInfinity : Number(text, to, column));
+        return range.IsEmpty
+            ? throw Fault(text, $"the interval is empty, as {from} is above {to}; turn its ends round") : Within(range);
+
+        CellRange Within(CellRange wanted) => !wanted.Intersect(numbers.Reach).IsEmpty ? wanted : throw Fault(text,
+            $"column '{Name(column)}' goes from {Written(numbers.Reach.Low)} to {Written(numbers.Reach.High)} as far as the model knows; give what lies there");
+
+        string Written(double value)
+        {
+            Span<char> buffer = stackalloc char[NumberKind.LongestCell];
+            return buffer[..kind.Write(value, buffer)].ToString();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text;
+
+namespace DualScale.Tables;
+
+/// <summary>Reads comparisons such as <c>born &lt;= married</c>.</summary>
+internal sealed class RuleReader(TableEncoding encoding)
+{
+    private static readonly (string Sign, Comparison Comparison)[] Signs =
+    [
+        ("<=", Comparison.LessOrEqual), (">=", Comparison.GreaterOrEqual), ("!=", Comparison.NotEqual),
+        ("==", Comparison.Equal), ("<", Comparison.Less), (">", Comparison.Greater), ("=", Comparison.Equal),
+    ];
+
+    /// <summary>Reads a rule.</summary>
+    /// <param name="text">The rule.</param>
+    /// <exception cref="InvalidInputException">It is none, has no column of the table, or compares what has no common
+    /// order.</exception>
+    public RowTest Read(string text)
+    {
+        var (left, sign, right) = Split(text);
+        var (first, second) = (Place(left), Place(right));
+        foreach (var column in new[] { first, second }.OfType<int>())
+        {
+            if (encoding.Column(column) is IdentifierEncoding)
+            {
+                throw CellConditionReader.Fault(text,
+                    $"column '{Name(column)}' is an identifier, whose rows are numbered anew: nothing was learned of it; leave it out");
+            }
+        }
+
+        var like = first ?? second!.Value;
+        if (first is { } one && second is { } other && OrderOf(one) != OrderOf(other))
+        {
+            throw CellConditionReader.Fault(text,
+                $"column '{Name(one)}' is of kind {KindOf(one)} and '{Name(other)}' of kind {KindOf(other)}; compare columns of one kind");
+        }
+
+        var isOrder = sign is not (Comparison.Equal or Comparison.NotEqual);
+        if (encoding.Schema.Columns[like].Kind is CodeKind)
+        {
+            return isOrder
+                ? throw CellConditionReader.Fault(text, $"column '{Name(like)}' is of kind {KindOf(like)}, which has no order; compare it with = or !=")
+                : new TextRule(text, (first, Text(first, left)), sign == Comparison.Equal, (second, Text(second, right)));
+        }
+
+        return new NumberRule(text, (first, Number(first, left)), sign, (second, Number(second, right)));
+
+        string? Text(int? place, string side)
+        {
+            if (place is not null || IsBlank(side))
+                return null;
+            CellConditionReader.Code(text, side, (CodeEncoding)encoding.Column(like));
+            return side;
+        }
+
+        double Number(int? place, string side) => place is not null || (IsBlank(side) && !isOrder) ? double.NaN
+            : CellConditionReader.Number(text, side, encoding.Schema.Columns[like]);
+
+        bool IsBlank(string side) => encoding.Schema.Columns[like].IsBlank(Encoding.UTF8.GetBytes(side));
+    }
+
+    private int? Place(string name) => encoding.Schema.IndexOf(name) is >= 0 and var place ? place : null;
+
+    private string Name(int column) => CellText.Shorten(encoding.Schema.Columns[column].Name);
+
+    private string KindOf(int column) =>
+        encoding.Schema.Columns[column].Kind is DateKind { HasDate: false } ? "time of day" : encoding.Schema.Columns[column].Kind.KindName;
+
+    // What can be compared: moments, times of day, numbers, texts.
+    private int OrderOf(int column) => encoding.Schema.Columns[column].Kind switch
+    {
+        DateKind { HasDate: true } => 0,
+        DateKind => 1,
+        NumberKind => 2,
+        _ => 3,
+    };
+
+    // Names may hold signs too: what makes columns of both sides comes first, then what makes one of the left.
+    private (string Left, Comparison Sign, string Right) Split(string text)
+    {
+        var found = new List<(string Left, Comparison Sign, string Right)>();
+        for (var at = 0; at < text.Length; at++)
+        {
+            var (sign, comparison) = Signs.FirstOrDefault(
+                candidate => text.AsSpan(at).StartsWith(candidate.Sign, StringComparison.Ordinal), ("", default));
+            if (sign.Length == 0)
+                continue;
+            found.Add((text[..at].Trim(), comparison, text[(at + sign.Length)..].Trim()));
+            at += sign.Length - 1;
+        }
+
+        if (found.Count == 0)
+            throw CellConditionReader.Fault(text, "this compares nothing; write a rule such as 'a <= b' or 'a != 3'");
+        var best = found.MaxBy(sides => (Place(sides.Left) is null ? 0 : 2) + (Place(sides.Right) is null ? 0 : 1));
+        if ((Place(best.Left) ?? Place(best.Right)) is not null)
+            return best;
+        string[] names = [.. encoding.Schema.Columns.Select(column => column.Name)];
+        var isRight = NameSuggestion.Closest(best.Left, names) is null && NameSuggestion.Closest(best.Right, names) is not null;
+        throw CellConditionReader.NoColumn(text, isRight ? best.Right : best.Left, encoding.Schema);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+
+namespace DualScale.Tables;
+
+/// <summary>The conditions of a table's rows, held against the encoding of its columns.</summary>
+internal sealed class WantedRows
+{
+    private readonly TableEncoding _encoding;
+    private readonly CellCondition[] _given;
+    private readonly RowTest[] _tests;
+    private readonly bool _gives;
+    private readonly long[] _kept;
+
+    private WantedRows(TableEncoding encoding, CellCondition[] given, RowTest[] tests, bool gives) =>
+        (_encoding, _given, _tests, _gives, _kept) = (encoding, given, tests, gives, new long[tests.Length]);
+
+    /// <summary>Whether columns have values that are given.</summary>
+    public bool HasGiven => _given.Length > 0;
+
+    /// <summary>Whether rows have to be looked at.</summary>
+    public bool HasTests => _tests.Length > 0;
+
+    /// <summary>What to do where hardly any row keeps them, by what was seen so far.</summary>
+    public string Advice
+    {
+        get
+        {
+            var rarest = _tests.Zip(_kept).MinBy(test => test.Second);
+            return string.Create(CultureInfo.InvariantCulture,
+                $"loosen '{CellText.Shorten(rarest.First.Text)}', which {rarest.Second:N0} kept") +
+                (_gives ? "" : ", or train the model with training.conditions=0.5, so that columns can be given their values");
+        }
+    }
+
+    /// <summary>Reads conditions.</summary>
+    /// <param name="conditions">The conditions.</param>
+    /// <param name="encoding">The encoding.</param>
+    /// <param name="gives">Whether a value is given; otherwise rows are looked at for it.</param>
+    /// <exception cref="InvalidInputException">One is none, cannot hold, or contradicts another.</exception>
+    public static WantedRows Of(TableConditions conditions, TableEncoding encoding, bool gives)
+    {
+        var (cells, rules) = (new CellConditionReader(encoding), new RuleReader(encoding));
+        var columns = conditions.Where.Select(cells.Read).GroupBy(cell => cell.Column).Select(Join).ToLookup(
+            cell => gives && cell.Value is not null);
+        return new WantedRows(encoding, [.. columns[true]], [.. columns[false], .. conditions.Rules.Select(rules.Read)], gives);
+    }
+
+    /// <summary>What is given of rows, as the network sees it; null for nothing.</summary>
+    /// <param name="count">How many rows.</param>
+    /// <param name="seed">The seed by which equal numbers are spread over their share of the normal.</param>
+    /// <param name="first">The number of the first row.</param>
+    public PointSet? Encode(int count, ulong seed, long first)
+    {
+        if (!HasGiven)
+            return null;
+        int[] rows = [.. Enumerable.Range(0, count)];
+        return _encoding.EncodeSome(count, seed, first, _given.Select(given => (given.Column, Cells(given, count), rows)));
+    }
+
+    /// <summary>A decoded table with the given values as they were given.</summary>
+    public Table Restore(Table table)
+    {
+        TableColumn[] columns = [.. table.Columns];
+        foreach (var given in _given)
+            columns[given.Column] = Cells(given, table.Rows);
+        return new Table(columns, table.Schema.Format);
+    }
+
+    /// <summary>Which rows of a restored table keep all that is not given.</summary>
+    public bool[] Keep(Table table)
+    {
+        var kept = new bool[table.Rows];
+        Array.Fill(kept, true);
+        for (var row = 0; row < kept.Length; row++)
+        {
+            foreach (var (i, test) in _tests.Index())
+            {
+                var holds = test.Holds(table, row);
+                _kept[i] += holds ? 1 : 0;
+                kept[row] &= holds;
+            }
+        }
+
+        return kept;
+    }
+
+    private TableColumn Cells(CellCondition given, int count)
+    {
+        var (schema, value) = (_encoding.Schema.Columns[given.Column], given.Value!.Value);
+        return schema.Kind is NumberKind
+            ? new NumberColumn(schema, [.. Enumerable.Repeat(value, count)])
+            : new CodeColumn(schema, [.. Enumerable.Repeat(double.IsNaN(value) ? CodeColumn.BlankCode : (int)value, count)]);
+    }
+
+    private static CellCondition Join(IEnumerable<CellCondition> ofOneColumn)
+    {
+        var joint = ofOneColumn.Aggregate((one, other) => one.And(other));
+        return !joint.IsEmpty ? joint
+            : throw new InvalidInputException($"'{joint.Text}' contradict each other; leave one out.");
+    }
+}

@@ -1,0 +1,155 @@
+using DualScale.Tables;
+
+namespace DualScale.Tests.Tables.Conditions;
+
+/// <summary>Conditions as they are written: which rows they keep, and what is refused in which words.</summary>
+public sealed class WantedRowsTests
+{
+    private const string Text = """
+        id;kind;mass;legs;born;at;tame;unit;a=b;kind <= 3
+        p7;ant;1,50;6;01.02.2020;06:00;yes;kg;1;2
+        q2;bee;2,25;6;11.02.2020;07:30;no;kg;2;1
+        r9;cat;;4;;21:15;yes;kg;2;2
+        s1;bee|cat;4,00;5;03.03.2021;12:00;no;kg;3;3
+        t3;;2,25;4;09.08.2022;;yes;kg;1;1
+        u8;ant;9,75;6;01.01.2023;12:30;no;kg;2;3
+        """;
+
+    private static readonly Table People = TableFile.Read(new StringReader(Text), "people.csv");
+    private static readonly TableEncoding Encoding = TableEncoding.Fit(People);
+
+    [Theory]
+    [InlineData("kind=bee", "2")]
+    [InlineData("kind = bee|cat", "4")]
+    [InlineData("kind=ant|cat", "1 3 6")]
+    [InlineData("kind=ant|", "1 5 6")]
+    [InlineData("kind=", "5")]
+    [InlineData("mass=2,25", "2 5")]
+    [InlineData("mass=2,25..4,00", "2 4 5")]
+    [InlineData("mass=..2,25", "1 2 5")]
+    [InlineData("mass = 4.. ", "4 6")]
+    [InlineData("mass=..2|9..", "1 6")]
+    [InlineData("mass=", "3")]
+    [InlineData("born=01.02.2020..03.03.2021", "1 2 4")]
+    [InlineData("born=09.08.2022", "5")]
+    [InlineData("at=12:00..", "3 4 6")]
+    [InlineData("tame=yes", "1 3 5")]
+    [InlineData("unit=kg", "1 2 3 4 5 6")]
+    [InlineData("legs=4|5", "3 4 5")]
+    [InlineData("a=b=2", "2 3 6")]
+    public void Cells_are_as_the_table_writes_them(string where, string rows) => Assert.Equal(rows, Kept([where], []));
+
+    [Theory]
+    [InlineData("mass <= legs", "1 2 4 5")]
+    [InlineData("mass<2,25", "1")]
+    [InlineData("4 > mass", "1 2 5")]
+    [InlineData("mass = 2,25", "2 5")]
+    [InlineData("mass != 2,25", "1 3 4 6")]
+    [InlineData("mass =", "3")]
+    [InlineData("mass !=", "1 2 4 5 6")]
+    [InlineData("kind == ant", "1 6")]
+    [InlineData("kind != ant", "2 3 4 5")]
+    [InlineData("kind != tame", "1 2 3 4 5 6")]
+    [InlineData("born >= 03.03.2021", "4 5 6")]
+    [InlineData("at < 12:30", "1 2 4")]
+    [InlineData("a=b < kind <= 3", "1 6")]
+    [InlineData("kind <= 3 > a=b", "1 6")]
+    [InlineData("a=b = 3", "4")]
+    public void Rules_compare_columns_and_values(string rule, string rows) => Assert.Equal(rows, Kept([], [rule]));
+
+    [Fact]
+    public void Conditions_hold_together_and_those_of_one_column_meet()
+    {
+        Assert.Equal("2 5", Kept(["mass=2..", "mass=..3"], []));
+        Assert.Equal("5", Kept(["mass=2..", "mass=..3", "legs=4"], ["born > 01.01.2021"]));
+        Assert.Equal("1", Kept(["kind=ant|bee", "kind=ant|cat", "mass=1,5"], []));
+    }
+
+    [Fact]
+    public void Values_are_given_where_the_model_takes_them_and_all_else_is_looked_at()
+    {
+        var wanted = WantedRows.Of(new TableConditions
+        {
+            Where = ["kind=bee", "mass=2,00|2,00", "legs=4..6", "legs=6..7", "born="],
+        }, Encoding, gives: true);
+        Assert.False(wanted.HasTests);
+        var given = wanted.Encode(2, seed: 1, first: 5)!;
+        string[] named = [.. given.ColumnNames.Where((_, i) => !float.IsNaN(given[0][i]))];
+        Assert.Equal(["kind=ant", "kind=bee", "kind=bee|cat", "kind=cat", "kind=blank", "mass", "mass is blank", "legs", "born",
+            "born is blank"], named);
+        var other = wanted.Encode(1, seed: 1, first: 6)!;
+        Assert.Equal(given[1].ToArray(), other[0].ToArray());
+
+        // What the network is told stands for the value, wherever in its share it lies.
+        var decoded = wanted.Restore(Encoding.Decode(new PointSet(
+            [.. given.Values.ToArray().Select(value => float.IsNaN(value) ? 0 : value)], given.ColumnNames)));
+        Assert.Equal(("bee", "2,00", "6", ""), (decoded["kind"].Text(1), decoded["mass"].Text(1), decoded["legs"].Text(1), decoded["born"].Text(1)));
+    }
+
+    [Theory]
+    [InlineData("kind=bea", "'bea' was in no row of column 'kind' in training. Did you mean 'bee'?")]
+    [InlineData("kin=bee", "there is no column 'kin'. Did you mean 'kind'?")]
+    [InlineData("kind", "write column=value")]
+    [InlineData("mass<3", "give it as a rule")]
+    [InlineData("mass!=3", "give it as a rule")]
+    [InlineData("mass=4,00..1,00", "the interval is empty, as 4,00 is above 1,00")]
+    [InlineData("mass=..", "the interval has no end")]
+    [InlineData("mass=1.5", "'1.5' is not a number with a decimal comma, as column 'mass' is")]
+    [InlineData("mass=1,555", "not written so exactly; give 1,56")]
+    [InlineData("mass=-3", "column 'mass' goes from 1,50 to 9,75 as far as the model knows")]
+    [InlineData("mass=10..", "column 'mass' goes from 1,50 to 9,75 as far as the model knows")]
+    [InlineData("legs=5,5", "'5,5' is not a whole number")]
+    [InlineData("legs=", "no cell of column 'legs' was blank in training")]
+    [InlineData("born=2020-02-01", "'2020-02-01' is not a date like dd.MM.yyyy")]
+    [InlineData("born=31.02.2020", "'31.02.2020' is not a date like dd.MM.yyyy")]
+    [InlineData("born=01.01.2030", "column 'born' goes from 01.02.2020 to 01.01.2023")]
+    [InlineData("tame=maybe", "'maybe' was in no row of column 'tame' in training. There are no, yes.")]
+    [InlineData("unit=g", "column 'unit' is 'kg' everywhere, so no row can be 'g'")]
+    [InlineData("id=p7", "column 'id' is an identifier, whose rows are numbered anew: nothing was learned of it")]
+    public void Cells_that_cannot_be_so_are_refused(string where, string message) => Refused([where], [], message);
+
+    [Theory]
+    [InlineData("mass", "this compares nothing")]
+    [InlineData("mas < 3", "'mas'")]
+    [InlineData("3 < mas", "there is no column 'mas'. Did you mean 'mass'?")]
+    [InlineData("mass < kind", "column 'mass' is of kind continuous and 'kind' of kind category; compare columns of one kind")]
+    [InlineData("born < at", "'born' is of kind date and 'at' of kind time of day")]
+    [InlineData("born < mass", "'born' is of kind date and 'mass' of kind continuous")]
+    [InlineData("kind < bee", "column 'kind' is of kind category, which has no order; compare it with = or !=")]
+    [InlineData("kind = bea", "'bea' was in no row of column 'kind'")]
+    [InlineData("mass < x", "'x' is not a number with a decimal comma, as column 'mass' is")]
+    [InlineData("mass <", "'' is not a number")]
+    [InlineData("id = p7", "column 'id' is an identifier")]
+    public void Rules_that_cannot_be_looked_at_are_refused(string rule, string message) => Refused([], [rule], message);
+
+    [Theory]
+    [InlineData("kind=ant", "kind=bee")]
+    [InlineData("mass=1..2", "mass=3..")]
+    [InlineData("mass=2,25", "mass=")]
+    [InlineData("mass=2,25", "mass=2,50")]
+    public void Contradictions_are_refused(string one, string other) =>
+        Refused([one, other], [], $"'{one}' and '{other}' contradict each other");
+
+    [Fact]
+    public void Texts_of_the_schema_that_were_in_no_row_are_refused()
+    {
+        var schema = new ColumnSchema("kind", new CategoryKind { Levels = ["ant", "bee", "cow"] });
+        var encoding = TableEncoding.Fit(new Table([new CodeColumn(schema, [0, 1, 0, 1])]));
+        Assert.Contains("'cow' was in no row of column 'kind' in training. There are ant, bee.", Assert.Throws<InvalidInputException>(
+            () => WantedRows.Of(new TableConditions { Where = ["kind=cow"] }, encoding, gives: true)).Message);
+    }
+
+    private static string Kept(string[] where, string[] rules)
+    {
+        var wanted = WantedRows.Of(new TableConditions { Where = where, Rules = rules }, Encoding, gives: false);
+        return string.Join(' ', wanted.Keep(People).Index().Where(row => row.Item).Select(row => row.Index + 1));
+    }
+
+    private static void Refused(string[] where, string[] rules, string message)
+    {
+        var told = Assert.Throws<InvalidInputException>(() => WantedRows.Of(
+            new TableConditions { Where = where, Rules = rules }, Encoding, gives: true)).Message;
+        Assert.Contains(message, told);
+        Assert.DoesNotContain('\n', told);
+    }
+}
