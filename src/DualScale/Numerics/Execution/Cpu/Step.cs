@@ -27,6 +27,6 @@ internal sealed class Step
 
     public bool RequiresGradient { get; }
 
-    /// <summary>An input by its number, or the step itself.</summary>
+    /// <summary>An input by its number or, below 0, the step itself.</summary>
     public Step Operand(int operand) => operand < 0 ? this : _inputs[operand];
 }
