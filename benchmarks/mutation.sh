@@ -14,22 +14,32 @@ if [[ -z $name || ! -f $config ]]; then
 fi
 
 out=$PWD/artifacts/mutation/$name
+tree=$(mktemp -d)
+trap 'rm -rf "$tree"' EXIT
 rm -rf "$out" && mkdir -p "$out"
-python3 - "$config" "$out/config.json" "${2:-}" <<'PYTHON'
-import glob, json, random, sys
+git ls-files -z --cached --others --exclude-standard | tar --null --ignore-failed-read -T - -c | tar -x -C "$tree"
 
-config = json.load(open(sys.argv[1]))
+# Stryker puts its switches into every file of the project, also into those that it changes nothing in, and innermost loops would
+# crawl: the copy says in each of these that nothing is to be done.
+python3 - "$config" "$tree" "${2:-}" <<'PYTHON'
+import glob, json, pathlib, random, sys
+
+config, root = json.load(open(sys.argv[1])), pathlib.Path(sys.argv[2])
+source, settings = root / "src/DualScale", config["stryker-config"]
+left_out = {pattern[1:] for pattern in settings["mutate"] if pattern[0] == "!"}
+files = {path for pattern in settings["mutate"] for path in glob.glob(pattern, root_dir=source, recursive=True)}
+files = sorted(files - left_out)
 if sys.argv[3] == "--third":
-    patterns = config["stryker-config"]["mutate"]
-    left_out = {pattern[1:] for pattern in patterns if pattern[0] == "!"}
-    files = {path for pattern in patterns for path in glob.glob(pattern, root_dir="src/DualScale", recursive=True)}
-    files = sorted(files - left_out)
-    config["stryker-config"]["mutate"] = random.Random(1).sample(files, -(-len(files) // 3))
-json.dump(config, open(sys.argv[2], "w"))
+    files = random.Random(1).sample(files, -(-len(files) // 3))
+settings["mutate"] = files
+for path in source.rglob("*.cs"):
+    if path.relative_to(source).as_posix() not in files:
+        path.write_text("// Stryker disable all\n" + path.read_text(encoding="utf-8-sig"), encoding="utf-8")
+json.dump(config, open(root / "mutation.json", "w"))
 PYTHON
 
-dotnet tool restore > /dev/null
-(cd tests/DualScale.Tests && dotnet stryker --config-file "$out/config.json" --output "$out" --skip-version-check)
+(cd "$tree/tests/DualScale.Tests" && dotnet tool restore > /dev/null &&
+    dotnet stryker --config-file "$tree/mutation.json" --output "$out" --skip-version-check)
 
 python3 - "$out/reports/mutation-report.json" <<'PYTHON'
 import collections, json, sys

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DualScale.Numerics;
+using DualScale.Numerics.Operations;
 
 namespace DualScale.Benchmarks;
 
@@ -41,15 +42,15 @@ internal static class Profile
             if (repeat == 0)
                 times.Clear();
             pass.Run();
-            foreach (var node in plan.Active)
-                Tiles(node, "forward", node.Forward);
-            foreach (var node in plan.Path.Where(node => node.RequiresGradient).Reverse())
+            foreach (var step in plan.Steps)
+                Tiles(step, "forward", step.Operation.Forward);
+            foreach (var step in plan.Path.Where(step => step.RequiresGradient).Reverse())
             {
-                Tiles(node, "backward", node.Backward);
-                Time(node, "weights", () =>
+                Tiles(step, "backward", step.Operation.Backward);
+                Time(step, "weights", () =>
                 {
-                    for (var unit = 0; unit < node.ParameterUnits; unit++)
-                        node.ParameterGradient(pass.Workspace.Frame(node.Domain, 0, pass.Workspace.Count(node.Domain)), unit);
+                    for (var unit = 0; unit < step.Operation.ParameterUnits; unit++)
+                        step.Operation.ParameterGradient(Rows(step, 0, pass.Workspace.Count(step.Domain)), unit);
                 });
             }
 
@@ -60,13 +61,16 @@ internal static class Profile
             Console.WriteLine($"{milliseconds / Repeats,8:F3} ms  {name}");
         return 0;
 
-        void Tiles(Node node, string part, Action<Frame<float>> work) => Time(node, part, () =>
+        void Tiles(Step step, string part, Action<Frame<float>> work) => Time(step, part, () =>
         {
-            for (var first = 0; first < pass.Workspace.Count(node.Domain); first += Tile)
-                work(pass.Workspace.Frame(node.Domain, first, Math.Min(Tile, pass.Workspace.Count(node.Domain) - first)));
+            for (var first = 0; first < pass.Workspace.Count(step.Domain); first += Tile)
+                work(Rows(step, first, Math.Min(Tile, pass.Workspace.Count(step.Domain) - first)));
         });
 
-        void Time(Node node, string part, Action work) => Add($"{part} {node.GetType().Name} {node.Domain} {node.Width}", work);
+        Frame<float> Rows(Step step, int first, int count) => pass.Workspace.Frame(step, step.Domain, first, count);
+
+        void Time(Step step, string part, Action work) =>
+            Add($"{part} {step.Operation.GetType().Name} {step.Domain} {step.Width}", work);
 
         void Add(string name, Action work)
         {

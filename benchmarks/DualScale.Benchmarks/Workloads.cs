@@ -156,9 +156,8 @@ internal static class Workloads
         var (batch, distinct) = Models[model] is { Denoiser: ScaleSpaceDenoiser }
             ? (TrainingOptions.ScaleSpace.BatchSize, TrainingOptions.ScaleSpace.BatchSize)
             : (new TrainingOptions().BatchSize, 100 * (1 - Math.Pow(0.99, new TrainingOptions().BatchSize)));
-        return Graph(model).Graph.Nodes.OfType<Linear>()
-            .Sum(layer => layer.Inputs.Where(input => input != layer.Addend).Sum(input =>
-            2.0 * input.Width * layer.Width * (layer.Domain == Domain.Batch ? batch : distinct) *
+        return Graph(model).Graph.Nodes.Where(node => node.Operation is Linear).Sum(layer => layer.Inputs.Sum(input =>
+            2.0 * input.Width * layer.Width * (input.Domain == Domain.Batch ? batch : distinct) *
                 (input.RequiresGradient ? 3 : 2)));
     }
 

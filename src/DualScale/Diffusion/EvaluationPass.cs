@@ -117,10 +117,10 @@ internal sealed class EvaluationPass
             fill(point, draw, noise[row]);
         }
 
-        foreach (var node in _plan.Active)
+        foreach (var step in _plan.Steps)
         {
-            node.Forward(workspace.Frame(node.Domain, 0, chunk.Length));
-            if (node == _plan.Home(until))
+            workspace.Forward(step, 0, chunk.Length);
+            if (step == _plan.StepOf(until))
                 return;
         }
     }

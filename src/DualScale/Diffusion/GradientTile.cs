@@ -11,7 +11,7 @@ internal sealed unsafe class GradientTile : IDisposable
     private readonly DiffusionRecipe _recipe;
     private readonly DenoisingGraph _graph;
     private readonly Workspace<float> _workspace;
-    private readonly Node[] _backward;
+    private readonly Step[] _backward;
     private int _count;
 
     /// <param name="recipe">What the model is.</param>
@@ -29,10 +29,10 @@ internal sealed unsafe class GradientTile : IDisposable
             _workspace.LevelOf.Pointer[row] = row;
 
         // Of what does not depend on the point nobody asks for the gradient.
-        var moved = new HashSet<Node> { graph.Noisy };
-        foreach (var node in plan.Path.Where(node => plan.InputsOf(node).Any(input => moved.Contains(plan.Home(input)))))
-            moved.Add(node);
-        _backward = [.. plan.Path.Reverse().Where(node => node.Domain == Domain.Batch && moved.Contains(node))];
+        var moved = new HashSet<Step> { plan.StepOf(graph.Noisy) };
+        foreach (var step in plan.Path.Where(step => step.Inputs.Any(moved.Contains)))
+            moved.Add(step);
+        _backward = [.. plan.Path.Reverse().Where(step => step.Domain == Domain.Batch && moved.Contains(step))];
     }
 
     /// <summary>Sets how many rows are in use.</summary>
@@ -48,8 +48,8 @@ internal sealed unsafe class GradientTile : IDisposable
     /// <summary>Computes the network's output.</summary>
     public void Forward()
     {
-        foreach (var node in _workspace.Plan.Path)
-            node.Forward(_workspace.Frame(node.Domain, 0, _count));
+        foreach (var step in _workspace.Plan.Path)
+            _workspace.Forward(step, 0, _count);
     }
 
     /// <summary>F of a row.</summary>
@@ -61,9 +61,8 @@ internal sealed unsafe class GradientTile : IDisposable
     /// <summary>Computes wᵀ·∂F/∂x of the first rows.</summary>
     public void Backward(int count)
     {
-        var frame = _workspace.Frame(Domain.Batch, 0, count);
-        foreach (var node in _backward)
-            node.Backward(frame);
+        foreach (var step in _backward)
+            step.Operation.Backward(_workspace.Frame(step, Domain.Batch, 0, count));
     }
 
     /// <summary>wᵀ·∂F/∂x of a row.</summary>

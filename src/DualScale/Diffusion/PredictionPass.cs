@@ -19,8 +19,8 @@ internal sealed unsafe class PredictionPass(
         var noisy = _workspace.Value(graph.Noisy);
         for (var row = 0; row < count; row++)
             scaled[row].CopyTo(noisy[row]);
-        foreach (var node in _workspace.Plan.Active)
-            node.Forward(_workspace.Frame(node.Domain, 0, _workspace.Count(node.Domain)));
+        foreach (var step in _workspace.Plan.Steps)
+            _workspace.Forward(step, 0, _workspace.Count(step.Domain));
     }
 
     /// <summary>ε̂ of the points run.</summary>

@@ -42,7 +42,7 @@ public sealed class SinusoidalEmbeddingTests
         using var workspace = Workspace<float>.ForTraining(new GraphPlan(graph), values.Length, 1);
         for (var row = 0; row < values.Length; row++)
             workspace.Value(x)[row][0] = values[row];
-        embedding.Forward(workspace.Frame(Domain.Batch, 0, values.Length));
+        workspace.Forward(workspace.Plan.StepOf(embedding), 0, values.Length);
         return [.. Enumerable.Range(0, values.Length).SelectMany(row => workspace.Value(embedding)[row].ToArray())];
     }
 }

@@ -1,4 +1,5 @@
 using DualScale.Numerics;
+using DualScale.Numerics.Operations;
 
 namespace DualScale.Diffusion;
 
@@ -6,20 +7,25 @@ namespace DualScale.Diffusion;
 /// Σ hⱼ·log G[t, j] for each timestep: the mean logarithm of a grid over the data. Its gradient is taken by the
 /// <see cref="GridLookup"/> that subtracts it.
 /// </summary>
-internal sealed unsafe class GridMeanLog(Graph graph, Node timestep, Parameter grid, Parameter occupancy)
-    : Node(graph, Domain.Level, 1, timestep)
+internal sealed unsafe class GridMeanLog(Parameter grid, Parameter occupancy) : Operation
 {
+    /// <summary>G, a row for each timestep.</summary>
+    public Parameter Grid => grid;
+
+    /// <summary>h.</summary>
     public Parameter Occupancy => occupancy;
 
-    internal override void Forward<T>(Frame<T> frame)
+    public override Shape ShapeOf(ReadOnlySpan<Shape> inputs) => inputs[0] with { Width = 1 };
+
+    public override void Forward<T>(Frame<T> frame)
     {
-        var (t, y) = (frame.Value(Inputs[0]), frame.Value(this));
-        var weights = frame.Parameter(occupancy);
+        var (t, y) = (frame.Input(0), frame.Result);
+        var weights = frame.Parameter(Occupancy);
         for (var row = 0; row < y.Count; row++)
         {
-            var values = frame.Parameter(grid) + long.CreateTruncating(t[row][0]) * grid.Stride;
+            var values = frame.Parameter(Grid) + long.CreateTruncating(t[row][0]) * Grid.Stride;
             var sum = T.Zero;
-            for (var cell = 0; cell < grid.Columns; cell++)
+            for (var cell = 0; cell < Grid.Columns; cell++)
                 sum += weights[cell] * GridLookup.Log(values[cell]);
             y[row][0] = sum;
         }

@@ -14,6 +14,12 @@ internal sealed class Lattice(int size, int columns, bool linear)
 {
     public const int MostCorners = 16;
 
+    public int Size => size;
+
+    public int Columns => columns;
+
+    public bool Linear => linear;
+
     public int Cells { get; } = (int)Math.Pow(size, columns);
 
     /// <summary>Lattice points that share a point's weight.</summary>

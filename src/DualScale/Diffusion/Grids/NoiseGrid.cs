@@ -83,11 +83,12 @@ public sealed record NoiseGrid
                 ParameterNames[i], [Timesteps, .. Enumerable.Repeat(Sizes[i], x.Width)], Timesteps, [lattice.Cells],
                 padded: false, transposed: false,
                 Initialization.Ones, 1, ParameterGroup.Separate);
-            var mean = Normalization == GridNormalization.None ? null : graph.Append(new GridMeanLog(
-                graph, timestep, grid,
-                graph.Constant($"{ParameterNames[i]}_occupancy", [lattice.Cells],
-                    data is null ? null : lattice.Occupancy(data.Values.Span, Box(data)))));
-            var factor = graph.Append(new GridLookup(graph, x, timestep, grid, box, lattice, mean));
+            var occupancy = Normalization == GridNormalization.None ? null : graph.Constant(
+                $"{ParameterNames[i]}_occupancy", [lattice.Cells],
+                data is null ? null : lattice.Occupancy(data.Values.Span, Box(data)));
+            Node[] inputs = occupancy is null
+                ? [x, timestep] : [x, timestep, graph.Append(new GridMeanLog(grid, occupancy), timestep)];
+            var factor = graph.Append(new GridLookup(grid, box, lattice, occupancy), inputs);
             product = product is null ? factor : product * factor;
         }
 

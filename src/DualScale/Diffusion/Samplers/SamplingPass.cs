@@ -13,7 +13,7 @@ internal sealed class SamplingPass : IDisposable
     private readonly ParameterValues<float> _values;
     private readonly GraphPlan _plan;
     private readonly Workspace<float> _levels;
-    private readonly Node[] _batchNodes;
+    private readonly Step[] _batchSteps;
 
     /// <param name="recipe">What the model is.</param>
     /// <param name="graph">Its graph.</param>
@@ -38,11 +38,11 @@ internal sealed class SamplingPass : IDisposable
         _plan = new GraphPlan(graph.Graph);
         _levels = Workspace<float>.ForInference(_plan, 0, Queries.Count);
         _levels.Parameters = values;
-        _batchNodes = [.. _plan.Active.Where(node => node.Domain == Domain.Batch)];
+        _batchSteps = [.. _plan.Steps.Where(step => step.Domain == Domain.Batch)];
         for (var query = 0; query < Queries.Count; query++)
             graph.WriteLevel(_levels, query, Queries[query], recipe);
-        foreach (var node in _plan.Active.Where(node => node.Domain == Domain.Level))
-            node.Forward(_levels.Frame(Domain.Level, 0, Queries.Count));
+        foreach (var step in _plan.Steps.Where(step => step.Domain == Domain.Level))
+            _levels.Forward(step, 0, Queries.Count);
     }
 
     public DiffusionRecipe Recipe { get; }
@@ -108,10 +108,11 @@ internal sealed class SamplingPass : IDisposable
         cancellation.ThrowIfCancellationRequested();
     }
 
-    public void Forward(Frame<float> frame)
+    /// <summary>Computes what is over the batch, for rows 0 … rows - 1 of a tile's memory.</summary>
+    public void Forward(Workspace<float> workspace, int rows)
     {
-        foreach (var node in _batchNodes)
-            node.Forward(frame);
+        foreach (var step in _batchSteps)
+            workspace.Forward(step, 0, rows);
     }
 
     public void Dispose() => _levels.Dispose();

@@ -1,4 +1,5 @@
 using DualScale.Numerics;
+using DualScale.Numerics.Kernels;
 
 namespace DualScale.Diffusion;
 
@@ -120,7 +121,7 @@ public sealed unsafe class SamplingTile
             _x.AsSpan(row * Columns, Columns).CopyTo(rows[row]);
         if (_pass.Graph.Given is { } nodes)
             Give(nodes, rows, given);
-        _pass.Forward(_workspace.Frame(Domain.Batch, 0, Rows));
+        _pass.Forward(_workspace, Rows);
         var output = _workspace.Value(_pass.Graph.Output);
         for (var row = 0; row < Rows; row++)
             output[row].CopyTo(_result.AsSpan(row * Columns));

@@ -1,4 +1,5 @@
 using System.Numerics;
+using DualScale.Numerics.Kernels;
 
 namespace DualScale.Numerics;
 

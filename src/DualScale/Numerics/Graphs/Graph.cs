@@ -4,7 +4,7 @@ namespace DualScale.Numerics;
 
 /// <summary>
 /// A network written down once and run many times. Its methods make nodes; a node over levels is computed once for each distinct
-/// level and gathered where it meets the batch, without being asked.
+/// level, and its rows are spread where it meets the batch, without being asked.
 /// </summary>
 public sealed class Graph
 {
@@ -13,7 +13,6 @@ public sealed class Graph
     private readonly Dictionary<string, Node> _outputs = [];
     private readonly HashSet<Node> _kept = [];
     private readonly List<Node> _inputs = [];
-    private readonly Dictionary<Node, Node> _gathered = [];
     private long _transposedLength;
     private bool _sealed;
 
@@ -33,7 +32,7 @@ public sealed class Graph
     /// <summary>Declares numbers that come from outside, <paramref name="width"/> to a row.</summary>
     internal Node Input(Domain domain, int width, bool requiresGradient = false)
     {
-        var node = Append(new Input(this, domain, width, requiresGradient));
+        var node = Append(new Input(domain, width, requiresGradient));
         _inputs.Add(node);
         return node;
     }
@@ -47,7 +46,7 @@ public sealed class Graph
     /// <param name="scale">The factor before the embedding.</param>
     /// <exception cref="ArgumentException">The dimension is odd or below 4.</exception>
     public Node SinusoidalEmbedding(Node input, int dimension, float scale = 1) =>
-        Append(new SinusoidalEmbedding(this, input, dimension, scale));
+        Append(new SinusoidalEmbedding(dimension, scale), input);
 
     /// <summary>
     /// A linear layer x·Wᵀ + b with parameters <c>name.weight</c> [width, inputs] and <c>name.bias</c> [width].
@@ -71,40 +70,33 @@ public sealed class Graph
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         if (inputs.Length == 0)
             throw new ArgumentException($"The layer '{name}' has no input; give at least one node.", nameof(inputs));
-        var all = inputs.ToArray();
-        var segments = all.Select(input => input.Width).ToArray();
+        Node[] all = [.. inputs];
+        int[] segments = [.. all.Select(input => input.Width)];
         var fanIn = segments.Sum();
         var weight = Declare(
             $"{name}.weight", [width, fanIn], width, segments, padded: true, transposed: true, initialization, fanIn);
         var bias = Declare(
             $"{name}.bias", [width], 1, [width], padded: true, transposed: false, initialization, fanIn);
-
-        var indexed = all.Index().ToArray();
-        var overLevels = indexed.Where(pair => pair.Item.Domain == Domain.Level).ToArray();
-        var overBatch = indexed.Where(pair => pair.Item.Domain == Domain.Batch).ToArray();
-        var levelPart = overLevels.Length == 0 ? null
-            : Append(new Linear(this, Domain.Level, weight, bias, overLevels, addend: null));
-        return overBatch.Length == 0 ? levelPart!
-            : Append(new Linear(this, Domain.Batch, weight, levelPart is null ? bias : null, overBatch, levelPart));
+        return Append(new Linear(weight, bias), all);
     }
 
     /// <summary>max(x, 0).</summary>
     /// <param name="input">x.</param>
-    public Node Relu(Node input) => Append(new LeakyRelu(this, input, 0));
+    public Node Relu(Node input) => Append(new LeakyRelu(0), input);
 
     /// <summary>x where positive, slope · x elsewhere.</summary>
     /// <param name="input">x.</param>
     /// <param name="slope">In [0, 1). Default 0.01.</param>
     /// <exception cref="ArgumentException">The slope is outside its range.</exception>
-    public Node LeakyRelu(Node input, float slope = 0.01f) => Append(new LeakyRelu(this, input, slope));
+    public Node LeakyRelu(Node input, float slope = 0.01f) => Append(new LeakyRelu(slope), input);
 
     /// <summary>1 / (1 + e⁻ˣ).</summary>
     /// <param name="input">x.</param>
-    public Node Sigmoid(Node input) => Append(new Sigmoid(this, input));
+    public Node Sigmoid(Node input) => Append(new Sigmoid(), input);
 
     /// <summary>x·σ(x), σ(x) = 1 / (1 + e⁻ˣ).</summary>
     /// <param name="input">x.</param>
-    public Node Silu(Node input) => Append(new Silu(this, input));
+    public Node Silu(Node input) => Append(new Silu(), input);
 
     /// <summary>
     /// The expectation of sin(f·z) and cos(f·z) of normal z, for each frequency f: e^(-f²s²/2)·sin(f·m) and e^(-f²s²/2)·cos(f·m),
@@ -120,7 +112,9 @@ public sealed class Graph
         ArgumentNullException.ThrowIfNull(frequencies);
         if (frequencies.Count == 0)
             throw new ArgumentException("There is no frequency; give at least one.", nameof(frequencies));
-        return Append(new DampedSinusoids(this, mean, Append(new GaussianDecay(this, deviation, frequencies)), frequencies));
+        if (deviation.Width != 1 || deviation.RequiresGradient)
+            throw new ArgumentException("A standard deviation is one number a row, without a gradient.", nameof(deviation));
+        return Append(new DampedSinusoids(frequencies), mean, Append(new GaussianDecay(frequencies), deviation));
     }
 
     /// <summary>The component of each row along given directions, Σ_j u_kj·x_j.</summary>
@@ -132,7 +126,7 @@ public sealed class Graph
         ArgumentNullException.ThrowIfNull(directions);
         if (directions.Count == 0)
             throw new ArgumentException("There is no direction; give at least one.", nameof(directions));
-        return Append(new Projection(this, input, directions));
+        return Append(new Projection(directions), input);
     }
 
     /// <summary>x·(1 + a) + b, with a and b over levels: what a level says changes how the batch is seen.</summary>
@@ -140,50 +134,42 @@ public sealed class Graph
     /// <param name="scale">a, over levels and as wide.</param>
     /// <param name="shift">b, over levels and as wide.</param>
     /// <exception cref="ArgumentException">A node is of another domain or width.</exception>
-    public Node Modulate(Node input, Node scale, Node shift) => Append(new Modulation(this, input, scale, shift));
+    public Node Modulate(Node input, Node scale, Node shift) => Append(new Modulation(), input, scale, shift);
 
     /// <summary>eˣ over the row's sum of eˣ.</summary>
     /// <param name="input">x.</param>
-    public Node Softmax(Node input) => Append(new Softmax(this, input));
+    public Node Softmax(Node input) => Append(new Softmax(), input);
 
     /// <summary>Column <paramref name="index"/> of each row, as a node of width 1.</summary>
     /// <param name="input">The rows.</param>
     /// <param name="index">The column, from 0.</param>
     /// <exception cref="ArgumentException">There is no such column.</exception>
-    public Node Column(Node input, int index) => Append(new Columns(this, input, index, 1));
+    public Node Column(Node input, int index) => Append(new Columns(index, 1), input);
 
     /// <summary>Columns first … first + width - 1 of each row.</summary>
     /// <param name="input">The rows.</param>
     /// <param name="first">The first column, from 0.</param>
     /// <param name="width">How many, at least 1.</param>
     /// <exception cref="ArgumentException">There are no such columns.</exception>
-    public Node Columns(Node input, int first, int width) => Append(new Columns(this, input, first, width));
+    public Node Columns(Node input, int first, int width) => Append(new Columns(first, width), input);
 
     /// <summary>factor · x + constant.</summary>
     /// <param name="input">x.</param>
     /// <param name="factor">The factor.</param>
     /// <param name="constant">The constant.</param>
-    public Node Affine(Node input, double factor, double constant) => Append(new Affine(this, input, factor, constant));
+    public Node Affine(Node input, double factor, double constant) => Append(new Affine(factor, constant), input);
 
     /// <summary>Sum of two nodes; a width of 1 is spread over the other's width.</summary>
     /// <param name="left">The one.</param>
     /// <param name="right">The other.</param>
     /// <exception cref="ArgumentException">The widths differ and neither is 1.</exception>
-    public Node Add(Node left, Node right)
-    {
-        var (a, b) = Meet(left, right);
-        return Append(new Add(this, a, b));
-    }
+    public Node Add(Node left, Node right) => Append(new Add(), left, right);
 
     /// <summary>Elementwise product of two nodes; a width of 1 is spread over the other's width.</summary>
     /// <param name="left">The one.</param>
     /// <param name="right">The other.</param>
     /// <exception cref="ArgumentException">The widths differ and neither is 1.</exception>
-    public Node Multiply(Node left, Node right)
-    {
-        var (a, b) = Meet(left, right);
-        return Append(new Multiply(this, a, b));
-    }
+    public Node Multiply(Node left, Node right) => Append(new Multiply(), left, right);
 
     /// <summary>Keeps a node under a name, to be read after a forward pass.</summary>
     /// <param name="name">The name.</param>
@@ -192,6 +178,7 @@ public sealed class Graph
 
     internal Node Keep(Node node)
     {
+        RequireOpen();
         _kept.Add(node);
         return node;
     }
@@ -203,17 +190,19 @@ public sealed class Graph
     internal Parameter Constant(string name, int[] shape, float[]? values)
     {
         var count = shape.Aggregate(1, (product, dimension) => product * dimension);
-        var constant = Declare(
-            name, shape, 1, [count], padded: false, transposed: false, Initialization.Given, 1, ParameterGroup.Constant);
-        constant.Given = values ?? [];
-        return constant;
+        return Declare(
+            name, shape, 1, [count], padded: false, transposed: false, Initialization.Given, 1, ParameterGroup.Constant,
+            values);
     }
 
-    internal T Append<T>(T node) where T : Node
+    /// <summary>Makes a node.</summary>
+    /// <param name="operation">How it is computed.</param>
+    /// <param name="inputs">What it is computed from.</param>
+    /// <exception cref="ArgumentException">The inputs do not suit the operation.</exception>
+    internal Node Append(Operation operation, params Node[] inputs)
     {
-        if (_sealed)
-            throw new InvalidOperationException("The graph is complete; build it whole before running it.");
-        node.Index = _nodes.Count;
+        RequireOpen();
+        var node = new Node(this, _nodes.Count, operation, inputs);
         _nodes.Add(node);
         return node;
     }
@@ -238,9 +227,9 @@ public sealed class Graph
 
     internal Parameter Declare(
         string name, int[] shape, int rows, int[] segments, bool padded, bool transposed, Initialization initialization,
-        int fanIn,
-        ParameterGroup group = ParameterGroup.Network)
+        int fanIn, ParameterGroup group = ParameterGroup.Network, float[]? given = null)
     {
+        RequireOpen();
         if (_parameters.Any(parameter => parameter.Name == name))
         {
             throw new ArgumentException(
@@ -250,30 +239,19 @@ public sealed class Graph
         var offset = _parameters.Count == 0 ? 0 : _parameters[^1].Offset + _parameters[^1].Length;
         offset = (offset + 15) / 16 * 16;
         var parameter = new Parameter(
-            name, shape, rows, segments, padded, offset, transposed ? _transposedLength : -1, initialization, fanIn, group);
+            name, shape, rows, segments, padded, offset, transposed ? _transposedLength : -1, initialization, fanIn, group)
+        {
+            Given = given ?? [],
+        };
         if (transposed)
             _transposedLength += (long)parameter.PaddedColumns * parameter.TransposedStride;
         _parameters.Add(parameter);
         return parameter;
     }
 
-    private (Node Left, Node Right) Meet(Node left, Node right)
+    private void RequireOpen()
     {
-        if (left.Width != right.Width && left.Width != 1 && right.Width != 1)
-        {
-            throw new ArgumentException(
-                $"Nodes of width {left.Width} and {right.Width} do not combine; equal widths or a width of 1 do.");
-        }
-
-        return left.Domain == right.Domain ? (left, right) : (ToBatch(left), ToBatch(right));
-    }
-
-    private Node ToBatch(Node node)
-    {
-        if (node.Domain == Domain.Batch)
-            return node;
-        if (!_gathered.TryGetValue(node, out var gathered))
-            _gathered[node] = gathered = Append(new Gather(this, node));
-        return gathered;
+        if (_sealed)
+            throw new InvalidOperationException("The graph is complete; build it whole before running it.");
     }
 }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using DualScale.Numerics.Operations;
 
 namespace DualScale.Numerics;
 
@@ -6,15 +6,15 @@ namespace DualScale.Numerics;
 /// One value of a graph: a row of <see cref="Width"/> numbers for each row of its <see cref="Domain"/>. Nodes are made by
 /// the methods of <see cref="Graph"/> and combine with + and *.
 /// </summary>
-public abstract class Node
+public sealed class Node
 {
-    private protected Node(Graph graph, Domain domain, int width, params Node[] inputs)
+    private readonly Node[] _inputs;
+
+    internal Node(Graph graph, int index, Operation operation, Node[] inputs)
     {
-        Graph = graph;
-        Domain = domain;
-        Width = width;
-        Inputs = inputs;
-        RequiresGradient = inputs.Any(input => input.RequiresGradient);
+        (Graph, Index, Operation, _inputs) = (graph, index, operation, inputs);
+        (Domain, Width) = operation.ShapeOf([.. inputs.Select(input => new Shape(input.Domain, input.Width))]);
+        RequiresGradient = operation.RequiresGradient || inputs.Any(input => input.RequiresGradient);
     }
 
     /// <summary>What its rows stand for.</summary>
@@ -25,11 +25,15 @@ public abstract class Node
 
     internal Graph Graph { get; }
 
-    internal int Index { get; set; }
+    /// <summary>Its place in the graph, after all its inputs.</summary>
+    internal int Index { get; }
 
-    internal Node[] Inputs { get; }
+    /// <summary>How it is computed.</summary>
+    internal Operation Operation { get; }
 
-    internal bool RequiresGradient { get; private protected set; }
+    internal IReadOnlyList<Node> Inputs => _inputs;
+
+    internal bool RequiresGradient { get; }
 
     /// <summary>Sum of two nodes; a width of 1 is spread over the other's width.</summary>
     public static Node operator +(Node left, Node right) => left.Graph.Add(left, right);
@@ -42,25 +46,4 @@ public abstract class Node
 
     /// <summary>Difference from a constant.</summary>
     public static Node operator -(double constant, Node node) => node.Graph.Affine(node, -1, constant);
-
-    /// <summary>Computes the rows of the frame from those of the inputs.</summary>
-    internal abstract void Forward<T>(Frame<T> frame) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
-
-    /// <summary>Carries the gradient of the frame's rows to the inputs of the same domain.</summary>
-    internal virtual void Backward<T>(Frame<T> frame) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-    }
-
-    /// <summary>Carries the gradient of batch rows to inputs over levels: the frame covers level rows.</summary>
-    internal virtual void BackwardToLevel<T>(Frame<T> frame) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-    }
-
-    /// <summary>Into how many independent pieces the parameter gradient divides.</summary>
-    internal virtual int ParameterUnits => 0;
-
-    /// <summary>Computes one piece of the parameter gradient from all rows.</summary>
-    internal virtual void ParameterGradient<T>(Frame<T> frame, int unit) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-    }
 }

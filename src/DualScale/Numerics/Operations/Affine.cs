@@ -1,13 +1,18 @@
 namespace DualScale.Numerics.Operations;
 
 /// <summary>y = factor · x + constant.</summary>
-internal sealed class Affine(
-    Graph graph, Node input, double factor, double constant) : Node(graph, input.Domain, input.Width, input)
+internal sealed class Affine(double factor, double constant) : Operation
 {
-    internal override void Forward<T>(Frame<T> frame)
+    public double Factor => factor;
+
+    public double Constant => constant;
+
+    public override Shape ShapeOf(ReadOnlySpan<Shape> inputs) => inputs[0];
+
+    public override void Forward<T>(Frame<T> frame)
     {
-        var (f, c) = (T.CreateTruncating(factor), T.CreateTruncating(constant));
-        var (x, y) = (frame.Value(Inputs[0]), frame.Value(this));
+        var (f, c) = (T.CreateTruncating(Factor), T.CreateTruncating(Constant));
+        var (x, y) = (frame.Input(0), frame.Result);
         for (var row = 0; row < y.Count; row++)
         {
             var source = x[row];
@@ -17,18 +22,18 @@ internal sealed class Affine(
         }
     }
 
-    internal override void Backward<T>(Frame<T> frame)
+    public override void Backward<T>(Frame<T> frame)
     {
-        if (!Inputs[0].RequiresGradient)
+        if (!frame.RequiresGradient(0))
             return;
-        var f = T.CreateTruncating(factor);
-        var (gradient, target) = (frame.Gradient(this), frame.Gradient(Inputs[0]));
+        var f = T.CreateTruncating(Factor);
+        var (gradient, target, adds) = (frame.ResultGradient, frame.InputGradient(0), frame.Accumulates(0));
         for (var row = 0; row < gradient.Count; row++)
         {
             var dy = gradient[row];
             var dx = target[row];
             for (var j = 0; j < dy.Length; j++)
-                dx[j] = T.MultiplyAddEstimate(dy[j], f, frame.Accumulates(this, 0) ? dx[j] : T.Zero);
+                dx[j] = T.MultiplyAddEstimate(dy[j], f, adds ? dx[j] : T.Zero);
         }
     }
 }

@@ -1,39 +1,41 @@
 namespace DualScale.Numerics.Operations;
 
 /// <summary>y = columns first … first + width - 1 of x.</summary>
-internal sealed class Columns : Node
+internal sealed class Columns(int first, int width) : Operation
 {
-    private readonly int _first;
+    public int First => first;
 
-    public Columns(Graph graph, Node input, int first, int width) : base(graph, input.Domain, width, input)
+    public int Width => width;
+
+    public override Shape ShapeOf(ReadOnlySpan<Shape> inputs)
     {
-        if (first < 0 || width < 1 || first + width > input.Width)
+        if (First < 0 || Width < 1 || First + Width > inputs[0].Width)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(first), $"Columns {first} to {first + width - 1} do not lie in a row of {input.Width}.");
+                nameof(inputs), $"Columns {First} to {First + Width - 1} do not lie in a row of {inputs[0].Width}.");
         }
 
-        _first = first;
+        return inputs[0] with { Width = Width };
     }
 
-    internal override void Forward<T>(Frame<T> frame)
+    public override void Forward<T>(Frame<T> frame)
     {
-        var (x, y) = (frame.Value(Inputs[0]), frame.Value(this));
+        var (x, y) = (frame.Input(0), frame.Result);
         for (var row = 0; row < y.Count; row++)
-            x[row].Slice(_first, Width).CopyTo(y[row]);
+            x[row].Slice(First, Width).CopyTo(y[row]);
     }
 
-    internal override void Backward<T>(Frame<T> frame)
+    public override void Backward<T>(Frame<T> frame)
     {
-        if (!Inputs[0].RequiresGradient)
+        if (!frame.RequiresGradient(0))
             return;
-        var (gradient, target) = (frame.Gradient(this), frame.Gradient(Inputs[0]));
+        var (gradient, target, adds) = (frame.ResultGradient, frame.InputGradient(0), frame.Accumulates(0));
         for (var row = 0; row < gradient.Count; row++)
         {
-            if (!frame.Accumulates(this, 0))
+            if (!adds)
                 target[row].Clear();
             var dy = gradient[row];
-            var dx = target[row].Slice(_first, Width);
+            var dx = target[row].Slice(First, Width);
             for (var j = 0; j < dy.Length; j++)
                 dx[j] += dy[j];
         }

@@ -7,13 +7,12 @@ namespace DualScale.Numerics.Operations;
 /// For each number m of a row, g_i·sin(f_i·m) and then g_i·cos(f_i·m), where g is the row's damping of each frequency. With
 /// <see cref="GaussianDecay"/> before it, the expectation of sin(f_i·z) and cos(f_i·z) of a normal z with mean m.
 /// </summary>
-internal sealed unsafe class DampedSinusoids : Node
+internal sealed unsafe class DampedSinusoids : Operation
 {
     private readonly int _count;
     private readonly float[] _frequencies;
 
-    public DampedSinusoids(Graph graph, Node mean, Node damping, IReadOnlyList<float> frequencies)
-        : base(graph, mean.Domain, 2 * mean.Width * frequencies.Count, mean, damping)
+    public DampedSinusoids(IReadOnlyList<float> frequencies)
     {
         _count = frequencies.Count;
         _frequencies = new float[(_count + Vector256<float>.Count - 1) / Vector256<float>.Count * Vector256<float>.Count];
@@ -21,13 +20,19 @@ internal sealed unsafe class DampedSinusoids : Node
             _frequencies[i] = frequencies[i];
     }
 
-    internal override void Forward<T>(Frame<T> frame)
+    public ReadOnlySpan<float> Frequencies => _frequencies.AsSpan(0, _count);
+
+    public override bool ReadsLevels => true;
+
+    public override Shape ShapeOf(ReadOnlySpan<Shape> inputs) => inputs[0] with { Width = 2 * inputs[0].Width * _count };
+
+    public override void Forward<T>(Frame<T> frame)
     {
-        var (mean, damping, y) = (frame.Value(Inputs[0]), frame.Value(Inputs[1]), frame.Value(this));
+        var (mean, damping, y, shared) = (frame.Input(0), frame.Input(1), frame.Result, frame.IsShared(1));
         for (var row = 0; row < y.Count; row++)
         {
             var source = mean[row];
-            var decay = damping.At(DampingRow(frame, row));
+            var decay = damping.At(shared ? frame.LevelOf[frame.First + row] : row);
             for (var column = 0; column < source.Length; column++)
             {
                 var sin = y.At(row) + 2 * column * _count;
@@ -49,11 +54,12 @@ internal sealed unsafe class DampedSinusoids : Node
         }
     }
 
-    internal override void Backward<T>(Frame<T> frame)
+    public override void Backward<T>(Frame<T> frame)
     {
-        if (!Inputs[0].RequiresGradient)
+        if (!frame.RequiresGradient(0))
             return;
-        var (y, gradient, target) = (frame.Value(this), frame.Gradient(this), frame.Gradient(Inputs[0]));
+        var (y, gradient, target, adds) =
+            (frame.Result, frame.ResultGradient, frame.InputGradient(0), frame.Accumulates(0));
         for (var row = 0; row < gradient.Count; row++)
         {
             var value = y[row];
@@ -69,14 +75,10 @@ internal sealed unsafe class DampedSinusoids : Node
                     sum = T.MultiplyAddEstimate(slope, T.CreateTruncating(_frequencies[i]), sum);
                 }
 
-                dx[column] = (frame.Accumulates(this, 0) ? dx[column] : T.Zero) + sum;
+                dx[column] = (adds ? dx[column] : T.Zero) + sum;
             }
         }
     }
-
-    private int DampingRow<T>(Frame<T> frame, int row)
-        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> =>
-        Inputs[1].Domain == Domain ? row : frame.LevelOf[frame.First + row];
 
     private void Embed(float mean, float* decay, float* sin, float* cos)
     {

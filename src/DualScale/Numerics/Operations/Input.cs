@@ -1,12 +1,17 @@
 namespace DualScale.Numerics.Operations;
 
 /// <summary>Numbers written from outside before each pass.</summary>
-internal sealed class Input : Node
+internal sealed class Input(Domain domain, int width, bool requiresGradient) : Operation
 {
-    public Input(Graph graph, Domain domain, int width, bool requiresGradient)
-        : base(graph, domain, width) => RequiresGradient = requiresGradient;
+    public Domain Domain => domain;
 
-    internal override void Forward<T>(Frame<T> frame)
+    public int Width => width;
+
+    public override bool RequiresGradient => requiresGradient;
+
+    public override Shape ShapeOf(ReadOnlySpan<Shape> inputs) => new(Domain, Width);
+
+    public override void Forward<T>(Frame<T> frame)
     {
     }
 }

@@ -3,12 +3,13 @@ using DualScale.Numerics.Kernels;
 namespace DualScale.Numerics.Operations;
 
 /// <summary>y = a · b elementwise, either of width 1 spread over the row.</summary>
-internal sealed unsafe class Multiply(Graph graph, Node left, Node right)
-    : Node(graph, left.Domain, Math.Max(left.Width, right.Width), left, right)
+internal sealed unsafe class Multiply : Operation
 {
-    internal override void Forward<T>(Frame<T> frame)
+    public override Shape ShapeOf(ReadOnlySpan<Shape> inputs) => Broadcast.ShapeOf(inputs);
+
+    public override void Forward<T>(Frame<T> frame)
     {
-        var (a, b, y) = (frame.Value(Inputs[0]), frame.Value(Inputs[1]), frame.Value(this));
+        var (a, b, y) = (frame.Input(0), frame.Input(1), frame.Result);
         for (var row = 0; row < y.Count; row++)
         {
             if (a.Width == b.Width)
@@ -20,17 +21,17 @@ internal sealed unsafe class Multiply(Graph graph, Node left, Node right)
         }
     }
 
-    internal override void Backward<T>(Frame<T> frame)
+    public override void Backward<T>(Frame<T> frame)
     {
-        var gradient = frame.Gradient(this);
-        for (var i = 0; i < Inputs.Length; i++)
+        var gradient = frame.ResultGradient;
+        for (var i = 0; i < 2; i++)
         {
-            if (!Inputs[i].RequiresGradient)
+            if (!frame.RequiresGradient(i))
                 continue;
-            var (target, other) = (frame.Gradient(Inputs[i]), frame.Value(Inputs[1 - i]));
+            var (target, other, adds) = (frame.InputGradient(i), frame.Input(1 - i), frame.Accumulates(i));
             for (var row = 0; row < gradient.Count; row++)
             {
-                if (!frame.Accumulates(this, i))
+                if (!adds)
                     target[row].Clear();
                 if (target.Width < gradient.Width)
                     *target.At(row) += Elementwise.Dot(gradient.At(row), other.At(row), gradient.Width);

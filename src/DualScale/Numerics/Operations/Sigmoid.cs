@@ -1,11 +1,13 @@
 namespace DualScale.Numerics.Operations;
 
 /// <summary>y = 1 / (1 + e⁻ˣ); dx = dy · y · (1 - y).</summary>
-internal sealed class Sigmoid(Graph graph, Node input) : Node(graph, input.Domain, input.Width, input)
+internal sealed class Sigmoid : Operation
 {
-    internal override void Forward<T>(Frame<T> frame)
+    public override Shape ShapeOf(ReadOnlySpan<Shape> inputs) => inputs[0];
+
+    public override void Forward<T>(Frame<T> frame)
     {
-        var (x, y) = (frame.Value(Inputs[0]), frame.Value(this));
+        var (x, y) = (frame.Input(0), frame.Result);
         for (var row = 0; row < y.Count; row++)
         {
             var source = x[row];
@@ -15,18 +17,19 @@ internal sealed class Sigmoid(Graph graph, Node input) : Node(graph, input.Domai
         }
     }
 
-    internal override void Backward<T>(Frame<T> frame)
+    public override void Backward<T>(Frame<T> frame)
     {
-        if (!Inputs[0].RequiresGradient)
+        if (!frame.RequiresGradient(0))
             return;
-        var (y, gradient, target) = (frame.Value(this), frame.Gradient(this), frame.Gradient(Inputs[0]));
+        var (y, gradient, target, adds) =
+            (frame.Result, frame.ResultGradient, frame.InputGradient(0), frame.Accumulates(0));
         for (var row = 0; row < gradient.Count; row++)
         {
             var value = y[row];
             var dy = gradient[row];
             var dx = target[row];
             for (var j = 0; j < dy.Length; j++)
-                dx[j] = (frame.Accumulates(this, 0) ? dx[j] : T.Zero) + dy[j] * value[j] * (T.One - value[j]);
+                dx[j] = (adds ? dx[j] : T.Zero) + dy[j] * value[j] * (T.One - value[j]);
         }
     }
 }

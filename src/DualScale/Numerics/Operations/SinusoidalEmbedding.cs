@@ -7,14 +7,12 @@ namespace DualScale.Numerics.Operations;
 /// For each number of a row, v = scale · number: sin(v·f_i) and then cos(v·f_i), f_i = 10000^(-i/(half - 1)), i = 0 … half - 1
 /// (docs/models.md, section 3).
 /// </summary>
-internal sealed unsafe class SinusoidalEmbedding : Node
+internal sealed unsafe class SinusoidalEmbedding : Operation
 {
-    private readonly float _scale;
     private readonly int _half;
     private readonly float[] _frequencies;
 
-    public SinusoidalEmbedding(Graph graph, Node input, int dimension, float scale)
-        : base(graph, input.Domain, input.Width * dimension, input)
+    public SinusoidalEmbedding(int dimension, float scale)
     {
         if (dimension < 4 || dimension % 2 != 0)
         {
@@ -22,7 +20,7 @@ internal sealed unsafe class SinusoidalEmbedding : Node
                 nameof(dimension), dimension, "An embedding has an even dimension of at least 4.");
         }
 
-        _scale = scale;
+        Scale = scale;
         _half = dimension / 2;
         _frequencies = new float[(_half + Vector256<float>.Count - 1) / Vector256<float>.Count * Vector256<float>.Count];
         var decay = MathF.Log(10000) / (_half - 1);
@@ -30,16 +28,27 @@ internal sealed unsafe class SinusoidalEmbedding : Node
             _frequencies[i] = MathF.Exp(i * -decay);
     }
 
-    internal override void Forward<T>(Frame<T> frame)
+    /// <summary>Numbers in one embedding.</summary>
+    public int Dimension => 2 * _half;
+
+    /// <summary>The factor before the embedding.</summary>
+    public float Scale { get; }
+
+    /// <summary>f.</summary>
+    public ReadOnlySpan<float> Frequencies => _frequencies.AsSpan(0, _half);
+
+    public override Shape ShapeOf(ReadOnlySpan<Shape> inputs) => inputs[0] with { Width = inputs[0].Width * Dimension };
+
+    public override void Forward<T>(Frame<T> frame)
     {
-        var (x, y) = (frame.Value(Inputs[0]), frame.Value(this));
+        var (x, y) = (frame.Input(0), frame.Result);
         for (var row = 0; row < y.Count; row++)
         {
             var source = x[row];
             var target = y[row];
             for (var column = 0; column < source.Length; column++)
             {
-                var v = source[column] * T.CreateTruncating(_scale);
+                var v = source[column] * T.CreateTruncating(Scale);
                 var sin = target.Slice(2 * column * _half, _half);
                 var cos = target.Slice((2 * column + 1) * _half, _half);
                 if (typeof(T) == typeof(float) && T.Abs(v) <= T.CreateTruncating(SineCosine.Limit))
@@ -53,11 +62,12 @@ internal sealed unsafe class SinusoidalEmbedding : Node
         }
     }
 
-    internal override void Backward<T>(Frame<T> frame)
+    public override void Backward<T>(Frame<T> frame)
     {
-        if (!Inputs[0].RequiresGradient)
+        if (!frame.RequiresGradient(0))
             return;
-        var (y, gradient, target) = (frame.Value(this), frame.Gradient(this), frame.Gradient(Inputs[0]));
+        var (y, gradient, target, adds) =
+            (frame.Result, frame.ResultGradient, frame.InputGradient(0), frame.Accumulates(0));
         for (var row = 0; row < gradient.Count; row++)
         {
             var value = y[row];
@@ -73,7 +83,7 @@ internal sealed unsafe class SinusoidalEmbedding : Node
                     sum = T.MultiplyAddEstimate(slope, T.CreateTruncating(_frequencies[i]), sum);
                 }
 
-                dx[column] = (frame.Accumulates(this, 0) ? dx[column] : T.Zero) + sum * T.CreateTruncating(_scale);
+                dx[column] = (adds ? dx[column] : T.Zero) + sum * T.CreateTruncating(Scale);
             }
         }
     }

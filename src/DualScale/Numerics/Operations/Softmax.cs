@@ -1,11 +1,15 @@
+using DualScale.Numerics.Kernels;
+
 namespace DualScale.Numerics.Operations;
 
 /// <summary>y = eˣ / Σ eˣ over the row; dx = y · (dy - Σ dy · y).</summary>
-internal sealed unsafe class Softmax(Graph graph, Node input) : Node(graph, input.Domain, input.Width, input)
+internal sealed unsafe class Softmax : Operation
 {
-    internal override void Forward<T>(Frame<T> frame)
+    public override Shape ShapeOf(ReadOnlySpan<Shape> inputs) => inputs[0];
+
+    public override void Forward<T>(Frame<T> frame)
     {
-        var (x, y) = (frame.Value(Inputs[0]), frame.Value(this));
+        var (x, y) = (frame.Input(0), frame.Result);
         for (var row = 0; row < y.Count; row++)
         {
             var source = x[row];
@@ -21,19 +25,20 @@ internal sealed unsafe class Softmax(Graph graph, Node input) : Node(graph, inpu
         }
     }
 
-    internal override void Backward<T>(Frame<T> frame)
+    public override void Backward<T>(Frame<T> frame)
     {
-        if (!Inputs[0].RequiresGradient)
+        if (!frame.RequiresGradient(0))
             return;
-        var (y, gradient, target) = (frame.Value(this), frame.Gradient(this), frame.Gradient(Inputs[0]));
+        var (y, gradient, target, adds) =
+            (frame.Result, frame.ResultGradient, frame.InputGradient(0), frame.Accumulates(0));
         for (var row = 0; row < gradient.Count; row++)
         {
             var value = y[row];
             var dy = gradient[row];
             var dx = target[row];
-            var mean = Kernels.Elementwise.Dot(y.At(row), gradient.At(row), Width);
+            var mean = Elementwise.Dot(y.At(row), gradient.At(row), gradient.Width);
             for (var j = 0; j < dy.Length; j++)
-                dx[j] = (frame.Accumulates(this, 0) ? dx[j] : T.Zero) + value[j] * (dy[j] - mean);
+                dx[j] = (adds ? dx[j] : T.Zero) + value[j] * (dy[j] - mean);
         }
     }
 }

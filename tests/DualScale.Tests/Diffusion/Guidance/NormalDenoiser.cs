@@ -15,7 +15,7 @@ internal sealed record NormalDenoiser(NormalLaw Law) : IDenoiser
     {
         // The first of the extras is the mask; the rest and a layer that is trained are looked at and left.
         var level = graph.Column(0 * input.X + input.Level, 0);
-        var exact = graph.Append(new NormalPosterior(graph, input.X, input.Extras[0], level, Law, (Least, Most)));
+        var exact = graph.Append(new NormalPosterior(Law, (Least, Most)), input.X, input.Extras[0], level);
         return exact + 0 * graph.Linear("unused", input.X.Width, [.. input.Extras]);
     }
 

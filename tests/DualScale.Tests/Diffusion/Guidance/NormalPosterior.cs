@@ -1,25 +1,23 @@
 using System.Collections.Concurrent;
-using DualScale.Numerics;
+using DualScale.Numerics.Operations;
 
 namespace DualScale.Tests.Diffusion.Guidance;
 
-/// <summary>The exact x̂₀ of noisy rows of a normal law given some of their columns, computed in plain code.</summary>
-/// <param name="graph">The graph.</param>
-/// <param name="x">x/√(1 + σ²), and what is given clean.</param>
-/// <param name="mask">1 where a column is given.</param>
-/// <param name="level">99·ln(σ/least)/ln(most/least).</param>
+/// <summary>
+/// The exact x̂₀ of noisy rows of a normal law given some of their columns, computed in plain code. Its inputs are x/√(1 + σ²)
+/// with what is given clean, a mask of 1 where a column is given, and 99·ln(σ/least)/ln(most/least).
+/// </summary>
 /// <param name="law">The law.</param>
 /// <param name="bounds">Least and most σ.</param>
-internal sealed class NormalPosterior(
-    Graph graph, Node x, Node mask, Node level, NormalLaw law, (double Least, double Most) bounds)
-    : Node(graph, Domain.Batch, x.Width, x, mask, level)
+internal sealed class NormalPosterior(NormalLaw law, (double Least, double Most) bounds) : Operation
 {
     private readonly ConcurrentDictionary<(int, float), (int[] Free, int[] Known, double[,] Weights, double[,] Gain)> _laws = [];
 
-    internal override void Forward<T>(Frame<T> frame)
+    public override Shape ShapeOf(ReadOnlySpan<Shape> inputs) => inputs[0];
+
+    public override void Forward<T>(Frame<T> frame)
     {
-        var (points, masks, levels, y) =
-            (frame.Value(Inputs[0]), frame.Value(Inputs[1]), frame.Value(Inputs[2]), frame.Value(this));
+        var (points, masks, levels, y) = (frame.Input(0), frame.Input(1), frame.Input(2), frame.Result);
         for (var row = 0; row < y.Count; row++)
         {
             var told = float.CreateTruncating(levels[row][0]);

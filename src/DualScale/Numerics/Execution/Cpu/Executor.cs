@@ -14,10 +14,10 @@ internal sealed class Executor<T> : IDisposable where T : unmanaged, IBinaryFloa
     private const int LevelTile = 16;
 
     private readonly ThreadTeam _team;
-    private readonly Node[] _batchNodes;
-    private readonly Node[] _levelNodes;
-    private readonly Node[] _backwardNodes;
-    private readonly (Node Node, int Unit)[] _units;
+    private readonly Step[] _batchSteps;
+    private readonly Step[] _levelSteps;
+    private readonly Step[] _backwardSteps;
+    private readonly (Step Step, int Unit)[] _units;
     private readonly WorkQueue _queue = new();
     private readonly Action<int> _levelForward;
     private readonly Action<int> _batchForward;
@@ -46,10 +46,11 @@ internal sealed class Executor<T> : IDisposable where T : unmanaged, IBinaryFloa
         Workspace.Parameters = values;
         Workspace.ParameterGradients = Gradients;
 
-        _batchNodes = [.. plan.Active.Where(node => node.Domain == Domain.Batch)];
-        _levelNodes = [.. plan.Active.Where(node => node.Domain == Domain.Level)];
-        _backwardNodes = [.. plan.Path.Where(node => node.RequiresGradient).Reverse()];
-        _units = [.. plan.Path.SelectMany(node => Enumerable.Range(0, node.ParameterUnits).Select(unit => (node, unit)))];
+        _batchSteps = [.. plan.Steps.Where(step => step.Domain == Domain.Batch)];
+        _levelSteps = [.. plan.Steps.Where(step => step.Domain == Domain.Level)];
+        _backwardSteps = [.. plan.Path.Where(step => step.RequiresGradient).Reverse()];
+        _units =
+            [.. plan.Path.SelectMany(step => Enumerable.Range(0, step.Operation.ParameterUnits).Select(unit => (step, unit)))];
         _levelForward = _ => LevelForward();
         _batchForward = _ => BatchForward();
         _batchBackward = _ => BatchBackward();
@@ -104,16 +105,16 @@ internal sealed class Executor<T> : IDisposable where T : unmanaged, IBinaryFloa
         _team.Run(phase);
     }
 
-    private Frame<T> Tile(Domain domain, int tile, int rows) =>
-        Workspace.Frame(domain, tile * rows, Math.Min(rows, Workspace.Count(domain) - tile * rows));
+    private (int First, int Count) Tile(Domain domain, int tile, int rows) =>
+        (tile * rows, Math.Min(rows, Workspace.Count(domain) - tile * rows));
 
     private void LevelForward()
     {
         while (_queue.TryTake(out var tile))
         {
-            var frame = Tile(Domain.Level, tile, LevelTile);
-            foreach (var node in _levelNodes)
-                node.Forward(frame);
+            var (first, count) = Tile(Domain.Level, tile, LevelTile);
+            foreach (var step in _levelSteps)
+                Workspace.Forward(step, first, count);
         }
     }
 
@@ -121,10 +122,10 @@ internal sealed class Executor<T> : IDisposable where T : unmanaged, IBinaryFloa
     {
         while (_queue.TryTake(out var tile))
         {
-            var frame = Tile(Domain.Batch, tile, BatchTile);
-            _prepare?.Invoke(frame.First, frame.Count);
-            foreach (var node in _batchNodes)
-                node.Forward(frame);
+            var (first, count) = Tile(Domain.Batch, tile, BatchTile);
+            _prepare?.Invoke(first, count);
+            foreach (var step in _batchSteps)
+                Workspace.Forward(step, first, count);
         }
     }
 
@@ -132,11 +133,11 @@ internal sealed class Executor<T> : IDisposable where T : unmanaged, IBinaryFloa
     {
         while (_queue.TryTake(out var tile))
         {
-            var frame = Tile(Domain.Batch, tile, BatchTile);
-            foreach (var node in _backwardNodes)
+            var (first, count) = Tile(Domain.Batch, tile, BatchTile);
+            foreach (var step in _backwardSteps)
             {
-                if (node.Domain == Domain.Batch)
-                    node.Backward(frame);
+                if (step.Domain == Domain.Batch)
+                    step.Operation.Backward(Workspace.Frame(step, Domain.Batch, first, count));
             }
         }
     }
@@ -145,13 +146,14 @@ internal sealed class Executor<T> : IDisposable where T : unmanaged, IBinaryFloa
     {
         while (_queue.TryTake(out var tile))
         {
-            var frame = Tile(Domain.Level, tile, LevelTile);
-            foreach (var node in _backwardNodes)
+            var (first, count) = Tile(Domain.Level, tile, LevelTile);
+            foreach (var step in _backwardSteps)
             {
-                if (node.Domain == Domain.Batch)
-                    node.BackwardToLevel(frame);
+                var frame = Workspace.Frame(step, Domain.Level, first, count);
+                if (step.Domain == Domain.Batch)
+                    step.Operation.BackwardToLevel(frame);
                 else
-                    node.Backward(frame);
+                    step.Operation.Backward(frame);
             }
         }
     }
@@ -160,8 +162,9 @@ internal sealed class Executor<T> : IDisposable where T : unmanaged, IBinaryFloa
     {
         while (_queue.TryTake(out var item))
         {
-            var (node, unit) = _units[item];
-            node.ParameterGradient(Workspace.Frame(node.Domain, 0, Workspace.Count(node.Domain)), unit);
+            var (step, unit) = _units[item];
+            step.Operation.ParameterGradient(
+                Workspace.Frame(step, step.Domain, 0, Workspace.Count(step.Domain)), unit);
         }
     }
 }

@@ -2,7 +2,7 @@ using DualScale.Numerics.Kernels;
 
 namespace DualScale.Numerics;
 
-/// <summary>Where each node's rows lie, in elements from the start of its domain's block.</summary>
+/// <summary>Where each step's rows lie, in elements from the start of its domain's block.</summary>
 internal sealed class MemoryPlan
 {
     private readonly long[] _offsets;
@@ -12,7 +12,7 @@ internal sealed class MemoryPlan
         Plan = plan;
         BatchRows = batchRows;
         LevelRows = levelRows;
-        _offsets = new long[plan.Graph.Nodes.Count];
+        _offsets = new long[plan.Steps.Count];
         Array.Fill(_offsets, -1);
     }
 
@@ -26,45 +26,45 @@ internal sealed class MemoryPlan
 
     public long LevelLength { get; private set; }
 
-    public long OffsetOf(Node node) => _offsets[node.Index];
+    public long OffsetOf(Step step) => _offsets[step.Index];
 
-    /// <summary>Every node has memory of its own.</summary>
+    /// <summary>Every step has memory of its own.</summary>
     public static MemoryPlan KeepingAll(GraphPlan plan, int batchRows, int levelRows)
     {
         var memory = new MemoryPlan(plan, batchRows, levelRows);
-        foreach (var node in plan.Active)
-            memory.Append(node);
+        foreach (var step in plan.Steps)
+            memory.Append(step);
         return memory;
     }
 
-    /// <summary>A batch node takes over the rows of one whose last reader came before it.</summary>
+    /// <summary>A step over the batch takes over the rows of one whose last reader came before it.</summary>
     public static MemoryPlan Reusing(GraphPlan plan, int batchRows, int levelRows)
     {
         var graph = plan.Graph;
         var memory = new MemoryPlan(plan, batchRows, levelRows);
-        var lastReader = new int[graph.Nodes.Count];
-        foreach (var node in plan.Active)
+        var lastReader = new int[plan.Steps.Count];
+        foreach (var step in plan.Steps)
         {
-            foreach (var input in plan.InputsOf(node))
-                lastReader[plan.Home(input).Index] = node.Index;
+            foreach (var input in step.Inputs)
+                lastReader[input.Index] = step.Index;
         }
 
         foreach (var kept in graph.Kept.Concat(graph.InputNodes))
-            lastReader[plan.Home(kept).Index] = int.MaxValue;
+            lastReader[plan.StepOf(kept).Index] = int.MaxValue;
 
-        var living = new List<Node>();
+        var living = new List<Step>();
         var free = new Dictionary<int, Stack<long>>();
-        foreach (var node in plan.Active)
+        foreach (var step in plan.Steps)
         {
-            var stride = Layout.Stride(node.Width);
-            if (node.Domain == Domain.Batch && free.TryGetValue(stride, out var stack) && stack.TryPop(out var offset))
-                memory._offsets[node.Index] = offset;
+            var stride = Layout.Stride(step.Width);
+            if (step.Domain == Domain.Batch && free.TryGetValue(stride, out var stack) && stack.TryPop(out var offset))
+                memory._offsets[step.Index] = offset;
             else
-                memory.Append(node);
-            if (node.Domain == Domain.Batch)
-                living.Add(node);
+                memory.Append(step);
+            if (step.Domain == Domain.Batch)
+                living.Add(step);
 
-            foreach (var dead in living.Where(n => lastReader[n.Index] <= node.Index && n != node).ToArray())
+            foreach (var dead in living.Where(s => lastReader[s.Index] <= step.Index && s != step).ToArray())
             {
                 living.Remove(dead);
                 if (!free.TryGetValue(Layout.Stride(dead.Width), out var offsets))
@@ -76,12 +76,12 @@ internal sealed class MemoryPlan
         return memory;
     }
 
-    private void Append(Node node)
+    private void Append(Step step)
     {
-        var length = (long)Layout.Stride(node.Width) * (node.Domain == Domain.Batch ? BatchRows : LevelRows);
-        if (node.Domain == Domain.Batch)
-            (_offsets[node.Index], BatchLength) = (BatchLength, BatchLength + length);
+        var length = (long)Layout.Stride(step.Width) * (step.Domain == Domain.Batch ? BatchRows : LevelRows);
+        if (step.Domain == Domain.Batch)
+            (_offsets[step.Index], BatchLength) = (BatchLength, BatchLength + length);
         else
-            (_offsets[node.Index], LevelLength) = (LevelLength, LevelLength + length);
+            (_offsets[step.Index], LevelLength) = (LevelLength, LevelLength + length);
     }
 }

@@ -53,7 +53,7 @@ public sealed class Parameter
     public ParameterGroup Group { get; }
 
     /// <summary>What a constant is declared with.</summary>
-    internal float[] Given { get; set; } = [];
+    internal float[] Given { get; init; } = [];
 
     internal int Rows { get; }
 

@@ -1,6 +1,6 @@
-namespace DualScale.Numerics;
+namespace DualScale.Numerics.Kernels;
 
-/// <summary>Rows of a node in memory: padded to whole cache lines.</summary>
+/// <summary>Rows of numbers in memory: padded to whole cache lines.</summary>
 internal readonly unsafe struct Rows<T>(T* pointer, int count, int width, int stride) where T : unmanaged
 {
     public readonly T* Pointer = pointer;
