@@ -26,7 +26,8 @@ public sealed partial class ArchitectureTests
         ["Numerics/Random"] = [],
         ["Numerics/Execution/Cpu/Kernels"] = [],
         ["Numerics/Graphs"] = ["Numerics/Operations", "Numerics/Execution/Cpu", "Numerics/Execution/Cpu/Kernels"],
-        ["Numerics/Operations"] = ["Numerics/Graphs", "Numerics/Execution/Cpu", "Numerics/Execution/Cpu/Kernels"],
+        ["Numerics/Operations"] =
+            ["Numerics/Random", "Numerics/Graphs", "Numerics/Execution/Cpu", "Numerics/Execution/Cpu/Kernels"],
         ["Numerics/Execution"] = ["Numerics/Execution/Cpu", "Numerics/Execution/Cpu/Kernels"],
         ["Numerics/Execution/Cpu"] =
             ["Numerics/Random", "Numerics/Graphs", "Numerics/Operations", "Numerics/Execution", "Numerics/Execution/Cpu/Kernels"],

@@ -22,6 +22,8 @@ internal readonly unsafe struct Frame<T>(Workspace<T> workspace, Domain domain, 
         ? workspace.Gradient(node, first, count)
         : workspace.Gradient(node, 0, workspace.Count(node.Domain));
 
+    public RandomStream? Dropping => workspace.Dropping;
+
     public T* Parameter(Parameter parameter) => workspace.Parameters!.Pointer(parameter);
 
     public T* Transposed(Parameter parameter) => workspace.Parameters!.Transposed(parameter);
