@@ -14,7 +14,7 @@ internal static class Presets
     public static IReadOnlyList<(string Name, string Description, JsonObject Settings)> All { get; } =
     [
         (Default,
-            "what suits the model: of scale-space 5,000 steps on continuous noise levels; of the papers' 10,000 on timesteps",
+            "what suits the model: of scale-space 5,000 steps on continuous noise levels, of a table what suits its size; of the papers' 10,000 on timesteps",
             []),
         ("quick", "a papers' model, dual-scale unless another is named, in 4,000 steps: a first look, blurred but quick",
             Tree(("model", "kind", "dual-scale"), ("training", "steps", 4000), ("training", "learning-rate", 2e-3))),

@@ -6,17 +6,17 @@ using DualScale.Tables;
 namespace DualScale.Training;
 
 /// <summary>
-/// Measures the averaged weights on held-out rows at each twentieth of a training, and holds those that did best. Levels and noise
+/// Measures the averaged weights on held-out rows at each fiftieth of a training, and holds those that did best. Levels and noise
 /// are the same each time, so that what changes is the model; levels are even, whatever the training has come to draw.
 /// </summary>
 internal sealed class HeldOutWatch : IDisposable
 {
-    private const int Points = 20;
+    private const int Points = 50;
     private const int Spacing = 10;
 
     // At least so many forward passes of a row; at most a thirtieth of the training's work, which takes three for each row.
-    private const int FewestRows = 4000;
-    private const long TrainingShare = 200;
+    private const int FewestRows = 2000;
+    private const long TrainingShare = 500;
 
     private readonly TrainingOptions _options;
     private readonly PointSet _rows;

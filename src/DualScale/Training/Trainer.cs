@@ -148,7 +148,7 @@ public sealed class Trainer : IDisposable
     public double? KeptLoss => KeepsBest ? Watch!.BestLoss : HeldOutLoss;
 
     /// <summary>
-    /// The loss on held-out rows after the last step, measured at each twentieth of the way with the same levels and noise; null
+    /// The loss on held-out rows after the last step, measured at each fiftieth of the way with the same levels and noise; null
     /// where it was not.
     /// </summary>
     public double? HeldOutLoss => Watch?.Loss;

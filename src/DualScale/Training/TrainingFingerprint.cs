@@ -30,11 +30,14 @@ internal static class TrainingFingerprint
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
+    // A share of 0 drops nothing, as networks did before they had it.
+    private static string Sizes(object denoiser) => Describe(denoiser).Replace(",\"Dropout\":0", "", StringComparison.Ordinal);
+
     // Trainings that version 0.1 could make are described as it did, so that their checkpoints go on.
     private static object Settings(DiffusionRecipe recipe, TrainingOptions options)
     {
-        var (network, sizes, plain) = (recipe.Denoiser.GetType().FullName,
-            Describe(recipe.Denoiser).Replace(",\"Dropout\":0", "", StringComparison.Ordinal), Describe(options, recipe.Conditions));
+        var (network, sizes, plain) =
+            (recipe.Denoiser.GetType().FullName, Sizes(recipe.Denoiser), Describe(options, recipe.Conditions));
         return recipe is
         {
             Levels: NoiseSchedule { Shape: BetaSchedule.Linear or BetaSchedule.Quadratic } schedule,
