@@ -13,8 +13,8 @@ public sealed class KeptWeightsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(30)]
-    [InlineData(150)]
+    [InlineData(10)]
+    [InlineData(40)]
     public void Cut_run_ends_where_the_whole_one_does_with_the_same_bytes(int step)
     {
         var table = Measured(40);
@@ -23,7 +23,7 @@ public sealed class KeptWeightsTests : IDisposable
         {
             Data = start.Data with { Source = "measured", HeldOut = 0.3 },
             Model = start.Model with { Network = (ScaleSpaceDenoiser)start.Model.Network with { Width = 32, Blocks = 1 } },
-            Training = start.Training with { Steps = 400, CheckpointEvery = 30, BatchSize = 64, Patience = 0.1 },
+            Training = start.Training with { Steps = 400, CheckpointEvery = 10, BatchSize = 64, Patience = 0.1 },
         };
         var whole = Run.Create(_folder["whole"], configuration, table);
         var trained = whole.Train();
