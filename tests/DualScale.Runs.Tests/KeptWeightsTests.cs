@@ -30,7 +30,8 @@ public sealed class KeptWeightsTests : IDisposable
         Assert.Equal(TrainingEnd.NoGain, trained.Ended);
         Assert.Equal((trained.Steps - 40, trained.Steps), (trained.KeptStep, whole.Summarize().Step));
         var curve = whole.ReadLosses().Where(point => point.HeldOut is not null).ToArray();
-        Assert.Equal((trained.KeptStep, trained.HeldOutLoss), (curve.MinBy(point => point.HeldOut).Step, curve.Min(point => point.HeldOut)));
+        var best = curve.MinBy(point => point.HeldOut);
+        Assert.Equal((trained.KeptStep, trained.HeldOutLoss), (best.Step, best.HeldOut));
 
         using var source = new CancellationTokenSource();
         var log = new EventLog(happened =>

@@ -19,7 +19,7 @@ namespace DualScale.Evaluation;
 /// <param name="Error">The standard error of that share where there is nothing to find; 0 where all distances are equal.</param>
 /// <param name="StrayShare">
 /// The share of the samples, in [0, 1], that are farther from all training rows than 99 % of the held-out rows are: 0.01 where
-/// there is nothing to find, and about 1 / (count + 1) of fewer than 100 held-out rows, where the farthest held-out row is the bound.
+/// there is nothing to find, and about 1 / (count + 1) of fewer than 100 held-out rows, where the farthest of them is the bound.
 /// </param>
 public readonly record struct CopyingTest(
     int Count, Quartiles Samples, Quartiles HeldOut, double NearerShare, double Error, double StrayShare)

@@ -10,12 +10,11 @@ public static class TableRules
     private const double Conditions = 0.25;
 
     // Up to how many rows what is right; the last line is for all larger tables.
-    private static readonly (int Rows, int Width, double Dropout, int Steps, int BatchSize, int ReferenceRows)[] Sizes =
+    private static readonly (int Rows, int Width, int Steps, int BatchSize, int ReferenceRows)[] Sizes =
     [
-        (250, 96, 0.1, 300, 256, 0),
-        (1_000, 128, 0.1, 600, 256, 0),
-        (5_000, 192, 0, 2_000, 512, 0),
-        (int.MaxValue, 320, 0, 6_000, 1_024, 1_024),
+        (1_000, 128, 8_000, 256, 0),
+        (5_000, 192, 6_000, 512, 0),
+        (int.MaxValue, 320, 6_000, 1_024, 1_024),
     ];
 
     /// <summary>The scale-space network on continuous noise levels, in a size that suits the table.</summary>
@@ -27,7 +26,7 @@ public static class TableRules
         var size = Of(rows, widths);
         return DiffusionRecipe.ScaleSpace with
         {
-            Denoiser = new ScaleSpaceDenoiser { Width = size.Width, Dropout = size.Dropout },
+            Denoiser = new ScaleSpaceDenoiser { Width = size.Width },
             Conditions = widths.Count > 1 ? new ColumnGroups(widths) : null,
         };
     }
@@ -50,7 +49,7 @@ public static class TableRules
         };
     }
 
-    private static (int Rows, int Width, double Dropout, int Steps, int BatchSize, int ReferenceRows) Of(
+    private static (int Rows, int Width, int Steps, int BatchSize, int ReferenceRows) Of(
         int rows, IReadOnlyList<int> widths)
     {
         ArgumentNullException.ThrowIfNull(widths);
