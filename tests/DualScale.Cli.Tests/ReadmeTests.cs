@@ -43,6 +43,15 @@ public sealed class ReadmeTests
     }
 
     [Fact]
+    public void Table_example_is_that_of_the_sample()
+    {
+        var sample = File.ReadAllText(Path.Combine(Repository.Root, "samples", "TableToTable", "Program.cs"));
+        var example = Readme.Split("```csharp\n")[2].Split("```")[0].Trim();
+        Assert.Contains("TableQuality.Compare", example);
+        Assert.Contains(example, sample);
+    }
+
+    [Fact]
     public void Library_example_writes_more_points()
     {
         using var folder = new TemporaryFolder();

@@ -67,8 +67,12 @@ internal static class ScoreCommand
         };
         using var model = SampleCommand.IsModelFile(from) ? ModelFile.Load(from) : Run.Open(from).LoadModel();
         var encoding = ModelFile.ReadEncoding(SampleCommand.IsModelFile(from) ? from : new RunFiles(from).Model);
-        var (points, table) = Interruptible.Run(() => Read(source, from, model, encoding), interruption.Token);
-        var scores = request.Score(model, points, screen, cancellation: interruption.Token) with { Table = table };
+        var rows = Interruptible.Run(() => Rows(source, from, model, encoding, interruption.Token), interruption.Token);
+        var writer = output is "-" || (output is null && !json) ? Console.Out : null;
+        var scores = output is null || writer is not null
+            ? request.Score(model, rows, writer, screen, cancellation: interruption.Token)
+            : request.Save(output, model, rows, screen, cancellation: interruption.Token);
+        writer?.Flush();
         screen.Message(Sentence(scores));
         if (scores.Without > 0)
         {
@@ -76,34 +80,29 @@ internal static class ScoreCommand
                 $"{scores.Without} rows are too far out for the network's numbers and have none, nor has the mean; with --rank they come first.");
         }
 
-        if (output is null or "-" && !json)
-        {
-            scores.Write(Console.Out);
-            Console.Out.Flush();
-            return ExitCodes.Done;
-        }
-
-        Results.Print(output is null ? scores : scores.Save(output), json);
+        if (writer is null)
+            Results.Print(scores, json);
         return ExitCodes.Done;
     }
 
-    private static (PointSet Points, Table? Table) Read(
-        string source, string from, DiffusionModel model, TableEncoding? encoding)
+    private static ScoringRows Rows(
+        string source, string from, DiffusionModel model, TableEncoding? encoding, CancellationToken cancellation)
     {
         if (encoding is not null)
         {
-            var table = StandardInput.ReadTyped(source, encoding.Schema);
-            return (encoding.EncodeCentred(encoding.Arrange(table)), table);
+            return StandardInput.IsFile(source) ? ScoringRows.Read(source, encoding, cancellation: cancellation)
+                : ScoringRows.Of(StandardInput.ReadTyped(source, encoding.Schema), encoding);
         }
 
         var points = StandardInput.ReadTable(source);
-        return (ColumnMatch.Arrange(points, StandardInput.NameOf(source), new PointSet([], model.ColumnNames), from), null);
+        return ScoringRows.Of(
+            ColumnMatch.Arrange(points, StandardInput.NameOf(source), new PointSet([], model.ColumnNames), from));
     }
 
     private static string Sentence(ScoringResult scores)
     {
         var error = double.IsNaN(scores.StandardError) ? "" : $" ± {Text(scores.StandardError)}";
-        return $"Mean log-likelihood {Text(scores.Mean)}{error} {scores.Unit} a row: the logarithm of the model's density in {(scores.Table is null ? "the table's own units" : "those of the columns that the table's are encoded to")}, higher where rows are more likely; least at row {scores.LeastLikelyRow}, {Text(scores.Least)}.";
+        return $"Mean log-likelihood {Text(scores.Mean)}{error} {scores.Unit} a row: the logarithm of the model's density in {(scores.IsEncoded ? "those of the columns that the table's are encoded to" : "the table's own units")}, higher where rows are more likely; least at row {scores.LeastLikelyRow}, {Text(scores.Least)}.";
 
         static string Text(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
     }

@@ -13,6 +13,12 @@ internal static class StandardInput
     /// <summary>What messages call a table: its path, or standard input for -.</summary>
     public static string NameOf(string path) => path == "-" ? Name : path;
 
+    /// <summary>Whether a path is of a file that can be read more than once, and not of standard input or a pipe.</summary>
+    public static bool IsFile(string path) =>
+        path != "-" &&
+        (File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path))
+            is FileInfo { Exists: true, Length: > 0 };
+
     /// <summary>The table of a file, or of standard input for -.</summary>
     /// <exception cref="InvalidInputException">It cannot be read.</exception>
     public static PointSet ReadTable(string path) =>

@@ -72,16 +72,12 @@ public sealed class TableModel(DiffusionModel model, TableEncoding encoding) : I
             {
                 var (rows, before) = ((int)Math.Min(BatchRows, count - done), done);
                 yield return Sample(rows, options with { First = options.First + done },
-                    progress is null ? null : new Share(progress, share => (before + share * rows) / count), cancellation);
+                    progress is null ? null : new ProgressShare(progress, share => (before + share * rows) / count),
+                    cancellation);
             }
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => Model.Dispose();
-
-    private sealed class Share(IProgress<double> whole, Func<double, double> of) : IProgress<double>
-    {
-        public void Report(double value) => whole.Report(of(value));
-    }
 }

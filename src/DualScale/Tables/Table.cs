@@ -37,6 +37,36 @@ public sealed class Table
         : throw new InvalidInputException(
             $"There is no column '{name}'. {NameSuggestion.Hint(name, [.. Columns.Select(column => column.Name)])}");
 
+    /// <summary>
+    /// The table of records: a column for each public property that can be read and that a setter or the constructor takes, in
+    /// the order they are declared, but those marked <see cref="System.Runtime.Serialization.IgnoreDataMemberAttribute"/>. Types
+    /// decide the kinds: numbers with a point, whole numbers, truth values, dates and times, enumerations and texts, the last by
+    /// the same guess as in a file; what is the same in all records is a constant. Null, NaN and an empty text are blanks
+    /// (docs/tables.md).
+    /// </summary>
+    /// <typeparam name="T">A class, a record or a struct.</typeparam>
+    /// <param name="records">The records, at least one, none of them null; they are gone through once.</param>
+    /// <param name="selection">Which properties are columns; all where null, the default.</param>
+    /// <exception cref="InvalidInputException">There is no record or no such property, a property is of another type, a value is
+    /// infinite, beyond 1e100 or a whole number of 2⁵³ or more, all of a column are blank, or a text is one of too many for a
+    /// category; the message names record and property.</exception>
+    public static Table From<T>(IEnumerable<T> records, ColumnSelection? selection = null)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        return new RecordType<T>(selection).ToTable(records);
+    }
+
+    /// <summary>
+    /// The rows as records, made by the public constructor that takes most properties by their names; the others are set. A
+    /// property takes the column of its name, whatever the case where there is only one. Columns without a property are passed
+    /// over. Blanks are null, NaN in double and float, and an empty text in a string that may not be null.
+    /// </summary>
+    /// <typeparam name="T">A class, a record or a struct, as in <see cref="From"/>.</typeparam>
+    /// <param name="selection">Which properties are filled; all where null, the default. Others keep what they are without.</param>
+    /// <exception cref="InvalidInputException">There is no such property or constructor, a property has no column or is of another
+    /// type, or a cell is blank or no value of its property's type; the message names row and column.</exception>
+    public IReadOnlyList<T> ToRecords<T>(ColumnSelection? selection = null) => new RecordType<T>(selection).FromTable(this);
+
     /// <summary>Some of the rows, in an order.</summary>
     /// <param name="rows">Their numbers, from 0.</param>
     public Table Take(ReadOnlySpan<int> rows)

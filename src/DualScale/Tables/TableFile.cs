@@ -9,6 +9,9 @@ namespace DualScale.Tables;
 /// </summary>
 public static class TableFile
 {
+    /// <summary>Rows of the parts of <see cref="ReadParts"/> where nothing else is said.</summary>
+    internal const int PartRows = 1 << 16;
+
     private const int BufferSize = 1 << 16;
 
     /// <summary>Reads a file, within the limits of <see cref="TableReader"/>.</summary>
@@ -19,6 +22,30 @@ public static class TableFile
     /// row and column.</exception>
     public static Table Read(string path, Schema? schema = null, ColumnSelection? selection = null) =>
         TextFile.Read(path, reader => Read(reader, path, schema, selection));
+
+    /// <summary>
+    /// Reads a file whose columns are known in parts, so that a table of any length takes the memory of one. Every part has the
+    /// schema; what is wrong with a row is told when its part is asked for.
+    /// </summary>
+    /// <param name="path">The file, in UTF-8.</param>
+    /// <param name="schema">What the columns are; categories with their levels.</param>
+    /// <param name="rows">Rows of each part but the last, at least 1. Default 65,536.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The parts have no rows.</exception>
+    /// <exception cref="InvalidInputException">A category has no levels; or the file is missing, unreadable, no table, or does not
+    /// fit the schema; the message gives row and column.</exception>
+    public static IEnumerable<Table> ReadParts(string path, Schema schema, int rows = PartRows)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(schema);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        if (schema.Columns.FirstOrDefault(column => column.Kind is CategoryKind { Levels.Count: 0 }) is { } open)
+        {
+            throw new InvalidInputException(
+                $"Column '{CellText.Shorten(open.Name)}' is a category without levels, and parts of {path} may have others each; give the levels, or read it whole.");
+        }
+
+        return TextFile.Stream(path, reader => new TypedReader(path, schema, null, new TableLimits()).ReadParts(reader, rows));
+    }
 
     /// <summary>Reads a table from text.</summary>
     /// <param name="reader">The text.</param>

@@ -86,42 +86,54 @@ internal sealed class TableText : TextReader
                 $"{_source} is longer than {_limits.Length:N0} characters, the most that is read; give fewer rows."));
         }
 
-        foreach (var character in buffer[..read])
-            Check(character);
+        for (ReadOnlySpan<char> rest = buffer[..read]; rest.Length > 0;)
+        {
+            var end = rest.IndexOfAny('\r', '\n');
+            CheckLine(end < 0 ? rest : rest[..end]);
+            if (end < 0)
+                break;
+            EndLine(rest[end]);
+            rest = rest[(end + 1)..];
+        }
+
         return read;
     }
 
-    private void Check(char character)
+    private void EndLine(char character)
     {
-        if (character is '\r' or '\n')
+        if (character == '\n' && _afterReturn)
         {
-            if (character == '\n' && _afterReturn)
-            {
-                _afterReturn = false;
-                return;
-            }
-
-            if (_lineLength > 0)
-                _linesEnded++;
-            if (!_lineHasText && _blankRow == 0)
-                _blankRow = _row;
-            _row++;
-            (_lineLength, _lineHasText, _afterReturn) = (0, false, character == '\r');
+            _afterReturn = false;
             return;
         }
 
+        if (_lineLength > 0)
+            _linesEnded++;
+        if (!_lineHasText && _blankRow == 0)
+            _blankRow = _row;
+        _row++;
+        (_lineLength, _lineHasText, _afterReturn) = (0, false, character == '\r');
+    }
+
+    // A line, or as much of it as there is.
+    private void CheckLine(ReadOnlySpan<char> text)
+    {
+        if (text.Length == 0)
+            return;
         _afterReturn = false;
-        if (++_lineLength > _limits.LineLength)
+        if (!_lineHasText && !text.IsWhiteSpace())
+        {
+            _lineHasText = true;
+            if (_blankRow > 0)
+                throw Blank();
+        }
+
+        _lineLength += text.Length;
+        if (_lineLength > _limits.LineLength)
         {
             throw new InvalidInputException(FormattableString.Invariant(
                 $"{_source}, row {_row}: the row is longer than {_limits.LineLength:N0} characters, the most that is read; give a table of numbers in rows."));
         }
-
-        if (_lineHasText || char.IsWhiteSpace(character))
-            return;
-        _lineHasText = true;
-        if (_blankRow > 0)
-            throw Blank();
     }
 
     private InvalidInputException Blank() => new($"{_source}, row {_blankRow}: the row is blank; fill it in or leave it out.");

@@ -28,6 +28,39 @@ public sealed class TableFileTests
         Assert.Equal(written.Text, Write(TableFile.Read(new StringReader(written.Text), "t", again)));
     }).Check(Checked);
 
+    [Fact]
+    public void Any_table_read_in_parts_is_the_table() => Prop.ForAll(WrittenTables.Any, written =>
+    {
+        var schema = Read(written.Text).Schema;
+        var writer = new StringWriter();
+        using (var rows = new RowWriter(writer, schema))
+        {
+            rows.WriteHeader();
+            var reader = new TypedReader("t", schema, null, new TableLimits());
+            foreach (var part in reader.ReadParts(new StringReader(written.Text), 7))
+            {
+                Assert.InRange(part.Rows, 1, 7);
+                rows.Write(part);
+            }
+        }
+
+        Assert.Equal(written.Text, writer.ToString());
+    }).Check(Checked);
+
+    [Fact]
+    public void Faults_of_parts_have_their_rows_in_the_file()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder["t.csv"];
+        File.WriteAllText(path, "a,b\n1,x\n2,y\n3,x\n4,\n5,z\n");
+        var schema = Read("a,b\n1,x\n2,y\n3,x\n5,y\n").Schema;
+        RequireRefusal(() => Assert.Empty(TableFile.ReadParts(path, schema, 2)), [path, "row 6", "'b'", "'z'"]);
+        Assert.Equal([2, 2], TableFile.ReadParts(path, schema, 2).Take(2).Select(part => part.Rows));
+        var open = new Schema([new ColumnSchema("a", new IntegerKind()), new ColumnSchema("b", new CategoryKind())]);
+        RequireRefusal(() => Assert.Empty(TableFile.ReadParts(path, open)), ["'b'", "levels"]);
+        RequireRefusal(() => Assert.Empty(TableFile.ReadParts(folder["none.csv"], schema)), ["no file"]);
+    }
+
     [Theory]
     [InlineData("n;d;b;t;x\n1.234,50;2024-02-29;TRUE;\"a; b\";\n0,25;1999-12-31;FALSE;c;7\n-12.000,00;2000-01-01;TRUE;c;8\n",
         "continuous date boolean category integer")]

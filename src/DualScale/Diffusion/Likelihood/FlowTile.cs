@@ -10,6 +10,7 @@ internal sealed class FlowTile : IDisposable
     private readonly int _columns;
     private readonly int _probes;
     private readonly ulong _seed;
+    private readonly long _first;
     private readonly List<FlowRow> _active = [];
     private readonly List<FlowRow> _finished = [];
     private readonly Stack<FlowRow> _free;
@@ -19,7 +20,7 @@ internal sealed class FlowTile : IDisposable
         DiffusionRecipe recipe, DenoisingGraph graph, GraphPlan plan, ParameterValues<float> values, LikelihoodOptions options,
         int rows)
     {
-        (_recipe, _columns, _seed) = (recipe, graph.Noisy.Width, options.Seed);
+        (_recipe, _columns, _seed, _first) = (recipe, graph.Noisy.Width, options.Seed, options.First);
         _probes = options.ProbesFor(_columns);
         _network = new GradientTile(recipe, graph, plan, values, rows);
         _factors = new FlowFactors[rows];
@@ -120,7 +121,7 @@ internal sealed class FlowTile : IDisposable
             return;
         }
 
-        RandomStreams.Probes(_seed, trace).FillUniform((ulong)row.Number * (ulong)_columns, direction);
+        RandomStreams.Probes(_seed, trace).FillUniform((ulong)(_first + row.Number) * (ulong)_columns, direction);
         foreach (ref var sign in direction)
             sign = sign < 0.5f ? -1 : 1;
     }

@@ -22,6 +22,11 @@ public sealed record LikelihoodOptions
     /// <summary>The seed of the random directions. Default 0. Those of row i depend on the seed and i alone.</summary>
     public ulong Seed { get; init; }
 
+    /// <summary>
+    /// The number of the first row, from 0, the default: what is scored in parts is what is scored at once.
+    /// </summary>
+    public long First { get; init; }
+
     /// <summary>Threads, 1 to 1024; 0, the default, takes one for each core. The result does not depend on it.</summary>
     [OptionRange(0, 1024)]
     public int Threads { get; init; }

@@ -72,17 +72,18 @@ internal sealed class CodeEncoding : ColumnEncoding
             : throw Damaged(schema);
     }
 
-    public override void Encode(TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride)
+    public override void Encode(
+        TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride, long firstRow)
     {
         var words = WordsOf((CodeColumn)column);
         var codes = ((CodeColumn)column).Codes;
         for (var row = 0; row < codes.Length; row++)
         {
             if (codes[row] < 0 && !_hasBlanks)
-                throw UnknownBlank(row);
+                throw UnknownBlank(firstRow + row);
             var word = codes[row] < 0 ? _words - 1 : words[codes[row]];
             if (word < 0)
-                throw UnknownText(column.Text(row), row);
+                throw UnknownText(column.Text(row), firstRow + row);
             _encoded.AsSpan(word * _width, _width).CopyTo(values[(row * stride + offset)..]);
         }
     }
@@ -106,7 +107,7 @@ internal sealed class CodeEncoding : ColumnEncoding
         return [.. column.Texts.Select(text => known.GetValueOrDefault(text, -1))];
     }
 
-    private InvalidInputException UnknownText(string text, int row) => new(
+    private InvalidInputException UnknownText(string text, long row) => new(
         $"Row {row + 1} of the data, column '{CellText.Shorten(Schema.Name)}': '{CellText.Shorten(text)}' is none of the texts that the encoding was fitted to; correct it or leave the row out.");
 
     // |x - w|² is least where x·w - |w|²/2 is largest.

@@ -36,8 +36,10 @@ internal abstract class ColumnEncoding(ColumnSchema schema)
     /// <param name="values">Row-major, as many rows as the column.</param>
     /// <param name="offset">Where the columns begin in a row.</param>
     /// <param name="stride">The length of a row.</param>
+    /// <param name="firstRow">The number of the first row in the whole table, from 0, for messages.</param>
     /// <exception cref="InvalidInputException">A cell has no place in the encoding; the message names row and column.</exception>
-    public abstract void Encode(TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride);
+    public abstract void Encode(
+        TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride, long firstRow);
 
     /// <summary>Reads the network's columns.</summary>
     /// <param name="values">Row-major, finite.</param>
@@ -50,6 +52,6 @@ internal abstract class ColumnEncoding(ColumnSchema schema)
     protected static InvalidInputException Damaged(ColumnSchema schema) =>
         new($"The encoding of column '{CellText.Shorten(schema.Name)}' is damaged; take an undamaged copy.");
 
-    protected InvalidInputException UnknownBlank(int row) => new(
+    protected InvalidInputException UnknownBlank(long row) => new(
         $"Row {row + 1} of the data, column '{CellText.Shorten(Schema.Name)}': the cell is blank, and the encoding was fitted to a column without blanks; fill it in.");
 }

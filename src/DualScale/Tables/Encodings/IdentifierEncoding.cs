@@ -9,7 +9,8 @@ internal sealed class IdentifierEncoding(ColumnSchema schema) : ColumnEncoding(s
 
     public override double[] Parameters => [];
 
-    public override void Encode(TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride)
+    public override void Encode(
+        TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride, long firstRow)
     {
     }
 

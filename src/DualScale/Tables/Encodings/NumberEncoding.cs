@@ -44,14 +44,15 @@ internal abstract class NumberEncoding : ColumnEncoding
         schema.Kind is ContinuousKind { Scale: NumberScale.Standard }
             ? StandardEncoding.Create(schema, parameters) : QuantileEncoding.Create(schema, parameters);
 
-    public override void Encode(TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride)
+    public override void Encode(
+        TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride, long firstRow)
     {
         var numbers = ((NumberColumn)column).Values;
         for (var row = 0; row < numbers.Length; row++)
         {
             var isBlank = double.IsNaN(numbers[row]);
             if (isBlank && !_blank.Exists)
-                throw UnknownBlank(row);
+                throw UnknownBlank(firstRow + row);
             values[row * stride + offset] = isBlank ? 0 : (float)Score(numbers[row], draw(row));
             if (_blank.Exists)
                 values[row * stride + offset + 1] = _blank.Encode(isBlank);

@@ -81,10 +81,11 @@ public sealed class TableEncoding
     /// Encodes a table with every number in the middle of its share of the normal, so that a row's encoding depends on its
     /// cells alone: what rows are scored by.
     /// </summary>
-    /// <inheritdoc cref="Encode(Table, ulong)" path="/param[@name='table']"/>
+    /// <param name="table">A table of the same schema.</param>
+    /// <param name="firstRow">The number of its first row in the whole table, from 0, for messages. Default 0.</param>
     /// <inheritdoc cref="Encode(Table, ulong)" path="/returns"/>
     /// <inheritdoc cref="Encode(Table, ulong)" path="/exception"/>
-    public PointSet EncodeCentred(Table table) => Encode(table, _ => _ => 0.5);
+    public PointSet EncodeCentred(Table table, long firstRow = 0) => Encode(table, _ => _ => 0.5, firstRow);
 
     /// <summary>Decodes rows of a network: any finite numbers give rows of the schema.</summary>
     /// <param name="points">Rows of the columns <see cref="Names"/>, finite.</param>
@@ -128,7 +129,7 @@ public sealed class TableEncoding
             : throw new JsonException("The schema has other columns than the encoding.");
     }
 
-    private PointSet Encode(Table table, Func<int, Func<int, double>> draws)
+    private PointSet Encode(Table table, Func<int, Func<int, double>> draws, long firstRow = 0)
     {
         ArgumentNullException.ThrowIfNull(table);
         if (!table.Columns.Select(column => (column.Name, column.Schema.Kind.GetType()))
@@ -148,7 +149,7 @@ public sealed class TableEncoding
         var offset = 0;
         for (var i = 0; i < _columns.Length; i++)
         {
-            _columns[i].Encode(table.Columns[i], draws(i), values, offset, Names.Count);
+            _columns[i].Encode(table.Columns[i], draws(i), values, offset, Names.Count, firstRow);
             offset += _columns[i].Names.Count;
         }
 

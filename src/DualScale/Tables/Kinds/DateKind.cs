@@ -31,8 +31,14 @@ public sealed record DateKind : NumberKind
     private static readonly double First = MicrosecondsPerSecond * ((DateTime.MinValue - Origin).Ticks / TimeSpan.TicksPerSecond);
     private static readonly double Last = MicrosecondsPerSecond * ((DateTime.MaxValue - Origin).Ticks / TimeSpan.TicksPerSecond);
 
+    private readonly DateLayout? _layout = DateLayout.Of(Days[0]);
+
     /// <summary>How they are written, in .NET's letters, such as <c>yyyy-MM-dd</c> or <c>HH:mm:ss.fff</c>.</summary>
-    public string Format { get; init; } = "yyyy-MM-dd";
+    public string Format
+    {
+        get;
+        init => (field, _layout) = (value, DateLayout.Of(value));
+    } = Days[0];
 
     internal override double Unit => MicrosecondsPerSecond * (Fractions is > 0 and var places ? Math.Pow(10, -places)
         : Has('s') ? 1 : Has('m') ? 60 : Has('H') || Has('h') ? 3600 : 86400);
@@ -70,10 +76,7 @@ public sealed record DateKind : NumberKind
     internal override bool TryParse(ReadOnlySpan<byte> cell, out double value)
     {
         value = double.NaN;
-        Span<char> text = stackalloc char[64];
-        if (cell.Length > text.Length || !Encoding.UTF8.TryGetChars(cell, text, out var length) ||
-            !DateTime.TryParseExact(text[..length], Format, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault,
-                out var moment))
+        if (_layout?.TryParse(cell, out var moment) != true && !TryParseAny(cell, out moment))
             return false;
         if (!HasDate)
             moment = Origin + moment.TimeOfDay;
@@ -108,6 +111,14 @@ public sealed record DateKind : NumberKind
 
         throw new InvalidInputException(
             $"{place}: '{Format}' is no format of dates; write it in letters such as yyyy-MM-dd HH:mm:ss.");
+    }
+
+    private bool TryParseAny(ReadOnlySpan<byte> cell, out DateTime moment)
+    {
+        moment = default;
+        Span<char> text = stackalloc char[64];
+        return cell.Length <= text.Length && Encoding.UTF8.TryGetChars(cell, text, out var length) && DateTime.TryParseExact(
+            text[..length], Format, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault, out moment);
     }
 
     private static IEnumerable<string> MomentsOf(string day) =>

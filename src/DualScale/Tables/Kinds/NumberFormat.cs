@@ -8,8 +8,8 @@ public sealed record NumberFormat
     /// <summary>The most decimal places.</summary>
     public const int MostPlaces = 17;
 
-    /// <summary>The largest number up to which all whole ones are held exactly, 2⁵³.</summary>
-    internal const double MaxWhole = 9007199254740992;
+    /// <summary>The largest whole number, 2⁵³ - 1, that no other is rounded to.</summary>
+    internal const double MaxWhole = 9007199254740991;
 
     /// <summary>The largest number that is read.</summary>
     internal const double MaxNumber = 1e100;

@@ -17,9 +17,9 @@ internal sealed class CodeColumnReader : ColumnReader
     private int _rowOverLimit;
     private string _textOverLimit = "";
 
-    public CodeColumnReader(ColumnSchema schema, bool isGuess, string source) : base(schema, isGuess, source)
+    public CodeColumnReader(ColumnSchema schema, KindOrigin origin, string source) : base(schema, origin, source)
     {
-        var texts = isGuess ? [] : ((CodeKind)schema.Kind).Texts;
+        var texts = origin == KindOrigin.Schema ? ((CodeKind)schema.Kind).Texts : [];
         _texts = [.. texts];
         _isClosed = texts.Count > 0;
         _known = texts.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
@@ -49,7 +49,7 @@ internal sealed class CodeColumnReader : ColumnReader
 
     protected override TableColumn Finish(ColumnSchema schema)
     {
-        if (IsGuess)
+        if (Origin != KindOrigin.Schema)
             schema = schema with { Kind = Settle() };
         if (schema.Kind is CategoryKind && _rowOverLimit > 0)
         {
@@ -57,8 +57,10 @@ internal sealed class CodeColumnReader : ColumnReader
                 $"{Source}, row {_rowOverLimit}, column '{CellText.Shorten(schema.Name)}': '{_textOverLimit}' is one of {_texts.Count:N0} different texts, and a category has at most {CategoryKind.MaxLevels:N0}; leave the column out, or make it an identifier in a schema."));
         }
 
+        int[] codes = [.. _codes];
+        _codes.Clear();
         if (schema.Kind is not CategoryKind { Levels.Count: 0 } and not BooleanKind)
-            return new CodeColumn(schema, [.. _codes], schema.Kind is IdentifierKind ? _texts : null);
+            return new CodeColumn(schema, codes, schema.Kind is IdentifierKind ? TakeTexts() : null);
 
         // Levels in the order of the alphabet, whatever row came first.
         var kind = schema.Kind is CategoryKind category
@@ -66,7 +68,16 @@ internal sealed class CodeColumnReader : ColumnReader
         var places = kind.Texts.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
         int[] order = [.. _texts.Select(text => places[text])];
         return new CodeColumn(
-            schema with { Kind = kind }, [.. _codes.Select(code => code < 0 ? CodeColumn.BlankCode : order[code])]);
+            schema with { Kind = kind }, Array.ConvertAll(codes, code => code < 0 ? CodeColumn.BlankCode : order[code]));
+    }
+
+    // Of identifiers, which are new in every row, a part keeps its own.
+    private string[] TakeTexts()
+    {
+        string[] texts = [.. _texts];
+        _texts.Clear();
+        _known.Clear();
+        return texts;
     }
 
     private ColumnKind Settle()
@@ -76,8 +87,8 @@ internal sealed class CodeColumnReader : ColumnReader
         if (BooleanKind.Candidates.FirstOrDefault(kind => _texts.All(kind.Texts.Contains)) is { } boolean)
             return boolean;
         var cells = _codes.Count(code => code >= 0);
-        return _texts.Count == cells || (_texts.Count > FewestNearlyUnique && _texts.Count > NearlyUnique * cells)
-            ? new IdentifierKind() : new CategoryKind();
+        var isUnique = _texts.Count == cells || (_texts.Count > FewestNearlyUnique && _texts.Count > NearlyUnique * cells);
+        return isUnique && Origin == KindOrigin.Guess ? new IdentifierKind() : new CategoryKind();
     }
 
     private string Wanted() => Schema.Kind switch

@@ -3,7 +3,7 @@ using System.Text;
 namespace DualScale.Tables;
 
 /// <summary>Takes the cells of a column as they come, and notes how they are written.</summary>
-internal abstract class ColumnReader(ColumnSchema schema, bool isGuess, string source)
+internal abstract class ColumnReader(ColumnSchema schema, KindOrigin origin, string source)
 {
     private const byte Quote = (byte)'"';
     private int _cells;
@@ -12,14 +12,14 @@ internal abstract class ColumnReader(ColumnSchema schema, bool isGuess, string s
 
     public ColumnSchema Schema { get; } = schema;
 
-    /// <summary>Whether the schema is a guess by the first rows, to be settled by all.</summary>
-    protected bool IsGuess { get; } = isGuess;
+    /// <summary>Where its kind is known from.</summary>
+    protected KindOrigin Origin { get; } = origin;
 
     protected string Source { get; } = source;
 
     /// <summary>The reader that suits a column.</summary>
-    public static ColumnReader For(ColumnSchema schema, bool isGuess, string source) => schema.Kind is NumberKind kind
-        ? new NumberColumnReader(schema, kind, isGuess, source) : new CodeColumnReader(schema, isGuess, source);
+    public static ColumnReader For(ColumnSchema schema, KindOrigin origin, string source) => schema.Kind is NumberKind kind
+        ? new NumberColumnReader(schema, kind, origin, source) : new CodeColumnReader(schema, origin, source);
 
     /// <summary>Takes a cell.</summary>
     /// <param name="cell">The cell in UTF-8, without quotes.</param>
@@ -41,17 +41,19 @@ internal abstract class ColumnReader(ColumnSchema schema, bool isGuess, string s
 
     public static bool IsQuoted(ReadOnlySpan<byte> raw) => raw.Length > 0 && raw.TrimStart(" \t"u8) is [Quote, ..];
 
-    /// <summary>The column; its kind is settled now.</summary>
-    public TableColumn Finish()
+    /// <exception cref="InvalidInputException">All cells were blank.</exception>
+    public void RequireCells()
     {
         if (_cells == 0)
         {
             throw new InvalidInputException(
                 $"{Source}, column '{CellText.Shorten(Schema.Name)}': all cells are blank; leave the column out.");
         }
-
-        return Finish(IsGuess ? Schema with { Quoted = _quoted == _cells, BlankQuoted = _blankQuoted } : Schema);
     }
+
+    /// <summary>The column of the cells since the last one; its kind is settled now.</summary>
+    public TableColumn Finish() => Finish(
+        Origin == KindOrigin.Schema ? Schema : Schema with { Quoted = _quoted == _cells, BlankQuoted = _blankQuoted });
 
     protected abstract TableColumn Finish(ColumnSchema schema);
 

@@ -1,13 +1,13 @@
 namespace DualScale.Tables;
 
 /// <summary>Takes the cells of a column of numbers or dates.</summary>
-internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, bool isGuess, string source)
-    : ColumnReader(schema, isGuess, source)
+internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, KindOrigin origin, string source)
+    : ColumnReader(schema, origin, source)
 {
     private const int FewestOfARun = 10;
 
-    // Of a guess, what the places turn out to be.
-    private readonly NumberFormat? _format = isGuess ? (kind as ContinuousKind)?.Format : null;
+    // Without a schema, what the places turn out to be.
+    private readonly NumberFormat? _format = origin == KindOrigin.Schema ? null : (kind as ContinuousKind)?.Format;
     private readonly List<double> _values = [];
     private int _minPlaces = int.MaxValue;
     private int _maxPlaces;
@@ -38,12 +38,13 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, b
     protected override TableColumn Finish(ColumnSchema schema)
     {
         double[] values = [.. _values];
+        _values.Clear();
         var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
         foreach (var value in values)
             (low, high) = (value < low ? value : low, value > high ? value : high);
         if (_format is not null)
             schema = schema with { Kind = Settle(_format, values, low, high) };
-        if (schema.Kind is NumberKind && low == high && IsGuess)
+        if (schema.Kind is NumberKind && low == high && Origin != KindOrigin.Schema)
         {
             Span<char> buffer = stackalloc char[NumberKind.LongestCell];
             var text = buffer[..((NumberKind)schema.Kind).Write(low, buffer)].ToString();
@@ -71,7 +72,7 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, b
             : format with { MinPlaces = _minPlaces, MaxPlaces = _maxPlaces };
         var isWhole = !settled.Scientific && Math.Max(-low, high) <= NumberFormat.MaxWhole &&
             values.All(value => value == Math.Floor(value) || double.IsNaN(value));
-        if (!isWhole)
+        if (!isWhole || Origin == KindOrigin.Type)
             return new ContinuousKind { Format = settled };
         if (settled.MaxPlaces == 0 && (low, high) == (0, 1))
             return new BooleanKind { False = "0", True = "1" };

@@ -11,16 +11,42 @@ internal static class TextFile
     public static T Read<T>(string path, Func<TextReader, T> read)
     {
         ArgumentNullException.ThrowIfNull(path);
+        return Guard(path, () =>
+        {
+            using var reader = Open(path);
+            return read(reader);
+        });
+    }
+
+    /// <summary>Reads a text in parts; what is wrong is told when its part is asked for.</summary>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    /// <param name="path">The file, in UTF-8.</param>
+    /// <param name="read">Takes the text.</param>
+    public static IEnumerable<T> Stream<T>(string path, Func<TextReader, IEnumerable<T>> read)
+    {
+        using var reader = Guard(path, () => Open(path));
+        using var parts = read(reader).GetEnumerator();
+        while (Guard(path, parts.MoveNext))
+            yield return parts.Current;
+    }
+
+    private static StreamReader Open(string path)
+    {
+        var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true), true, 1 << 16);
+        if (reader.BaseStream is not { CanSeek: true, Length: > TableReader.MaxLength })
+            return reader;
+        using (reader)
+        {
+            throw new InvalidInputException(FormattableString.Invariant(
+                $"{path} has {reader.BaseStream.Length:N0} bytes; at most {TableReader.MaxLength:N0} are read, so give fewer rows."));
+        }
+    }
+
+    private static T Guard<T>(string path, Func<T> work)
+    {
         try
         {
-            using var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true), true, 1 << 16);
-            if (reader.BaseStream is { CanSeek: true, Length: > TableReader.MaxLength })
-            {
-                throw new InvalidInputException(FormattableString.Invariant(
-                    $"{path} has {reader.BaseStream.Length:N0} bytes; at most {TableReader.MaxLength:N0} are read, so give fewer rows."));
-            }
-
-            return read(reader);
+            return work();
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -31,7 +31,12 @@ internal sealed class TypedReader
     /// <summary>Columns of the schema that may be missing.</summary>
     public IReadOnlySet<string> Optional { get; init; } = new HashSet<string>();
 
-    public Table Read(TextReader reader)
+    public Table Read(TextReader reader) => ReadParts(reader, int.MaxValue).Single();
+
+    /// <summary>Reads a table in parts.</summary>
+    /// <param name="reader">The text.</param>
+    /// <param name="rows">Rows of each part but the last.</param>
+    public IEnumerable<Table> ReadParts(TextReader reader, int rows)
     {
         using var text = new TableText(reader, _source, _limits);
         var format = _schema?.Format ?? new TableFormat();
@@ -49,22 +54,42 @@ internal sealed class TypedReader
             MalformedData = CsvMalformedDataHandling.Throw,
             MaxRecordSize = BytesOfCharacter * _limits.LineLength,
         }, leaveOpen: true);
+        var given = 0;
+        while (TakeNext(csv))
+        {
+            if (_rows - given < rows)
+                continue;
+            yield return Part();
+            given = _rows;
+        }
+
+        if (_rows < 2)
+            throw new InvalidInputException($"{_source} has {(_rows == 0 ? "no rows" : "one row")} of data; give at least 2.");
+        Guess();
+        foreach (var column in _readers)
+            column.RequireCells();
+        if (_rows > given)
+            yield return Part();
+    }
+
+    private bool TakeNext(CsvReader csv)
+    {
         try
         {
-            while (csv.Read())
-                Take(csv);
+            if (!csv.Read())
+                return false;
+            Take(csv);
+            return true;
         }
         catch (CsvFormatException exception)
         {
             throw new InvalidInputException(
                 $"{_source}, row {exception.LineNumber}: the quotes do not match; mend them.", exception);
         }
-
-        if (_rows < 2)
-            throw new InvalidInputException($"{_source} has {(_rows == 0 ? "no rows" : "one row")} of data; give at least 2.");
-        Guess();
-        return new Table([.. _readers.Select(column => column.Finish())], _format);
     }
+
+    // What has been taken since the last part.
+    private Table Part() => new([.. _readers.Select(column => column.Finish())], _format);
 
     private void Take(CsvReader csv)
     {
@@ -129,9 +154,9 @@ internal sealed class TypedReader
             return;
         _readers = _schema is null
             ? [.. _sampled.Select(column => ColumnReader.For(
-                KindGuess.Of(column, _format.Delimiter, _source), isGuess: true, _source))]
+                KindGuess.Of(column, _format.Delimiter, _source), KindOrigin.Guess, _source))]
             : [.. SchemaMatch.Of(_schema, [.. _sampled.Select(column => column.Name)], _selection, _source, Like, Optional)
-                .Select(column => ColumnReader.For(column, isGuess: false, _source))];
+                .Select(column => ColumnReader.For(column, KindOrigin.Schema, _source))];
         foreach (var (column, reader) in _sampled.Zip(_readers))
         {
             foreach (var (cell, isQuoted, row) in column.Cells)

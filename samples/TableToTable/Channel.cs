@@ -1,0 +1,8 @@
+namespace TableToTable;
+
+internal enum Channel
+{
+    Web,
+    Shop,
+    Phone,
+}

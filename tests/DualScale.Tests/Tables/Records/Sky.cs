@@ -1,0 +1,8 @@
+namespace DualScale.Tests.Data;
+
+internal enum Sky
+{
+    Clear,
+    Cloudy,
+    Overcast = 10,
+}
