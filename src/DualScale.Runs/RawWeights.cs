@@ -21,7 +21,7 @@ internal static class RawWeights
             return null;
         var checkpoint = SafetensorsFile.Read(run.Files.Checkpoint);
         if (!int.TryParse(checkpoint.GetMetadata("step"), CultureInfo.InvariantCulture, out var step) ||
-            step != run.Configuration.Training.Steps)
+            step != run.ReadTraining()?.Steps)
             return null;
         var model = run.LoadModel();
         try

@@ -215,7 +215,7 @@ public sealed class Run
         Data = DataName,
         Seed = Configuration.Training.Seed,
         State = State,
-        Step = State != RunState.Unfinished ? Configuration.Training.Steps : ReadLosses() is [.., var last] ? last.Step : 0,
+        Step = State != RunState.Unfinished ? ReadTraining()!.Steps : ReadLosses() is [.., var last] ? last.Step : 0,
         Steps = Configuration.Training.Steps,
         Training = State == RunState.Unfinished ? null : ReadTraining(),
         Evaluation = State == RunState.Evaluated ? ReadEvaluation() : null,

@@ -8,6 +8,11 @@ namespace DualScale.Runs;
 /// <param name="Table">A table whose columns are encoded by their kinds.</param>
 internal sealed record RunSource(PointSet? Points, Table? Table)
 {
+    private TableEncoding? _encoding;
+
+    /// <summary>How the table's columns are encoded; null where they are not.</summary>
+    public TableEncoding? Encoding => Table is null ? null : _encoding ??= TableEncoding.Fit(Table);
+
     /// <summary>The table that a configuration names.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="schema">What the columns are; told from the cells where null.</param>

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using DualScale.Diffusion;
 using DualScale.Interchange;
 using DualScale.Runs.Configuration;
-using DualScale.Tables;
 using DualScale.Training;
 
 namespace DualScale.Runs;
@@ -24,7 +23,7 @@ internal static class TrainingSession
         var recipe = run.Configuration.ToRecipe();
         if (options.Conditions > 0 && data.Encoding is { } encoding)
             recipe = recipe with { Conditions = new ColumnGroups(encoding.Widths) };
-        using var trainer = new Trainer(recipe, data.Training, options, data.Scaling);
+        using var trainer = new Trainer(recipe, data.Training, options, data.Scaling, data.HeldOut);
         var (secondsBefore, lossSum) = (0.0, 0.0);
         if (File.Exists(run.Files.Checkpoint))
         {
@@ -59,20 +58,19 @@ internal static class TrainingSession
         {
             using var report = new ActivityReport(events, RunActivity.Training);
             var pace = new Pace(trainer.Step, options.Steps, run.Time);
-            while (trainer.Step < options.Steps)
+            while (!trainer.IsDone)
             {
                 cancellation.ThrowIfCancellationRequested();
                 loss = trainer.Advance();
                 lossSum += loss;
                 if (trainer.Step % MetricsLog.Interval == 0)
                 {
-                    metrics.Append(
-                        new LossPoint(trainer.Step, lossSum / MetricsLog.Interval, HeldOut(trainer, data.HeldOut, options)));
+                    metrics.Append(new LossPoint(trainer.Step, lossSum / MetricsLog.Interval, trainer.HeldOutLoss));
                     lossSum = 0;
                     report.Report(pace.At(trainer.Step, loss));
                 }
 
-                if (trainer.Step % options.CheckpointEvery == 0 && trainer.Step < options.Steps)
+                if (trainer.Step % options.CheckpointEvery == 0 && !trainer.IsDone)
                     Save();
             }
 
@@ -86,19 +84,6 @@ internal static class TrainingSession
             Checkpoint.Save(trainer, Seconds(), lossSum, run.Files.Checkpoint);
             events?.Report(new CheckpointSaved(trainer.Step, run.Files.Checkpoint));
         }
-    }
-
-    // A point of the curve at each twentieth of the way. The same draws each time, so that what changes is the model.
-    private static double? HeldOut(Trainer trainer, PointSet heldOut, TrainingOptions options)
-    {
-        const int Points = 20;
-        var stride = Math.Max(1, options.Steps / Points / MetricsLog.Interval) * MetricsLog.Interval;
-        if (trainer.Step % stride != 0 || heldOut.Count == 0)
-            return null;
-        using var model = trainer.ToModel();
-        var loss = model.EvaluationLoss(
-            heldOut, new EvaluationLossOptions { Draws = heldOut.Count, Threads = options.Threads }).Mean;
-        return double.IsFinite(loss) ? loss : null;
     }
 
     private static TrainingResult Result(Run run, Trainer trainer, double seconds, double loss)
@@ -116,6 +101,9 @@ internal static class TrainingSession
             Machine = Surroundings.Machine,
             Command = Surroundings.Command,
             Steps = trainer.Step,
+            KeptStep = trainer.KeptStep,
+            HeldOutLoss = trainer.KeptLoss,
+            Ended = trainer.StoppedEarly ? TrainingEnd.NoGain : TrainingEnd.AllSteps,
             Seconds = seconds,
             StepsPerSecond = trainer.Step / seconds,
             FinalLoss = history.Count > 0 ? history[^1].Loss : loss,

@@ -22,6 +22,9 @@ internal static class RandomStreams
     /// <summary>Which columns of a training step's rows are given.</summary>
     public static RandomStream Conditions(ulong seed, long step) => Of(seed, 14, (ulong)step);
 
+    /// <summary>Which hidden numbers a training step drops.</summary>
+    public static RandomStream Dropping(ulong seed, long step) => Of(seed, 15, (ulong)step);
+
     /// <summary>Where samples start from.</summary>
     public static RandomStream SampleStart(ulong seed) => Of(seed, 5, 0);
 

@@ -26,7 +26,7 @@ public sealed partial class ArchitectureTests
         ["Numerics/Random"] = [],
         ["Numerics/Kernels"] = [],
         ["Numerics/Parameters"] = ["Numerics/Random", "Numerics/Kernels"],
-        ["Numerics/Operations"] = ["Numerics/Kernels", "Numerics/Parameters"],
+        ["Numerics/Operations"] = ["Numerics/Random", "Numerics/Kernels", "Numerics/Parameters"],
         ["Numerics/Graphs"] = ["Numerics/Parameters", "Numerics/Operations"],
         ["Numerics/Execution"] = ["Numerics/Kernels", "Numerics/Parameters"],
         ["Numerics/Execution/Cpu"] =

@@ -47,6 +47,12 @@ internal static class TrainCommand
     };
     private static readonly Option<int> Steps =
         new("--steps") { Description = "Training steps: short for --set training.steps=N." };
+    private static readonly Option<string> Keep = new("--keep")
+    {
+        HelpName = "which",
+        Description = "The weights of the model: best on held-out rows, or last. Default: best for a table, last for a shape.",
+        CompletionSources = { _ => ConfigurationTree.Choices("training.keep") },
+    };
     private static readonly TableOptions Reading = new();
     private static readonly Option<string> Out = new("--out", "-o")
     {
@@ -61,7 +67,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train a model and write a run directory.")
         {
-            Data, Model, Weighting, Preset, Config, Set, Steps, Seed, Threads, Out, Resume,
+            Data, Model, Weighting, Preset, Config, Set, Steps, Keep, Seed, Threads, Out, Resume,
         };
         foreach (var option in Reading.All)
             command.Options.Add(option);
@@ -92,7 +98,7 @@ internal static class TrainCommand
                     $"{files.Directory} holds no run to resume; give --data and the other settings to start one.");
             }
 
-            var (configuration, tree) = Configuration(parsed, run: null);
+            var (configuration, tree) = Configuration(parsed);
             foreach (var (setting, needs) in ModelOptionsConverter.WithoutEffect(tree["model"]!.AsObject(), configuration.Model))
                 screen.Message($"{setting} has no effect without {needs}.");
             var source = configuration.Data.Source;
@@ -100,6 +106,8 @@ internal static class TrainCommand
                 source == "-" ? (StandardInput.Open(), StandardInput.Name) : null);
             screen.Warn(data.Points, source);
             screen.Warn(data.Table?.Schema, source);
+            if (data.Encoding is { } encoding)
+                (configuration, _) = Configuration(parsed, table: (data.Table!.Rows, encoding.Widths));
             Run.Create(files.Directory, configuration, data);
         }
 
@@ -135,12 +143,13 @@ internal static class TrainCommand
         return verdict;
     }
 
-    private static (RunConfiguration Configuration, JsonObject Tree) Configuration(ParseResult parsed, RunConfiguration? run)
+    private static (RunConfiguration Configuration, JsonObject Tree) Configuration(
+        ParseResult parsed, RunConfiguration? run = null, (int Rows, IReadOnlyList<int> Widths)? table = null)
     {
         var file = parsed.GetValue(Config);
         var settings = file is null ? null : YamlFile.Read(file);
         var tree = run is null
-            ? Presets.Start(parsed.GetValue(Preset) ?? Presets.Default, KindOf(parsed, settings))
+            ? Presets.Start(parsed.GetValue(Preset) ?? Presets.Default, KindOf(parsed, settings), table)
             : ConfigurationTree.ToTree(run);
         if (settings is not null)
             ConfigurationTree.Merge(tree, settings, file!);
@@ -152,6 +161,8 @@ internal static class TrainCommand
             tree["model"]!["weighting"] = Options.NameOf(ModelNames.ParseWeighting(weighting));
         if (Given(parsed, Steps))
             tree["training"]!["steps"] = parsed.GetValue(Steps);
+        if (parsed.GetValue(Keep) is { } keep)
+            tree["training"]!["keep"] = keep;
         if (Given(parsed, Seed))
             tree["training"]!["seed"] = parsed.GetValue(Seed);
         foreach (var setting in parsed.GetValue(Set) ?? [])
@@ -183,9 +194,11 @@ internal static class TrainCommand
         if (!GivenAny(parsed))
             return;
         // A preset or a file says everything; single settings leave the others as the run has them.
-        var run = Run.Open(files.Directory).Configuration;
-        var start = Given(parsed, Preset) || Given(parsed, Config) ? null : run;
-        if (ConfigurationTree.Difference(Configuration(parsed, start).Configuration, run) is { } path)
+        var run = Run.Open(files.Directory);
+        var asked = Given(parsed, Preset) || Given(parsed, Config)
+            ? Configuration(parsed, table: run.Data.Encoding is { } encoding ? (run.Data.Real.Count, encoding.Widths) : null)
+            : Configuration(parsed, run.Configuration);
+        if (ConfigurationTree.Difference(asked.Configuration, run.Configuration) is { } path)
         {
             throw new InvalidInputException(
                 $"{files.Directory} was started with another {path}; leave the setting out to resume it, or choose another --out.");
@@ -193,7 +206,7 @@ internal static class TrainCommand
     }
 
     private static bool GivenAny(ParseResult parsed) =>
-        new Option[] { Data, Model, Weighting, Preset, Config, Set, Steps, Seed }.Any(option => Given(parsed, option));
+        new Option[] { Data, Model, Weighting, Preset, Config, Set, Steps, Keep, Seed }.Any(option => Given(parsed, option));
 
     private static bool Given(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 }

@@ -42,7 +42,11 @@ public sealed record DataSets(PointSet Training, PointSet HeldOut, PointSet Real
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(table);
-        var encoding = TableEncoding.Fit(table);
+        return Create(configuration, table, TableEncoding.Fit(table));
+    }
+
+    internal static DataSets Create(RunConfiguration configuration, Table table, TableEncoding encoding)
+    {
         var points = encoding.Encode(table, configuration.Training.Seed);
         var (training, heldOut) = Tables.HoldOut.Split(
             points, configuration.Data.HeldOut, RandomStreams.HoldOut(configuration.Training.Seed));

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using DualScale.Denoisers;
+using DualScale.Diffusion;
 using DualScale.Training;
 
 namespace DualScale.Runs.Configuration;
@@ -14,7 +14,7 @@ internal static class Presets
     public static IReadOnlyList<(string Name, string Description, JsonObject Settings)> All { get; } =
     [
         (Default,
-            "what suits the model: of scale-space 5,000 steps on continuous noise levels; of the papers' 10,000 on timesteps",
+            "what suits the model: of scale-space 5,000 steps on continuous noise levels, of a table what suits its size; of the papers' 10,000 on timesteps",
             []),
         ("quick", "a papers' model, dual-scale unless another is named, in 4,000 steps: a first look, blurred but quick",
             Tree(("model", "kind", "dual-scale"), ("training", "steps", 4000), ("training", "learning-rate", 2e-3))),
@@ -24,7 +24,7 @@ internal static class Presets
 
     private static RunConfiguration ScaleSpace { get; } = new()
     {
-        Model = new ModelOptions { Network = new ScaleSpaceDenoiser() },
+        Model = new ModelOptions { Network = DiffusionRecipe.ScaleSpace.Denoiser },
         Diffusion = new DiffusionOptions
         {
             Levels = LevelKind.Continuous,
@@ -45,16 +45,25 @@ internal static class Presets
     /// <summary>Every setting, as a preset and the kind of model have it.</summary>
     /// <param name="name">The preset.</param>
     /// <param name="kind">The kind of model; the preset's, or scale-space, where null.</param>
+    /// <param name="table">Rows and encoded widths of the table of typed columns that it is for; null for other data.</param>
     /// <exception cref="InvalidInputException">There is no such preset; the message names those there are.</exception>
-    public static JsonObject Start(string name, string? kind)
+    public static JsonObject Start(string name, string? kind, (int Rows, IReadOnlyList<int> Widths)? table = null)
     {
         var settings = Find(name);
         var chosen = kind ?? KindOf(settings) ?? DefaultKind;
-        var tree = ConfigurationTree.ToTree(chosen == DefaultKind ? ScaleSpace : new RunConfiguration());
+        var tree = ConfigurationTree.ToTree(chosen == DefaultKind ? For(table) : new RunConfiguration());
         ConfigurationTree.Merge(tree, settings, "the preset");
         tree["model"]!["kind"] = chosen;
         return tree;
     }
+
+    private static RunConfiguration For((int Rows, IReadOnlyList<int> Widths)? table) => table is not var (rows, widths)
+        ? ScaleSpace
+        : ScaleSpace with
+        {
+            Model = new ModelOptions { Network = TableRules.Recipe(rows, widths).Denoiser },
+            Training = TableRules.Training(rows, widths),
+        };
 
     /// <summary>The kind of model that settings name; null where they name none.</summary>
     public static string? KindOf(JsonObject settings) => (settings["model"] as JsonObject)?["kind"]?.ToString();

@@ -1,4 +1,5 @@
 using DualScale.Diffusion;
+using DualScale.Tables;
 using DualScale.Training;
 
 namespace DualScale.Runs.Configuration;
@@ -23,6 +24,16 @@ public sealed record RunConfiguration
     /// <exception cref="InvalidInputException">There is no such preset; the message names those there are.</exception>
     public static RunConfiguration Preset(string name) =>
         ConfigurationTree.FromTree(Presets.Start(name, null), "the preset").Validate();
+
+    /// <summary>What suits the default model on a table of typed columns, by its size (docs/tables.md).</summary>
+    /// <param name="table">The table.</param>
+    /// <exception cref="InvalidInputException">There is nothing to learn in a column that is no constant, or in none.</exception>
+    public static RunConfiguration ForTable(Table table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return ConfigurationTree.FromTree(
+            Presets.Start(Presets.Default, null, (table.Rows, TableEncoding.Fit(table).Widths)), "the table");
+    }
 
     /// <summary>What suits the model, with the settings of a YAML file over it, checked.</summary>
     /// <param name="path">The file.</param>

@@ -48,6 +48,21 @@ public sealed record TrainingResult
     [JsonPropertyName("steps")]
     public int Steps { get; init; }
 
+    /// <summary>Why it ended; null in runs of earlier versions.</summary>
+    [JsonPropertyName("ended")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TrainingEnd? Ended { get; init; }
+
+    /// <summary>The steps after which the model's weights were left; 0 in runs of earlier versions.</summary>
+    [JsonPropertyName("kept_step")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int KeptStep { get; init; }
+
+    /// <summary>The loss of the model's weights on held-out rows as it was measured on the way; null where it was not.</summary>
+    [JsonPropertyName("held_out_loss")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? HeldOutLoss { get; init; }
+
     /// <summary>Seconds of training, of all processes that took part.</summary>
     [JsonPropertyName("seconds")]
     [JsonConverter(typeof(FiniteNumberConverter))]

@@ -26,7 +26,7 @@ internal static class VerdictWords
         {
             SampleFinding.Alike => $"Samples are as close to the data as fresh data are, within {Up(verdict.Bound)} bits.",
             SampleFinding.Memorised =>
-                "Samples repeat training rows: they lie nearer to them than data do that were not trained on. Train shorter, on more rows, or a smaller network.",
+                $"Samples repeat training rows: beside a row that was not trained on, a sample is the nearer one to them in {Nearer(verdict.Copying!.Value)} of cases, where half is fair. Train shorter, on more rows, or a smaller network.",
             SampleFinding.Smeared => $"Samples are {little}smeared, {bits}: they spread wider than the data. Train longer.",
             SampleFinding.Uncovered =>
                 $"Parts of the data have {(worst < Little ? "a little too" : "too")} few samples, {bits}: they are not covered. Train longer.",
@@ -49,11 +49,10 @@ internal static class VerdictWords
     private static string Distance(CopyingTest test)
     {
         var (samples, heldOut) = (test.Samples, test.HeldOut);
-        var nearer = string.Create(CultureInfo.InvariantCulture, $"{test.NearerShare:P0} ± {3 * test.Error:P0}");
         return $"Nearest training row: {D(samples.Median)} from the median sample ({D(samples.Lower)} to {D(samples.Upper)} of half of them), "
             + $"{D(heldOut.Median)} from the median held-out row ({D(heldOut.Lower)} to {D(heldOut.Upper)}); "
-            + string.Create(CultureInfo.InvariantCulture, $"{test.StrayShare:P1} of the samples are farther than 99 % of held-out rows; of {test.Count:N0} of each ")
-            + $"the sample is nearer in {nearer} of pairs: "
+            + string.Create(CultureInfo.InvariantCulture, $"{test.StrayShare:P1} of the samples are farther than 99 % of held-out rows; beside one of {test.Count:N0} held-out rows ")
+            + $"the sample is nearer in {Nearer(test)} of pairs: "
             + test.Verdict switch
             {
                 DivergenceVerdict.Alike => "no sign of copies.",
@@ -61,6 +60,9 @@ internal static class VerdictWords
                 _ => "nearer than data are.",
             };
     }
+
+    private static string Nearer(CopyingTest test) =>
+        string.Create(CultureInfo.InvariantCulture, $"{test.NearerShare:P0} ± {3 * test.Error:P0}");
 
     // Adding 0 takes the sign of what rounds to -0.
     private static string N(double value) => (Math.Round(value, 2) + 0.0).ToString("0.00", CultureInfo.InvariantCulture);

@@ -48,6 +48,10 @@ public sealed record ScaleSpaceDenoiser : IDenoiser
     [OptionRange(4, 4096, Even = true)]
     public int LevelDimension { get; init; } = 64;
 
+    /// <summary>The share of hidden numbers that a training step drops in each block, in [0, 1). Default 0.</summary>
+    [OptionRange(0, 1, BelowMost = true)]
+    public double Dropout { get; init; }
+
     /// <inheritdoc/>
     public Node Predict(Graph graph, DenoiserInput input)
     {
@@ -60,10 +64,12 @@ public sealed record ScaleSpaceDenoiser : IDenoiser
         for (var block = 0; block < Blocks; block++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"network.{block}");
-            h += graph.Linear($"{name}.ff", Width, graph.Silu(Modulated ? Modulate(name, h) : h));
+            h += graph.Linear($"{name}.ff", Width, Drop(graph.Silu(Modulated ? Modulate(name, h) : h)));
         }
 
         return graph.Linear("network.out", input.X.Width, Initialization.Zeros, graph.Silu(h));
+
+        Node Drop(Node h) => Dropout > 0 ? graph.Dropout(h, Dropout) : h;
 
         Node Modulate(string name, Node h) => graph.Modulate(
             h, graph.Linear($"{name}.scale", Width, Initialization.Zeros, level),

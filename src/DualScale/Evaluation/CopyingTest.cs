@@ -9,7 +9,7 @@ namespace DualScale.Evaluation;
 /// rows, by ranks (Meehan, Chaudhuri, Dasgupta 2020): samples of the data's own density are as far from it as held-out rows,
 /// copies are nearer, smeared ones farther.
 /// </summary>
-/// <param name="Count">Distances of either kind.</param>
+/// <param name="Count">Held-out rows, which are mostly the fewer: what the error hangs on.</param>
 /// <param name="Samples">Quartiles of the Chebyshev distances from samples to their nearest training row.</param>
 /// <param name="HeldOut">Quartiles of those from held-out rows.</param>
 /// <param name="NearerShare">
@@ -19,7 +19,7 @@ namespace DualScale.Evaluation;
 /// <param name="Error">The standard error of that share where there is nothing to find; 0 where all distances are equal.</param>
 /// <param name="StrayShare">
 /// The share of the samples, in [0, 1], that are farther from all training rows than 99 % of the held-out rows are: 0.01 where
-/// there is nothing to find, and about 1 / (count + 1) of fewer than 100 distances, where the farthest held-out row is the bound.
+/// there is nothing to find, and about 1 / (count + 1) of fewer than 100 held-out rows, where the farthest of them is the bound.
 /// </param>
 public readonly record struct CopyingTest(
     int Count, Quartiles Samples, Quartiles HeldOut, double NearerShare, double Error, double StrayShare)
@@ -38,13 +38,13 @@ public readonly record struct CopyingTest(
     public DivergenceVerdict Verdict =>
         Score > Scores ? DivergenceVerdict.Closer : Score < -Scores ? DivergenceVerdict.Apart : DivergenceVerdict.Alike;
 
-    /// <summary>Whether more samples stray than chance allows; of fewer than 100 distances that is not known.</summary>
+    /// <summary>Whether more samples stray than chance allows; of fewer than 100 held-out rows that is not known.</summary>
     public bool HasStrays => Count >= FewestForStrays && StrayShare > FewStrays + Scores * Math.Sqrt(FewStrays / Count);
 
     /// <summary>Tests samples.</summary>
     /// <param name="training">The training rows, [n, columns].</param>
     /// <param name="heldOut">Rows of the same origin that were not trained on, [m, columns].</param>
-    /// <param name="samples">The samples, [k, columns]; of these and the held-out rows the first min(m, k) count.</param>
+    /// <param name="samples">The samples, [k, columns]; of the held-out rows the first k count.</param>
     /// <param name="threads">Threads, at most 1024; 0, the default, takes one for each core. The result does not depend on
     /// it.</param>
     /// <param name="cancellation">Stops the test within a fraction of a second.</param>
@@ -72,19 +72,19 @@ public readonly record struct CopyingTest(
         var count = Math.Min(heldOut.Count, samples.Count);
         using var team = new ThreadTeam(threads == 0 ? Environment.ProcessorCount : threads);
         using var rows = new SearchablePoints(training, team, cancellation);
-        var (ofSamples, ofHeldOut) = (Distances(samples), Distances(heldOut));
+        var (ofSamples, ofHeldOut) = (Distances(samples), Distances(heldOut.First(count)));
         var (share, error) = Compare(ofSamples, ofHeldOut);
 
         // The least distance that 99 % of the held-out rows do not exceed.
         var far = ofHeldOut.Order().ElementAt((int)((99L * count + 99) / 100) - 1);
         return new CopyingTest(
             count, Quartiles.Of(ofSamples), Quartiles.Of(ofHeldOut), share, error,
-            ofSamples.Count(distance => distance > far) / (double)count);
+            ofSamples.Count(distance => distance > far) / (double)samples.Count);
 
         float[] Distances(PointSet points)
         {
-            using var queries = new SearchablePoints(points.First(count), team, cancellation);
-            var nearest = new float[count];
+            using var queries = new SearchablePoints(points, team, cancellation);
+            var nearest = new float[points.Count];
             NearestSearch.Fill(rows.IndexFor(queries, 1).Index, queries, nearest, team, cancellation);
             return nearest;
         }
@@ -93,7 +93,7 @@ public readonly record struct CopyingTest(
     // Mann and Whitney's U over all pairs, and its error with ties.
     private static (double Share, double Error) Compare(float[] samples, float[] heldOut)
     {
-        double n = samples.Length, all = 2 * n, ranks = 0, ties = 0, before = 0;
+        double n = samples.Length, m = heldOut.Length, all = n + m, ranks = 0, ties = 0, before = 0;
         foreach (var group in samples.Select(distance => (Distance: distance, Own: 1))
             .Concat(heldOut.Select(distance => (Distance: distance, Own: 0))).GroupBy(pair => pair.Distance)
             .OrderBy(group => group.Key))
@@ -105,7 +105,7 @@ public readonly record struct CopyingTest(
         }
 
         var farther = ranks - n * (n + 1) / 2;
-        var variance = n * n / 12 * (all + 1 - ties / (all * (all - 1)));
-        return (1 - farther / (n * n), Math.Sqrt(Math.Max(0, variance)) / (n * n));
+        var variance = n * m / 12 * (all + 1 - ties / (all * (all - 1)));
+        return (1 - farther / (n * m), Math.Sqrt(Math.Max(0, variance)) / (n * m));
     }
 }

@@ -5,7 +5,8 @@ using DualScale.Numerics.Kernels;
 namespace DualScale.Training;
 
 /// <summary>
-/// A training stopped between two steps: weights, average, both moments and the step. Nothing random is in it, because everything
+/// A training stopped between two steps: weights, average, both moments and the step, and where held-out rows decide the best
+/// average so far with its loss. Nothing random is in it, because everything
 /// drawn is a function of the seed and the step.
 /// </summary>
 public sealed class Checkpoint
@@ -14,6 +15,8 @@ public sealed class Checkpoint
     private const string StepKey = "step";
     private const string SecondsKey = "seconds";
     private const string LossSumKey = "loss-sum";
+    private const string BestStepKey = "best-step";
+    private const string BestLossKey = "best-loss";
 
     /// <summary>Steps done.</summary>
     public required int Step { get; init; }
@@ -52,6 +55,12 @@ public sealed class Checkpoint
         file.Metadata[StepKey] = trainer.Step.ToString(CultureInfo.InvariantCulture);
         file.Metadata[SecondsKey] = seconds.ToString("R", CultureInfo.InvariantCulture);
         file.Metadata[LossSumKey] = lossSum.ToString("R", CultureInfo.InvariantCulture);
+        if (trainer.DecidingWatch is { } watch)
+        {
+            file.Metadata[BestStepKey] = watch.BestStep.ToString(CultureInfo.InvariantCulture);
+            file.Metadata[BestLossKey] = watch.BestLoss.ToString("R", CultureInfo.InvariantCulture);
+        }
+
         file.Write(path);
     }
 
@@ -82,6 +91,7 @@ public sealed class Checkpoint
         if (!int.TryParse(file.GetMetadata(StepKey), CultureInfo.InvariantCulture, out var step)
             || !double.TryParse(file.GetMetadata(SecondsKey), CultureInfo.InvariantCulture, out var seconds)
             || !double.TryParse(file.GetMetadata(LossSumKey), CultureInfo.InvariantCulture, out var lossSum)
+            || !TryReadBest(trainer, file, step, out var best)
             || !(seconds >= 0 && double.IsFinite(seconds) && double.IsFinite(lossSum)) ||
                 read.Any(entry => !entry.Plain.All(float.IsFinite)) ||
                     measured.Any(array => !array.From.All(value => value >= 0 && float.IsFinite(value))))
@@ -99,8 +109,19 @@ public sealed class Checkpoint
             parameter.CopyFrom<float>(buffer.Pointer + parameter.Offset, plain);
         foreach (var (from, to) in measured)
             from.CopyTo(to, 0);
+        if (trainer.DecidingWatch is { } watch)
+            (watch.BestStep, watch.BestLoss) = best;
         trainer.RestoreStep(step);
         return new Checkpoint { Step = step, Seconds = seconds, LossSum = lossSum };
+    }
+
+    private static bool TryReadBest(Trainer trainer, SafetensorsFile file, int step, out (int Step, double Loss) best)
+    {
+        best = (0, double.PositiveInfinity);
+        return trainer.DecidingWatch is null
+            || (int.TryParse(file.GetMetadata(BestStepKey), CultureInfo.InvariantCulture, out best.Step)
+                && double.TryParse(file.GetMetadata(BestLossKey), CultureInfo.InvariantCulture, out best.Loss)
+                && best.Step >= 0 && best.Step <= step && (best.Step == 0 || double.IsFinite(best.Loss)));
     }
 
     private static IEnumerable<(string Name, float[] Values)> Measured(Trainer trainer) => trainer.Measurement is { } measurement
@@ -111,5 +132,6 @@ public sealed class Checkpoint
     [
         ("weights/", trainer.Weights), ("average/", trainer.Optimizer.Average),
         ("first-moment/", trainer.Optimizer.FirstMoment), ("second-moment/", trainer.Optimizer.SecondMoment),
+        .. trainer.DecidingWatch is { } watch ? [("best/", watch.Best)] : Array.Empty<(string, AlignedBuffer<float>)>(),
     ];
 }

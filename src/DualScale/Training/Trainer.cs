@@ -30,6 +30,7 @@ public sealed class Trainer : IDisposable
     private readonly StableTargets? _references;
     private readonly GivenSubsets? _subsets;
     private readonly AverageComparison? _comparison;
+    private readonly PointSet? _heldOut;
     private TrainingDraws? _given;
     private int _step;
     private NoiseLevels _drawn;
@@ -60,10 +61,13 @@ public sealed class Trainer : IDisposable
     /// <param name="data">Points, [rows, columns], at least 2 rows of at most 1,000 columns.</param>
     /// <param name="options">How to train; the papers' way where null.</param>
     /// <param name="scaling">How columns are scaled for the network; as they are where null.</param>
-    /// <exception cref="InvalidInputException">An option is outside its range, the data has too few rows or too many columns, or
-    /// the scaling is of another width.</exception>
+    /// <param name="heldOut">Rows of the same origin, in random order, to watch the loss on; none where null.</param>
+    /// <exception cref="InvalidInputException">An option is outside its range, the data has too few rows or too many columns, the
+    /// scaling or the held-out rows are of another width, or the options ask for held-out rows and there are none.</exception>
     /// <exception cref="ArgumentException">The denoiser returns something else than its prediction.</exception>
-    public Trainer(DiffusionRecipe recipe, PointSet data, TrainingOptions? options = null, Standardization? scaling = null)
+    public Trainer(
+        DiffusionRecipe recipe, PointSet data, TrainingOptions? options = null, Standardization? scaling = null,
+        PointSet? heldOut = null)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(data);
@@ -79,6 +83,10 @@ public sealed class Trainer : IDisposable
                 "training.reference-rows averages targets of points with equal noise, and a noise grid makes it unequal; leave one out.");
         }
 
+        if (heldOut is { Count: 0 } or null && (_options.Keep == KeptWeights.Best || _options.Patience > 0))
+            throw new InvalidInputException("training.keep and training.patience need held-out rows; give some, or keep the last weights.");
+        if (heldOut is not null && heldOut.Columns != data.Columns)
+            throw new InvalidInputException($"The held-out rows have {heldOut.Columns} columns and the data {data.Columns}; give as many.");
         _scaling = scaling ?? Standardization.Identity(data.Columns);
         _points = _scaling.Apply(data);
         _range = data.Range();
@@ -106,6 +114,12 @@ public sealed class Trainer : IDisposable
 
         if (_options.ReferenceRows > 0)
             _references = new StableTargets(_points, _options.ReferenceRows, _options.Seed);
+        if (heldOut is { Count: > 0 })
+        {
+            _heldOut = _scaling.Apply(heldOut);
+            Watch = new HeldOutWatch(_recipe, _options, _heldOut, batchRows, _values.All);
+        }
+
         if (_recipe.Conditions is not null)
             _subsets = new GivenSubsets(_recipe.Conditions, _options.Conditions, _options.Seed);
     }
@@ -118,7 +132,31 @@ public sealed class Trainer : IDisposable
         _values.All.Where(parameter => parameter.Group != ParameterGroup.Constant).Sum(parameter => parameter.Count);
 
     /// <summary>What decides its every step, in short: network, settings, schedule, grid, scaling and data.</summary>
-    internal string Fingerprint => _fingerprint ??= TrainingFingerprint.Of(_recipe, _options, _points);
+    internal string Fingerprint => _fingerprint ??= TrainingFingerprint.Of(
+        _recipe, _options, DecidingWatch is null ? [_points] : [_points, _heldOut!]);
+
+    /// <summary>Whether it is at its end: all steps are done, or it was stopped because held-out rows no longer gain.</summary>
+    public bool IsDone => Step >= _options.Steps || StoppedEarly;
+
+    /// <summary>Whether <see cref="TrainingOptions.Patience"/> ended it.</summary>
+    public bool StoppedEarly => Step < _options.Steps && Watch?.IsOver(Step) == true;
+
+    /// <summary>The steps after which the weights of the model were left; those done where the last are kept.</summary>
+    public int KeptStep => KeepsBest ? Watch!.BestStep : Step;
+
+    /// <summary>The loss of the weights of the model on held-out rows; null where it was not measured.</summary>
+    public double? KeptLoss => KeepsBest ? Watch!.BestLoss : HeldOutLoss;
+
+    /// <summary>
+    /// The loss on held-out rows after the last step, measured at each fiftieth of the way with the same levels and noise; null
+    /// where it was not.
+    /// </summary>
+    public double? HeldOutLoss => Watch?.Loss;
+
+    internal HeldOutWatch? Watch { get; }
+
+    /// <summary>The watch where it decides which weights are kept or when the training ends.</summary>
+    internal HeldOutWatch? DecidingWatch => _options.Keep == KeptWeights.Best || _options.Patience > 0 ? Watch : null;
 
     /// <summary>The loss over noise levels, where their density follows it; otherwise null.</summary>
     internal LevelMeasurement? Measurement { get; }
@@ -160,7 +198,7 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Makes one step and returns its loss.</summary>
-    /// <exception cref="InvalidOperationException">All steps are done: the learning rate has come to its end.</exception>
+    /// <exception cref="InvalidOperationException">It is done.</exception>
     /// <exception cref="RunFailedException">The loss or the gradients' norm is not a finite number.</exception>
     public double Advance()
     {
@@ -204,7 +242,7 @@ public sealed class Trainer : IDisposable
     /// <exception cref="RunFailedException">The loss or the gradients' norm is not a finite number.</exception>
     public DiffusionModel Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
-        while (Step < _options.Steps)
+        while (!IsDone)
         {
             cancellation.ThrowIfCancellationRequested();
             var loss = Advance();
@@ -214,21 +252,17 @@ public sealed class Trainer : IDisposable
         return ToModel();
     }
 
-    /// <summary>The model of the averaged weights as they are now; of raw grids where the recipe asks for them.</summary>
+    /// <summary>
+    /// The model of the averaged weights, of the best ones where <see cref="TrainingOptions.Keep"/> says so; of raw grids where
+    /// the recipe asks for them.
+    /// </summary>
     public DiffusionModel ToModel()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         var model = new DiffusionModel(
             _recipe with { Levels = _drawn }, DenoisingGraph.ForSampling(_recipe, _points.Columns), _scaling, _points.ColumnNames,
             _range);
-        var weights = _optimizer.Average.Span.ToArray();
-        foreach (var parameter in _values.All.Where(parameter => KeepsRaw(parameter.Name)))
-        {
-            var (start, length) = ((int)parameter.Offset, (int)parameter.Length);
-            _values.Values.Span.Slice(start, length).CopyTo(weights.AsSpan(start));
-        }
-
-        model.LoadBlock(weights);
+        model.LoadBlock(KeepsBest ? Watch!.Best.Span : Averaged());
         GC.KeepAlive(this);
         return model;
     }
@@ -247,6 +281,7 @@ public sealed class Trainer : IDisposable
         _disposed = true;
         _references?.Dispose();
         _comparison?.Dispose();
+        Watch?.Dispose();
         _team.Dispose();
         _pass.Dispose();
         _optimizer.Dispose();
@@ -263,7 +298,7 @@ public sealed class Trainer : IDisposable
         RequireSize(DenoisingGraph.ForTraining(recipe.Validate(), columns));
     }
 
-    // A checkpoint keeps four numbers for each; more do not fit into one file that .NET reads whole.
+    // A checkpoint keeps up to five numbers for each; more do not fit into one file that .NET reads whole.
     private static void RequireSize(DenoisingGraph graph)
     {
         const long Most = 100_000_000;
@@ -293,19 +328,34 @@ public sealed class Trainer : IDisposable
         grid is { L1Weight: > 0 } ? [new GridL1Penalty(
             parameters.Single(p => p.Name == grid.ParameterNames[^1]), grid.L1Weight)] : [];
 
+    private float[] Averaged()
+    {
+        var weights = _optimizer.Average.Span.ToArray();
+        foreach (var parameter in _values.All.Where(parameter => KeepsRaw(parameter.Name)))
+        {
+            var (start, length) = ((int)parameter.Offset, (int)parameter.Length);
+            _values.Values.Span.Slice(start, length).CopyTo(weights.AsSpan(start));
+        }
+
+        return weights;
+    }
+
+    private bool KeepsBest => _options.Keep == KeptWeights.Best && Watch is { BestStep: > 0 };
+
     private bool KeepsRaw(string parameter) =>
         _recipe.Grid is { Averaged: false } grid && grid.ParameterNames.Contains(parameter);
 
     private int RequireStep()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return _optimizer.Steps < _options.Steps ? _optimizer.Steps
-            : throw new InvalidOperationException($"All {_options.Steps} steps are done; start a training of more.");
+        return !IsDone ? Step : throw new InvalidOperationException(
+            $"The training ended after {Step} of {_options.Steps} steps; start one of more, or with more patience.");
     }
 
     private double Advance(int step, int rows)
     {
         _step = step;
+        _pass.Workspace.Dropping = RandomStreams.Dropping(_options.Seed, step);
         _levelRows.Assign(_pass.Workspace, _levels.AsSpan(0, rows));
         _references?.Draw(step);
         var loss = _pass.Run();
@@ -317,6 +367,7 @@ public sealed class Trainer : IDisposable
 
         _optimizer.Step(LearningRate(step), new EmaUpdate(_options.Ema.Share(step)));
         Measure(rows);
+        Watch?.Look(Step, Averaged);
         return loss;
     }
 

@@ -16,21 +16,28 @@ internal static class TrainingFingerprint
     private static readonly JsonSerializerOptions Plain =
         new() { IncludeFields = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    public static string Of(DiffusionRecipe recipe, TrainingOptions options, PointSet points)
+    public static string Of(DiffusionRecipe recipe, TrainingOptions options, IReadOnlyList<PointSet> data)
     {
         const int Slice = 1 << 20;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(Settings(recipe, options), Plain));
-        for (var left = points.Values.Span; left.Length > 0; left = left[Math.Min(Slice, left.Length)..])
-            hash.AppendData(MemoryMarshal.AsBytes(left[..Math.Min(Slice, left.Length)]));
+        foreach (var points in data)
+        {
+            for (var left = points.Values.Span; left.Length > 0; left = left[Math.Min(Slice, left.Length)..])
+                hash.AppendData(MemoryMarshal.AsBytes(left[..Math.Min(Slice, left.Length)]));
+        }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    // A share of 0 drops nothing, as networks did before they had it.
+    private static string Sizes(object denoiser) => Describe(denoiser).Replace(",\"Dropout\":0", "", StringComparison.Ordinal);
 
     // Trainings that version 0.1 could make are described as it did, so that their checkpoints go on.
     private static object Settings(DiffusionRecipe recipe, TrainingOptions options)
     {
         var (network, sizes, plain) =
-            (recipe.Denoiser.GetType().FullName, Describe(recipe.Denoiser), Describe(options, recipe.Conditions));
+            (recipe.Denoiser.GetType().FullName, Sizes(recipe.Denoiser), Describe(options, recipe.Conditions));
         return recipe is
         {
             Levels: NoiseSchedule { Shape: BetaSchedule.Linear or BetaSchedule.Quadratic } schedule,
@@ -64,7 +71,8 @@ internal static class TrainingFingerprint
     {
         var described = JsonSerializer.SerializeToNode(options with { CheckpointEvery = 1 }, Plain)!.AsObject();
         foreach (var later in (string[])
-            [nameof(TrainingOptions.WarmUpSteps), nameof(TrainingOptions.ReferenceRows), nameof(TrainingOptions.Conditions)])
+            [nameof(TrainingOptions.WarmUpSteps), nameof(TrainingOptions.ReferenceRows), nameof(TrainingOptions.Conditions),
+                nameof(TrainingOptions.Keep), nameof(TrainingOptions.Patience)])
         {
             if (described[later]!.GetValue<double>() == 0)
                 described.Remove(later);

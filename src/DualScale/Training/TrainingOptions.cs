@@ -47,6 +47,18 @@ public sealed record TrainingOptions
     /// </summary>
     public double Conditions { get; init; }
 
+    /// <summary>
+    /// Which averaged weights the model has: the last, the default, or those with the least loss on held-out rows, which a
+    /// <see cref="Trainer"/> is then given.
+    /// </summary>
+    public KeptWeights Keep { get; init; }
+
+    /// <summary>
+    /// The share of the steps, 0 to 1, after which training ends where the held-out loss has not fallen; 0, the default, goes on
+    /// to the last step.
+    /// </summary>
+    public double Patience { get; init; }
+
     /// <summary>AdamW's constants and the gradient clip.</summary>
     public AdamWSettings Optimizer { get; init; } = new();
 
@@ -76,6 +88,7 @@ public sealed record TrainingOptions
         Require(WarmUpSteps >= 0, "warm-up-steps", WarmUpSteps, "0 or more");
         Require(ReferenceRows is >= 0 and <= 1 << 20, "reference-rows", ReferenceRows, "0 to 1048576");
         Require(Conditions is >= 0 and <= 1, "conditions", Conditions, "0 to 1");
+        Require(Patience is >= 0 and <= 1, "patience", Patience, "0 to 1");
         Require(CheckpointEvery >= 1, "checkpoint-every", CheckpointEvery, "at least 1");
         Require(Threads is >= 0 and <= 1024, "threads", Threads, "1 to 1024, or 0 for one on each core");
         Require(DiversityWeight is >= 0 and < double.PositiveInfinity, "diversity-weight", DiversityWeight, "0 or more");

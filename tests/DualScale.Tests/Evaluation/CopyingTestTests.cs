@@ -17,18 +17,18 @@ public sealed class CopyingTestTests
         var samples = Normal(drawn, columns, 3, 0.8f);
         var test = CopyingTest.Of(training, heldOut, samples);
         var count = Math.Min(held, drawn);
-        var (near, far) = (Nearest(samples), Nearest(heldOut));
+        var (near, far) = (Nearest(samples), Nearest(heldOut.First(count)));
         var pairs = from a in near from b in far select a < b ? 1.0 : a == b ? 0.5 : 0;
         Assert.Equal(count, test.Count);
         Assert.Equal(pairs.Average(), test.NearerShare, 1e-12);
-        Assert.Equal(Math.Sqrt((2 * count + 1) / (12.0 * count * count)), test.Error, 1e-12);
+        Assert.Equal(Math.Sqrt((count + drawn + 1) / (12.0 * count * drawn)), test.Error, 1e-12);
         Assert.Equal(Quantile(near, 0.5), test.Samples.Median, 1e-6);
 
         // Of so few rows a hundredth is none, so the bound is the farthest.
-        Assert.Equal(near.Count(distance => far.All(other => other < distance)), count * test.StrayShare, 1e-9);
+        Assert.Equal(near.Count(distance => far.All(other => other < distance)), drawn * test.StrayShare, 1e-9);
         Assert.Equal((Quantile(far, 0.25), Quantile(far, 0.75)), (test.HeldOut.Lower, test.HeldOut.Upper));
 
-        float[] Nearest(PointSet points) => [.. Enumerable.Range(0, count).Select(i => Enumerable.Range(0, training.Count)
+        float[] Nearest(PointSet points) => [.. Enumerable.Range(0, points.Count).Select(i => Enumerable.Range(0, training.Count)
             .Min(j => Enumerable.Range(0, columns).Max(column => Math.Abs(points[i][column] - training[j][column]))))];
 
         static double Quantile(float[] values, double share)
@@ -95,7 +95,7 @@ public sealed class CopyingTestTests
         var copies = CopyingTest.Of(training, heldOut, training);
         Assert.Equal((DivergenceVerdict.Closer, 1.0, 0.0), (copies.Verdict, copies.NearerShare, copies.Samples.Upper));
         Assert.Equal(DivergenceVerdict.Apart, CopyingTest.Of(training, heldOut, Normal(50, 2, 3, 9)).Verdict);
-        Assert.Equal(DivergenceVerdict.Alike, CopyingTest.Of(training, heldOut.First(3), training).Verdict);
+        Assert.Equal(DivergenceVerdict.Alike, CopyingTest.Of(training, heldOut.First(3), training.First(3)).Verdict);
     }
 
     [Fact]

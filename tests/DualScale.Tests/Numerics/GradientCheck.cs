@@ -21,6 +21,7 @@ internal static unsafe class GradientCheck
         for (var row = 0; row < batchRows; row++)
             workspace.LevelOf.Pointer[row] = row * 2 % timestepRows;
         workspace.AssignLevels();
+        workspace.Dropping = new RandomStream(17, 2000);
         var stream = new RandomStream(17, 1000);
         var at = 0UL;
         foreach (var input in graph.InputNodes)

@@ -37,6 +37,8 @@ public sealed unsafe class GradientTests
             return g.Modulate(g.Relu(g.Modulate(g.Linear("a", 4, x), scale, shift)), scale, shift);
         },
         ["Projection"] = (g, x, t) => g.Project(g.Linear("a", 2, x), [[0.6f, 0.8f], [1, 0], [-0.5f, 2]]),
+        ["Dropout"] = (g, x, t) => { var y = g.Linear("a", 9, x); return g.Dropout(y, 0.3) * g.Silu(y); },
+        ["Dropout over levels, twice"] = (g, x, t) => g.Dropout(g.Dropout(g.Linear("a", 9, t), 0.3), 0.2) + g.Linear("b", 9, x),
         ["Gather"] = (g, x, t) => g.Softmax(g.Linear("a", 3, t)) * g.Linear("b", 3, x),
         ["Input"] = (g, x, t) => g.Linear("a", 2, x),
     };

@@ -99,6 +99,16 @@ public sealed class Graph
     public Node Silu(Node input) => Append(new Silu(), input);
 
     /// <summary>
+    /// x with a share of its numbers, drawn anew for each row and step, at 0 and the others scaled up by as much; x itself
+    /// outside training.
+    /// </summary>
+    /// <param name="input">x.</param>
+    /// <param name="share">The share that is dropped, in [0, 1).</param>
+    /// <exception cref="ArgumentException">The share is outside its range.</exception>
+    public Node Dropout(Node input, double share) =>
+        Append(new Dropout(share, _nodes.Count(node => node.Operation is Dropout)), input);
+
+    /// <summary>
     /// The expectation of sin(f·z) and cos(f·z) of normal z, for each frequency f: e^(-f²s²/2)·sin(f·m) and e^(-f²s²/2)·cos(f·m),
     /// for each number m of a row all sines and then all cosines (integrated positional encoding, Barron et al. 2021). Waves that
     /// the spread drowns are silent.

@@ -15,6 +15,9 @@ internal readonly unsafe struct Frame<T>(ITileMemory<T> memory, int step, Domain
     /// <summary>For each batch row, which level row it belongs to.</summary>
     public int* LevelOf => memory.LevelRows;
 
+    /// <summary>What decides which numbers are dropped; null drops none.</summary>
+    public RandomStream? Dropping => memory.Dropping;
+
     public Rows<T> Result => memory.Value(step, ITileMemory<T>.Result, domain, first, count);
 
     public Rows<T> ResultGradient => memory.Gradient(step, ITileMemory<T>.Result, domain, first, count);

@@ -12,6 +12,9 @@ internal unsafe interface ITileMemory<T> where T : unmanaged, IBinaryFloatingPoi
     /// <summary>For each batch row, which level row it belongs to.</summary>
     int* LevelRows { get; }
 
+    /// <summary>What decides which numbers are dropped; null drops none.</summary>
+    RandomStream? Dropping { get; }
+
     /// <summary>
     /// Rows first … first + count - 1 of an input or the result; all rows in use where it is of another domain.
     /// </summary>

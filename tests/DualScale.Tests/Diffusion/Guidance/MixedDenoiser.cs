@@ -13,7 +13,7 @@ internal sealed record MixedDenoiser(TableEncoding Encoding) : IDenoiser
     {
         var mask = input.Extras.Count > 0 ? input.Extras[0] : 0 * input.X;
         var level = graph.Column(0 * input.X + input.Level, 0);
-        var exact = graph.Append(new MixedPosterior(graph, input.X, mask, level, Encoding));
+        var exact = graph.Append(new MixedPosterior(Encoding), input.X, mask, level);
         return exact + 0 * graph.Linear("unused", input.X.Width, [input.X, .. input.Extras]);
     }
 

@@ -1,4 +1,4 @@
-using DualScale.Numerics;
+using DualScale.Numerics.Operations;
 using DualScale.Tables;
 
 namespace DualScale.Tests.Diffusion.Guidance;
@@ -7,15 +7,14 @@ namespace DualScale.Tests.Diffusion.Guidance;
 /// The exact x̂₀ of noisy encoded rows of the mixed law given some of their columns, computed in plain code: of x/√(1 + σ²), and
 /// clean values where they are given.
 /// </summary>
-internal sealed class MixedPosterior : Node
+internal sealed class MixedPosterior : Operation
 {
     private const int Texts = 4;
     private readonly double[][] _words;
     private readonly double[][] _means;
     private readonly (double X, double Joint, double Y)[] _covariances;
 
-    public MixedPosterior(Graph graph, Node x, Node mask, Node level, TableEncoding encoding)
-        : base(graph, Domain.Batch, x.Width, x, mask, level)
+    public MixedPosterior(TableEncoding encoding)
     {
         // Where words, zeros and ones are in the encoding.
         var schema = encoding.Schema.Columns;
@@ -32,10 +31,11 @@ internal sealed class MixedPosterior : Node
             (own[0, 0] * unit[0] * unit[0], own[0, 1] * unit[0] * unit[1], own[1, 1] * unit[1] * unit[1]))];
     }
 
-    internal override void Forward<T>(Frame<T> frame)
+    public override Shape ShapeOf(ReadOnlySpan<Shape> inputs) => inputs[0];
+
+    public override void Forward<T>(Frame<T> frame)
     {
-        var (points, masks, levels, y) =
-            (frame.Value(Inputs[0]), frame.Value(Inputs[1]), frame.Value(Inputs[2]), frame.Value(this));
+        var (points, masks, levels, y) = (frame.Input(0), frame.Input(1), frame.Input(2), frame.Result);
         Span<double> point = stackalloc double[Texts + 2], clean = stackalloc double[Texts + 2];
         for (var row = 0; row < y.Count; row++)
         {

@@ -60,6 +60,9 @@ internal sealed unsafe class Workspace<T> : ITileMemory<T>, IDisposable where T 
 
     public AlignedBuffer<T>? ParameterGradients { get; set; }
 
+    /// <summary>What decides which numbers are dropped; null drops none.</summary>
+    public RandomStream? Dropping { get; set; }
+
     /// <summary>Memory for a training step of up to so many rows: nothing is overwritten before the backward pass.</summary>
     public static Workspace<T> ForTraining(GraphPlan plan, int batchRows, int levelRows) =>
         new(MemoryPlan.KeepingAll(plan, batchRows, levelRows), null, training: true);

@@ -1,0 +1,59 @@
+using DualScale.Denoisers;
+using DualScale.Diffusion;
+using DualScale.Tables;
+
+namespace DualScale.Training;
+
+/// <summary>What suits a table by its size, as it was measured (docs/tables.md).</summary>
+public static class TableRules
+{
+    private const double Conditions = 0.25;
+
+    // Up to how many rows what is right; the last line is for all larger tables.
+    private static readonly (int Rows, int Width, int Steps, int BatchSize, int ReferenceRows)[] Sizes =
+    [
+        (1_000, 128, 8_000, 256, 0),
+        (5_000, 192, 6_000, 512, 0),
+        (int.MaxValue, 320, 6_000, 1_024, 1_024),
+    ];
+
+    /// <summary>The scale-space network on continuous noise levels, in a size that suits the table.</summary>
+    /// <param name="rows">Rows of the table, at least 1.</param>
+    /// <param name="widths">Encoded columns of each column that is learned: <see cref="TableEncoding.Widths"/>.</param>
+    /// <exception cref="InvalidInputException">There is no row or no column.</exception>
+    public static DiffusionRecipe Recipe(int rows, IReadOnlyList<int> widths)
+    {
+        var size = Of(rows, widths);
+        return DiffusionRecipe.ScaleSpace with
+        {
+            Denoiser = new ScaleSpaceDenoiser { Width = size.Width },
+            Conditions = widths.Count > 1 ? new ColumnGroups(widths) : null,
+        };
+    }
+
+    /// <summary>How such a network is trained on the table, which takes held-out rows.</summary>
+    /// <param name="rows">Rows of the table, at least 1.</param>
+    /// <param name="widths">Encoded columns of each column that is learned: <see cref="TableEncoding.Widths"/>.</param>
+    /// <exception cref="InvalidInputException">There is no row or no column.</exception>
+    public static TrainingOptions Training(int rows, IReadOnlyList<int> widths)
+    {
+        var size = Of(rows, widths);
+        return TrainingOptions.ScaleSpace with
+        {
+            Steps = size.Steps,
+            BatchSize = size.BatchSize,
+            ReferenceRows = size.ReferenceRows,
+            Conditions = widths.Count > 1 ? Conditions : 0,
+            Keep = KeptWeights.Best,
+            Patience = 0.25,
+        };
+    }
+
+    private static (int Rows, int Width, int Steps, int BatchSize, int ReferenceRows) Of(
+        int rows, IReadOnlyList<int> widths)
+    {
+        ArgumentNullException.ThrowIfNull(widths);
+        return rows >= 1 && widths.Count >= 1 ? Sizes.First(size => rows <= size.Rows)
+            : throw new InvalidInputException($"The table has {rows} rows and {widths.Count} columns to learn; give at least one of each.");
+    }
+}
