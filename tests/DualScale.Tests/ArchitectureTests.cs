@@ -30,7 +30,10 @@ public sealed partial class ArchitectureTests
         ["Numerics/Graphs"] = ["Numerics/Parameters", "Numerics/Operations"],
         ["Numerics/Execution"] = ["Numerics/Kernels", "Numerics/Parameters"],
         ["Numerics/Execution/Cpu"] =
-            ["Numerics/Kernels", "Numerics/Parameters", "Numerics/Operations", "Numerics/Graphs", "Numerics/Execution"],
+        [
+            "Numerics/Random", "Numerics/Kernels", "Numerics/Parameters", "Numerics/Operations", "Numerics/Graphs",
+            "Numerics/Execution",
+        ],
         ["Numerics/Optimization"] = ["Numerics/Kernels", "Numerics/Parameters", "Numerics/Execution/Cpu"],
     };
 
