@@ -1,6 +1,6 @@
 using DualScale.Tables;
 
-namespace DualScale.Tests.Tables;
+namespace DualScale.Tests.Data;
 
 /// <summary>Tables whose blanks are filled where they stand.</summary>
 public sealed class FillableTableTests

@@ -1,6 +1,6 @@
 using DualScale.Tables;
 
-namespace DualScale.Tests.Tables.Conditions;
+namespace DualScale.Tests.Data;
 
 /// <summary>Conditions as they are written: which rows they keep, and what is refused in which words.</summary>
 public sealed class WantedRowsTests
