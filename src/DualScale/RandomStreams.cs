@@ -54,8 +54,8 @@ internal static class RandomStreams
     /// <summary>Where in its share of the normal a value of a table's column is put, row by row.</summary>
     public static RandomStream Encoding(ulong seed, int column) => Of(seed, 21, (ulong)column);
 
-    /// <summary>The same of values that are given of samples, row by row.</summary>
-    public static RandomStream Given(ulong seed, int column) => Of(seed, 22, (ulong)column);
+    /// <summary>The same of values that are given of samples, row by row in each draw of them.</summary>
+    public static RandomStream Given(ulong seed, int draw, int column) => Of(seed, 22, (ulong)draw << 32 | (uint)column);
 
     /// <summary>Draws of a bootstrap.</summary>
     public static RandomStream Bootstrap(ulong seed) => Of(seed, 10, 0);

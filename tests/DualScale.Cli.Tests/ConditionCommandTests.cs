@@ -96,6 +96,18 @@ public sealed class ConditionCommandTests : IClassFixture<ConditionCommandTests.
         Assert.Matches("^[mf],x y,p1,05\\.03\\.2020,kg,\"7,5\",[0-9]+,(1|0\\.[0-9]+),1,[0-9]+,[0-9]+$", lines[1]);
     }
 
+    [Theory]
+    [InlineData("impute")]
+    [InlineData("sample")]
+    public void Table_of_the_run_is_not_replaced(string command)
+    {
+        var table = Path.Combine(_run, "data.csv");
+        var before = File.ReadAllText(table);
+        string[] start = command == "impute" ? [command, _table, "--run", _run] : [command, _run, "-n", "3"];
+        Assert.Contains("is the table that", Fault([.. start, "-o", table, "--force"]));
+        Assert.Equal(before, File.ReadAllText(table));
+    }
+
     [Fact]
     public void Model_without_conditions_draws_again_and_fills_nothing()
     {
@@ -103,8 +115,8 @@ public sealed class ConditionCommandTests : IClassFixture<ConditionCommandTests.
         var (code, text, error) = ConsoleRun.Invoke("sample", _folder["without"], "-n", "5", "--where", "sex=m", "-o", "-");
         Assert.True(code == 0, error);
         Assert.All(text.TrimEnd('\n').Split('\n')[1..], line => Assert.Equal("m", line.Split(';')[3]));
-        Assert.Contains("--set training.conditions=0.5", error);
-        Assert.Contains("--set training.conditions=0.5", Fault("impute", _table, "--run", _folder["without"]));
+        Assert.Contains("--set training.conditions=0.25", error);
+        Assert.Contains("--set training.conditions=0.25", Fault("impute", _table, "--run", _folder["without"]));
         Assert.Contains("guidance is towards columns that are given", Fault(
             "sample", _folder["without"], "--where", "sex=m", "--guidance", "1", "-o", "-"));
     }

@@ -43,8 +43,7 @@ internal sealed class ConditionOptions
             return [];
         try
         {
-            var model = SampleCommand.IsModelFile(from) ? from : new RunFiles(from).Model;
-            var columns = ModelFile.ReadEncoding(model)?.Schema.Columns ?? [];
+            var columns = new ModelSource(from).ReadEncoding()?.Schema.Columns ?? [];
             var name = context.WordToComplete.Split('=')[0];
             return (context.WordToComplete.Contains('=')
                 ? columns.Where(column => column.Name == name).SelectMany(Texts).Select(text => $"{name}={text}")

@@ -13,7 +13,7 @@ internal static class ImputeCommand
     private static readonly Argument<string> Data = new("table") { Description = "A CSV with blanks, or - for standard input." };
     private static readonly Option<string> From = new("--run")
     {
-        Description = "A run directory, or a model.safetensors alone, trained with --set training.conditions=0.5.",
+        Description = "A run directory, or a model.safetensors alone, trained with conditions, as tables are by default.",
         Required = true,
     };
     private static readonly Option<string> Out = new("-o", "--out")
@@ -58,7 +58,9 @@ internal static class ImputeCommand
         var json = parsed.GetValue(CommonOptions.Json);
         if (json && output == "-")
             throw new InvalidInputException("--json and the table both want standard output; give -o a file.");
-        using var model = Load(from);
+        var trained = new ModelSource(from);
+        using var model = Load(trained, from);
+        trained.RequireOther(output);
         var present = Present(output, source, parsed.GetValue(Force));
         var request = new ImputationRequest
         {
@@ -88,18 +90,17 @@ internal static class ImputeCommand
         return ExitCodes.Done;
     }
 
-    private static TableModel Load(string from)
+    private static TableModel Load(ModelSource trained, string from)
     {
-        var isFile = SampleCommand.IsModelFile(from);
-        var model = isFile ? ModelFile.Load(from) : Run.Open(from).LoadModel();
-        if (ModelFile.ReadEncoding(isFile ? from : new RunFiles(from).Model) is not { } encoding)
+        var model = trained.Load();
+        if (trained.ReadEncoding() is not { } encoding)
         {
             throw new InvalidInputException(
-                $"{from} learned numbers as they stand, without blanks; train a model of the table with 'dualscale train --data TABLE --set training.conditions=0.5'.");
+                $"{from} learned numbers as they stand, without blanks; train a model of the table with 'dualscale train --data TABLE'.");
         }
 
         return model.Recipe.Conditions is not null ? new TableModel(model, encoding) : throw new InvalidInputException(
-            $"{from} was trained without conditions, so it fills no blanks; train a model with 'dualscale train --data TABLE --set training.conditions=0.5'.");
+            $"{from} was trained without conditions, so it fills no blanks; train a model with 'dualscale train --data TABLE', and --set training.conditions=0.25 where that is set to 0.");
     }
 
     private static FillableTable Read(string source, Schema schema) => source == "-"

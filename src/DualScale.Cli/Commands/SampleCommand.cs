@@ -37,27 +37,22 @@ internal static class SampleCommand
         return command;
     }
 
-    /// <summary>Whether a path stands for a model file and not for a run.</summary>
-    public static bool IsModelFile(string path) =>
-        File.Exists(path) || (path.EndsWith(".safetensors", StringComparison.Ordinal) && !Directory.Exists(path));
-
     private static int Execute(ParseResult parsed)
     {
         var screen = CommonOptions.Screen(parsed);
         using var interruption = CommonOptions.Interruption(parsed);
         var from = parsed.GetValue(From)!;
-        var isFile = IsModelFile(from);
-        var output = parsed.GetValue(Out) ?? (isFile ? "samples.csv" : new RunFiles(from).Samples);
+        var source = new ModelSource(from);
+        var output = parsed.GetValue(Out) ?? (source.IsFile ? "samples.csv" : new RunFiles(from).Samples);
         var json = parsed.GetValue(CommonOptions.Json);
         if (json && output == "-")
             throw new InvalidInputException("--json and -o - both want standard output; give -o a file.");
 
-        using var model = isFile ? ModelFile.Load(from) : Run.Open(from).LoadModel();
-        var encoding = ModelFile.ReadEncoding(isFile ? from : new RunFiles(from).Model);
+        using var model = source.Load();
+        var encoding = source.ReadEncoding();
         if (output != "-")
             OutputFile.RequireFolder(output, "the samples");
-        if (!isFile && output != "-" && Path.GetFullPath(output) == Path.GetFullPath(Run.Open(from).Configuration.Data.Source))
-            throw new InvalidInputException($"{output} is the table that {from} was trained on; give another -o.");
+        source.RequireOther(output);
         var request = Sampling.Apply(parsed, new SamplingRequest
         {
             Count = parsed.GetValue(Count),

@@ -65,8 +65,9 @@ internal static class ScoreCommand
                 Threads = CommonOptions.ThreadsOf(parsed, Threads),
             },
         };
-        using var model = SampleCommand.IsModelFile(from) ? ModelFile.Load(from) : Run.Open(from).LoadModel();
-        var encoding = ModelFile.ReadEncoding(SampleCommand.IsModelFile(from) ? from : new RunFiles(from).Model);
+        var trained = new ModelSource(from);
+        using var model = trained.Load();
+        var encoding = trained.ReadEncoding();
         var rows = Interruptible.Run(() => Rows(source, from, model, encoding, interruption.Token), interruption.Token);
         var writer = output is "-" || (output is null && !json) ? Console.Out : null;
         var scores = output is null || writer is not null

@@ -27,7 +27,7 @@ internal sealed class TableSamples(TableModel model, SamplingRequest request, Ta
         if (conditions is { Where.Count: > 0 } && model.Model.Recipe.Conditions is null)
         {
             screen.Message(
-                "This model was trained without conditions, so rows are drawn again until they have the values asked for; --set training.conditions=0.5 in training lets columns be given theirs.");
+                "This model was trained without conditions, so rows are drawn again until they have the values asked for; training with conditions, as of tables by default, or by --set training.conditions=0.25, lets columns be given theirs.");
         }
 
         if (output == "-")

@@ -102,19 +102,11 @@ public sealed class DiffusionModel : IDisposable
     /// <summary>Checks what samples are asked for, and returns what is given of them; null for nothing.</summary>
     internal GivenColumns? Require(int count, SamplingOptions options)
     {
-        var most = Array.MaxLength / ColumnNames.Count;
-        if (count < 1 || count > most)
-            throw new InvalidInputException($"The number of samples is {count}; give 1 to {most}.");
+        RequireRows(count, options);
         ObjectDisposedException.ThrowIf(_disposed, this);
         Options.Validate(options, "sampling");
         if (options.Guidance > 0 && options.Given is null)
             throw new InvalidInputException("sampling.guidance is towards columns that are given; give some, or leave it at 0.");
-        if (options.First < 0 || options.First > SampleRows.Most - count)
-        {
-            throw new InvalidInputException(
-                $"The first sample is number {options.First}; give 0 or more, so that the last is below {SampleRows.Most}.");
-        }
-
         if (options.Start is not null && (options.Start.Count != count || options.Start.Columns != ColumnNames.Count))
         {
             throw new InvalidInputException(
@@ -122,6 +114,19 @@ public sealed class DiffusionModel : IDisposable
         }
 
         return options.Given is null ? null : GivenColumns.Of(options.Given, this, count);
+    }
+
+    /// <summary>Checks how many samples are asked for, and from which on.</summary>
+    internal void RequireRows(int count, SamplingOptions options)
+    {
+        var most = Array.MaxLength / ColumnNames.Count;
+        if (count < 1 || count > most)
+            throw new InvalidInputException($"The number of samples is {count}; give 1 to {most}.");
+        if (options.First < 0 || options.First > SampleRows.Most - count)
+        {
+            throw new InvalidInputException(
+                $"The first sample is number {options.First}; give 0 or more, so that the last is below {SampleRows.Most}.");
+        }
     }
 
     /// <summary>Draws samples whose options were checked, [count, columns] in the data's own units.</summary>

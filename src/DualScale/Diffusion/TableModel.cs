@@ -55,23 +55,9 @@ public sealed class TableModel(DiffusionModel model, TableEncoding encoding) : I
     /// <param name="cancellation">Ends the drawing early.</param>
     /// <returns>The tables one after another: together the rows that <see cref="Sample"/> draws.</returns>
     public IEnumerable<Table> Stream(
-        long count, SamplingOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
-    {
-        options ??= new SamplingOptions();
-        if (count < 1)
-            throw new InvalidInputException($"The number of samples is {count}; give at least 1.");
-        return Parts();
-
-        IEnumerable<Table> Parts()
-        {
-            for (var done = 0L; done < count; done += BatchRows)
-            {
-                var rows = (int)Math.Min(BatchRows, count - done);
-                yield return Sample(rows, options with { First = options.First + done },
-                    ShareOfWhole.Of(progress, done, rows, count), cancellation);
-            }
-        }
-    }
+        long count, SamplingOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
+        SampleParts.Of(count, options ?? new SamplingOptions(), progress)
+            .Select(part => Sample(part.Rows, part.Options, part.Progress, cancellation));
 
     /// <inheritdoc/>
     public void Dispose() => Model.Dispose();

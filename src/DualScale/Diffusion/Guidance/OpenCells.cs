@@ -2,62 +2,80 @@ using DualScale.Tables;
 
 namespace DualScale.Diffusion;
 
-/// <summary>A table whose blanks are filled one after the other. Those of identifiers stay.</summary>
+/// <summary>The blanks of a table, filled one after the other in each draw. Those of identifiers stay.</summary>
 internal sealed class OpenCells
 {
+    // A blank is what a model may draw too. After as many in a row a cell is left so, in all draws that follow.
+    private const int MostBlanks = 1 << AttemptShift;
+
     private readonly Table _known;
-    private readonly double[]?[] _numbers;
-    private readonly int[]?[] _codes;
+    private readonly int[][] _rows;
+    private readonly int[][] _blanks;
+    private double[][] _drawn = [];
 
     public OpenCells(Table known)
     {
         _known = known;
-        _numbers = new double[known.Columns.Count][];
-        _codes = new int[known.Columns.Count][];
-        foreach (var (place, column) in known.Columns.Index().Where(pair =>
-            pair.Item.Schema.Kind is not IdentifierKind && pair.Item.Blanks > 0))
-        {
-            if (column is NumberColumn numbers)
-                _numbers[place] = numbers.Values.ToArray();
-            else
-                _codes[place] = ((CodeColumn)column).Codes.ToArray();
-        }
+        _rows = [.. known.Columns.Select(column => column.Schema.Kind is IdentifierKind ? []
+            : Enumerable.Range(0, known.Rows).Where(column.IsBlank).ToArray())];
+        _blanks = [.. _rows.Select(rows => new int[rows.Length])];
     }
 
-    /// <summary>The cells of some rows that are not blank: place of the column, cells, rows from the first on.</summary>
-    public IEnumerable<(int Place, TableColumn Cells, int[] Rows)> Known(int first, int count)
+    /// <summary>Bits of the attempts at a row in one draw.</summary>
+    public const int AttemptShift = 8;
+
+    /// <summary>How many they are.</summary>
+    public long Count => _rows.Sum(rows => (long)rows.Length);
+
+    /// <summary>The rows that have any.</summary>
+    public int[] Rows => [.. _rows.SelectMany(rows => rows).Distinct().Order()];
+
+    /// <summary>Opens them for a draw.</summary>
+    public void Begin() => _drawn = [.. _rows.Select(rows => Enumerable.Repeat(double.NaN, rows.Length).ToArray())];
+
+    /// <summary>The draws, as a table each.</summary>
+    /// <param name="table">The table, with its columns in its own order.</param>
+    /// <param name="draws">What <see cref="Drawn"/> was at the end of each.</param>
+    public FilledDraws ToDraws(Table table, IReadOnlyList<double[][]> draws) => new(table, _known, _rows, draws);
+
+    /// <summary>What was drawn of each column's blanks: values, or codes of texts; NaN where they stay.</summary>
+    public double[][] Drawn => _drawn;
+
+    /// <summary>The cells of some rows that are not blank: place of the column, cells, and which of the rows have them.</summary>
+    public IEnumerable<(int Place, TableColumn Cells, int[] Rows)> Known(int[] rows)
     {
         foreach (var (place, column) in _known.Columns.Index().Where(pair => pair.Item.Schema.Kind is not IdentifierKind))
         {
-            int[] rows = [.. Enumerable.Range(0, count).Where(row => !column.IsBlank(first + row))];
-            yield return (place, column.Take([.. rows.Select(row => first + row)]), rows);
+            int[] present = [.. Enumerable.Range(0, rows.Length).Where(i => !column.IsBlank(rows[i]))];
+            yield return (place, column.Take([.. present.Select(i => rows[i])]), present);
         }
     }
 
-    /// <summary>Whether a row has blanks still.</summary>
-    public bool IsOpen(int row) => Enumerable.Range(0, _numbers.Length).Any(place => IsOpen(place, row));
+    /// <summary>Whether a row has blanks still that are not given up.</summary>
+    public bool IsOpen(int row) => Enumerable.Range(0, _rows.Length).Any(place => At(place, row) >= 0);
 
     /// <summary>Fills the blanks of a row with what was drawn for it, where that is none.</summary>
     /// <returns>The places of the columns that were filled.</returns>
-    public IEnumerable<int> Take(int row, Table drawn, int from)
+    public IReadOnlyList<int> Take(int row, Table drawn, int from)
     {
-        for (var place = 0; place < _numbers.Length; place++)
+        var filled = new List<int>();
+        for (var place = 0; place < _rows.Length; place++)
         {
-            if (!IsOpen(place, row) || drawn.Columns[place].IsBlank(from))
+            if (At(place, row) is not (>= 0 and var at))
                 continue;
-            if (_numbers[place] is { } numbers)
-                numbers[row] = ((NumberColumn)drawn.Columns[place]).Values[from];
-            else
-                _codes[place]![row] = ((CodeColumn)drawn.Columns[place]).Codes[from];
-            yield return place;
+            var isBlank = drawn.Columns[place].IsBlank(from);
+            _blanks[place][at] = isBlank ? _blanks[place][at] + 1 : 0;
+            if (isBlank)
+                continue;
+            _drawn[place][at] = drawn.Columns[place] is NumberColumn numbers
+                ? numbers.Values[from] : ((CodeColumn)drawn.Columns[place]).Codes[from];
+            filled.Add(place);
         }
+
+        return filled;
     }
 
-    /// <summary>The table as it is now.</summary>
-    public Table ToTable() => new([.. _known.Columns.Select((column, place) =>
-        _numbers[place] is { } numbers ? new NumberColumn(column.Schema, numbers)
-        : _codes[place] is { } codes ? new CodeColumn(column.Schema, codes) : column)], _known.Schema.Format);
-
-    private bool IsOpen(int place, int row) =>
-        _numbers[place] is { } numbers ? double.IsNaN(numbers[row]) : _codes[place] is { } codes && codes[row] < 0;
+    private int At(int place, int row) =>
+        Array.BinarySearch(_rows[place], row) is >= 0 and var at && double.IsNaN(_drawn[place][at]) &&
+        _blanks[place][at] < MostBlanks ? at : -1;
 }

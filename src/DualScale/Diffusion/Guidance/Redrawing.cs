@@ -6,8 +6,6 @@ namespace DualScale.Diffusion;
 /// <summary>Samples under rules: rows that break one are drawn again.</summary>
 public static class Redrawing
 {
-    private const double LeastRate = 1e-3;
-    private const int Enough = 20_000;
     private const int RowsAtOnce = 1 << 13;
 
     /// <summary>
@@ -30,28 +28,30 @@ public static class Redrawing
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(rule);
         return model.SampleWhere(
-            count, drawn => [.. Enumerable.Range(0, drawn.Count).Select(row => rule(drawn[row]))],
-            () => "loosen it, or give columns their values", options ?? new SamplingOptions(), progress, cancellation);
+            count, drawn => row => rule(drawn[row]), () => "loosen it, or give columns their values", new RedrawnRows(),
+            options ?? new SamplingOptions(), progress, cancellation);
     }
 
-    /// <summary>The same with a rule that looks at many rows at once.</summary>
+    /// <summary>The same with a rule that is told many rows at once.</summary>
     /// <param name="model">The model.</param>
     /// <param name="count">Samples.</param>
-    /// <param name="rule">Which of the rows that were drawn are wanted.</param>
+    /// <param name="rule">Of rows that were drawn, whether one is wanted; asked in the order of a sample's attempts, and no more
+    /// once one is.</param>
     /// <param name="advice">What to do about a rule that hardly any row keeps.</param>
+    /// <param name="redrawn">The rows of the parts before.</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Told the share done, 0 to 1.</param>
     /// <param name="cancellation">Ends the drawing early.</param>
     internal static AcceptedSamples SampleWhere(
-        this DiffusionModel model, int count, Func<PointSet, bool[]> rule, Func<string> advice, SamplingOptions options,
-        IProgress<double>? progress, CancellationToken cancellation)
+        this DiffusionModel model, int count, Func<PointSet, Predicate<int>> rule, Func<string> advice, RedrawnRows redrawn,
+        SamplingOptions options, IProgress<double>? progress, CancellationToken cancellation)
     {
         if (options.Start is not null)
             throw new InvalidInputException("Rows are drawn anew until they keep the rule; leave the start points out.");
         var (given, columns) = (model.Require(count, options), model.ColumnNames.Count);
         var accepted = new float[(long)count * columns];
         int[] open = [.. Enumerable.Range(0, count)];
-        var (used, attempt) = (0L, 0);
+        var (before, attempt) = (redrawn.Drawn, 0);
         while (open.Length > 0)
         {
             // Few rows are tried several times at once, at most as often as before in all.
@@ -60,22 +60,23 @@ public static class Redrawing
                 [.. open.SelectMany(row => Enumerable.Range(attempt, times).Select(k => (row, k)))];
             var rows = new SampleRows(tries.Length, options.First) { Attempts = tries, Given = given };
             var drawn = model.Draw(rows, options, progress: null, cancellation);
-            var kept = rule(new PointSet(drawn, model.ColumnNames));
+            var keeps = rule(new PointSet(drawn, model.ColumnNames));
             attempt += times;
             open = [.. open.Where((row, at) => !Keep(row, at * times))];
             progress?.Report(1 - (double)open.Length / count);
-            if (open.Length > 0 && (attempt >= Enough || used >= Enough && count - open.Length < LeastRate * used))
+            if (open.Length > 0 && (attempt >= RedrawnRows.Enough || redrawn.IsRare))
             {
                 throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
-                    $"{count - open.Length:N0} of {used:N0} rows drawn kept the rule, and row {open[0] + 1} none in {attempt:N0} attempts; {advice()}."));
+                    $"{redrawn.Kept:N0} of {redrawn.Drawn:N0} rows drawn kept the rule, and row {options.First + open[0] + 1} none in {attempt:N0} attempts; {advice()}."));
             }
 
             bool Keep(int row, int first)
             {
                 for (var i = first; i < first + times; i++)
                 {
-                    used++;
-                    if (!kept[i])
+                    var isKept = keeps(i);
+                    redrawn.Add(isKept);
+                    if (!isKept)
                         continue;
                     drawn.AsSpan(i * columns, columns).CopyTo(accepted.AsSpan(row * columns));
                     return true;
@@ -85,6 +86,6 @@ public static class Redrawing
             }
         }
 
-        return new AcceptedSamples(new PointSet(accepted, model.ColumnNames), used);
+        return new AcceptedSamples(new PointSet(accepted, model.ColumnNames), redrawn.Drawn - before);
     }
 }

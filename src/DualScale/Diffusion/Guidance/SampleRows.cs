@@ -19,6 +19,9 @@ internal sealed class SampleRows(int count, long origin = 0)
     /// null.</summary>
     public IReadOnlyList<(int Row, int Attempt)>? Attempts { get; init; }
 
+    /// <summary>The number of each row from the origin on; 0, 1, 2, … where null.</summary>
+    public IReadOnlyList<int>? Numbers { get; init; }
+
     /// <summary>What is given; null for nothing.</summary>
     public GivenColumns? Given { get; init; }
 
@@ -41,7 +44,7 @@ internal sealed class SampleRows(int count, long origin = 0)
         for (var i = 0; i < destination.Length / columns; i++)
         {
             var (row, attempt) = Attempts[first + i];
-            var number = ((ulong)attempt << AttemptShift) + (ulong)(origin + row);
+            var number = ((ulong)attempt << AttemptShift) + (ulong)(origin + (Numbers?[row] ?? row));
             stream.FillNormal(number * (ulong)columns, destination.Slice(i * columns, columns));
         }
     }

@@ -11,8 +11,12 @@ public sealed record TableImputation(Table Table, IReadOnlyList<Table> Draws)
     public long Blanks => Table.Columns.Sum(column => (long)column.Blanks);
 
     /// <summary>How many of them stayed blank in one of the draws or more.</summary>
-    public long LeftBlank => Table.Columns.Index().Sum(pair => Enumerable.Range(0, Table.Rows).LongCount(row =>
-        pair.Item.IsBlank(row) && Draws.Any(draw => draw.Columns[pair.Index].IsBlank(row))));
+    public long LeftBlank => Enumerable.Range(0, Table.Columns.Count).Sum(place =>
+    {
+        var blank = BlanksOf(place);
+        var draws = Cells(place, blank);
+        return Enumerable.Range(0, blank.Length).LongCount(i => draws.Any(cells => cells.IsBlank(i)));
+    });
 
     /// <summary>
     /// The table with each blank filled by the mean of the draws, rounded as its column is, or by the text that was drawn most
@@ -28,7 +32,7 @@ public sealed record TableImputation(Table Table, IReadOnlyList<Table> Draws)
         var (columns, spreads) = (Draws[0].Columns.ToArray(), new List<ImputedSpread>());
         for (var place = 0; place < columns.Length; place++)
         {
-            int[] blank = [.. Enumerable.Range(0, Table.Rows).Where(Table.Columns[place].IsBlank)];
+            var blank = BlanksOf(place);
             if (blank.Length == 0 || columns[place].Schema.Kind is IdentifierKind)
                 continue;
             (columns[place], var spread) = columns[place] is NumberColumn numbers
@@ -39,12 +43,19 @@ public sealed record TableImputation(Table Table, IReadOnlyList<Table> Draws)
         return (new Table(columns, Table.Schema.Format), spreads);
     }
 
+    private int[] BlanksOf(int place) => [.. Enumerable.Range(0, Table.Rows).Where(Table.Columns[place].IsBlank)];
+
+    // Without a table of each draw, where it can be.
+    private TableColumn[] Cells(int place, int[] blank) => [.. Enumerable.Range(0, Draws.Count).Select(draw =>
+        Draws is FilledDraws filled ? filled.Cells(draw, place, blank) : Draws[draw].Columns[place].Take(blank))];
+
     private (TableColumn Filled, ImputedSpread Spread) Numbers(NumberColumn column, int place, int[] blank, double share)
     {
         var (filled, low, high) = (column.Values.ToArray(), Blank(), Blank());
-        foreach (var row in blank)
+        var draws = Cells(place, blank);
+        foreach (var (i, row) in blank.Index())
         {
-            double[] drawn = [.. Draws.Select(draw => ((NumberColumn)draw.Columns[place]).Values[row])
+            double[] drawn = [.. draws.Select(cells => ((NumberColumn)cells).Values[i])
                 .Where(value => !double.IsNaN(value)).Order()];
             if (drawn.Length == 0)
                 continue;
@@ -62,9 +73,10 @@ public sealed record TableImputation(Table Table, IReadOnlyList<Table> Draws)
     private (TableColumn Filled, ImputedSpread Spread) Codes(CodeColumn column, int place, int[] blank)
     {
         var (filled, shares) = (column.Codes.ToArray(), Enumerable.Repeat(double.NaN, Table.Rows).ToArray());
-        foreach (var row in blank)
+        var draws = Cells(place, blank);
+        foreach (var (i, row) in blank.Index())
         {
-            var most = Draws.Select(draw => ((CodeColumn)draw.Columns[place]).Codes[row]).Where(code => code >= 0)
+            var most = draws.Select(cells => ((CodeColumn)cells).Codes[i]).Where(code => code >= 0)
                 .CountBy(code => code).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).FirstOrDefault();
             if (most.Value == 0)
                 continue;

@@ -8,15 +8,14 @@ public static class TableImputing
     /// <summary>The most draws.</summary>
     public const int MostDraws = 1000;
 
-    // A blank is what a model may draw too. As many attempts at a cell are made before it is left so.
-    private const int AttemptShift = 8;
     private const int RowsAtOnce = 1 << 13;
     private const int MostCells = 1 << 28;
 
     /// <summary>
     /// Fills blanks by draws from the model's conditional law, each row's given what it holds. Where a blank is drawn, that cell
-    /// is drawn again, given also those of the row that were filled; what is blank 256 times stays so, as do identifiers. Draw k
-    /// of a row is a function of the seed, the row's number and its values alone.
+    /// is drawn again, given also those of the row that were filled; what is blank 256 times without a break, in one draw or over
+    /// several, stays so from then on, as do identifiers. Draw k of a row is a function of the seed, the row's number and its
+    /// values alone. What is kept of a draw are the cells that were filled.
     /// </summary>
     /// <param name="model">A model that was trained with conditions.</param>
     /// <param name="table">Rows with all columns of the model, in any order; others are left as they are.</param>
@@ -39,62 +38,73 @@ public static class TableImputing
             throw new InvalidInputException($"The number of draws is {draws}; give 1 to {MostDraws}.");
         if (options.Given is not null || options.Start is not null)
             throw new InvalidInputException("What is given are the table's own values; leave given columns and start points out.");
-        var known = model.Encoding.Adopt(model.Encoding.Arrange(table));
-        var blanks = known.Columns.Sum(column => (long)column.Blanks);
-        if (draws * blanks > MostCells)
+        var nothing = new PointSet([.. model.Encoding.Names.Select(_ => float.NaN)], model.Encoding.Names);
+        model.Model.Require(Math.Clamp(table.Rows, 1, Array.MaxLength / nothing.Columns), options with { Given = nothing });
+        var cells = new OpenCells(model.Encoding.Adopt(model.Encoding.Arrange(table)));
+        if (draws * cells.Count > MostCells)
         {
             throw new InvalidInputException(FormattableString.Invariant(
-                $"{draws} draws of {blanks:N0} blanks are over {MostCells:N0} cells; give fewer draws or fewer rows at a time."));
+                $"{draws} draws of {cells.Count:N0} blanks are over {MostCells:N0} cells; give fewer draws or fewer rows at a time."));
         }
 
-        var filled = new List<Table>();
+        var (filled, rows) = (new List<double[][]>(), cells.Rows);
         for (var draw = 0; draw < draws; draw++)
         {
-            var cells = new OpenCells(known);
-            for (var first = 0; first < known.Rows; first += RowsAtOnce)
+            cells.Begin();
+            for (var done = 0; done < rows.Length; done += RowsAtOnce)
             {
-                Fill(model, cells, first, Math.Min(RowsAtOnce, known.Rows - first), draw, options, cancellation);
-                progress?.Report((draw + Math.Min(1, (double)(first + RowsAtOnce) / known.Rows)) / draws);
+                var part = rows[done..Math.Min(done + RowsAtOnce, rows.Length)];
+                Fill(model, cells, part, draw, options, ShareOfWhole.Of(
+                    progress, (long)draw * rows.Length + done, part.Length, (long)draws * rows.Length), cancellation);
             }
 
-            var complete = cells.ToTable();
-            filled.Add(new Table([.. table.Columns.Select(column =>
-                model.Encoding.Schema.IndexOf(column.Name) is >= 0 and var place ? complete.Columns[place] : column)],
-                table.Schema.Format));
+            filled.Add(cells.Drawn);
         }
 
-        return new TableImputation(table, filled);
+        progress?.Report(1);
+        return new TableImputation(table, cells.ToDraws(table, filled));
     }
 
     private static void Fill(
-        TableModel model, OpenCells cells, int first, int count, int draw, SamplingOptions options,
+        TableModel model, OpenCells cells, int[] rows, int draw, SamplingOptions options, IProgress<double>? progress,
         CancellationToken cancellation)
     {
-        options = options with { First = options.First + first };
-        var points = model.Encoding.EncodeSome(count, options.Seed, options.First, cells.Known(first, count));
-        var values = points.Values.ToArray();
-        int[] open = [.. Enumerable.Range(0, count).Where(row => cells.IsOpen(first + row))];
-        for (var attempt = 0; attempt < 1 << AttemptShift && open.Length > 0; attempt++)
+        var known = model.Encoding.EncodeSome(rows, options.Seed, options.First, draw, cells.Known(rows));
+        var (values, made, tried) = (known.Values.ToArray(), new int[rows.Length], 0);
+        for (var open = Open(); open.Length > 0; open = Open())
         {
-            var given = model.Model.Require(count, options with { Given = new PointSet([.. values], points.ColumnNames) });
-            var rows = new SampleRows(open.Length, options.First)
+            // Few rows are tried several times at once, at most as often as before in all.
+            var times = Math.Clamp(RowsAtOnce / open.Length, 1, Math.Max(1, tried));
+            tried += times;
+            var given = new PointSet([.. open.SelectMany(at => values[(at * known.Columns)..((at + 1) * known.Columns)])], known.ColumnNames);
+            var tries = new SampleRows(open.Length * times, options.First)
             {
-                Attempts = [.. open.Select(row => (row, (draw << AttemptShift) + attempt))],
-                Given = given,
+                Attempts = [.. open.SelectMany((at, i) => Enumerable.Range((draw << OpenCells.AttemptShift) + made[at], times)
+                    .Select(attempt => (i, attempt)))],
+                Numbers = [.. open.Select(at => rows[at])],
+                Given = GivenColumns.Of(given, model.Model, open.Length),
             };
-            var drawn = new PointSet(model.Model.Draw(rows, options, progress: null, cancellation), points.ColumnNames);
-            var table = model.Decode(drawn, options.First);
-            for (var i = 0; i < open.Length; i++)
-            {
-                // What was drawn is given from now on, as the network has it.
-                foreach (var column in cells.Take(first + open[i], table, i))
-                {
-                    var (from, width) = model.Encoding.Place(column);
-                    drawn[i].Slice(from, width).CopyTo(values.AsSpan(open[i] * points.Columns + from));
-                }
-            }
+            var drawn = new PointSet(model.Model.Draw(tries, options, progress: null, cancellation), known.ColumnNames);
+            var table = model.Decode(drawn, 0);
+            foreach (var (i, at) in open.Index())
+                Take(at, drawn, table, i * times, (i + 1) * times);
+            progress?.Report(1 - (double)open.Length / rows.Length);
+        }
 
-            open = [.. open.Where(row => cells.IsOpen(first + row))];
+        progress?.Report(1);
+
+        int[] Open() => [.. Enumerable.Range(0, rows.Length).Where(at => cells.IsOpen(rows[at]))];
+
+        // What was drawn is given from now on, as the network has it: later attempts were drawn without it.
+        void Take(int at, PointSet drawn, Table table, int from, int end)
+        {
+            for (IReadOnlyList<int> filled = []; from < end && filled.Count == 0 && cells.IsOpen(rows[at]); from++)
+            {
+                made[at]++;
+                filled = cells.Take(rows[at], table, from);
+                foreach (var (first, width) in filled.Select(model.Encoding.Place))
+                    drawn[from].Slice(first, width).CopyTo(values.AsSpan(at * known.Columns + first));
+            }
         }
     }
 }

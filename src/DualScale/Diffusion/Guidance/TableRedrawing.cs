@@ -27,18 +27,8 @@ public static class TableRedrawing
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(conditions);
-        options ??= new SamplingOptions();
-        if (options.Given is not null)
-            throw new InvalidInputException("What is given stands in the conditions; leave given columns out.");
-        var wanted = WantedRows.Of(conditions, model.Encoding, gives: model.Model.Recipe.Conditions is not null);
-        options = options with { Given = wanted.Encode(count, options.Seed, options.First) };
-        if (!wanted.HasTests)
-            return new AcceptedRows(Read(model.Model.Sample(count, options, progress, cancellation)), count);
-        var accepted = model.Model.SampleWhere(
-            count, drawn => wanted.Keep(Read(drawn)), () => wanted.Advice, options, progress, cancellation);
-        return new AcceptedRows(Read(accepted.Points), accepted.Drawn);
-
-        Table Read(PointSet points) => wanted.Restore(model.Decode(points, options.First));
+        return model.Draw(
+            count, model.Read(conditions), new RedrawnRows(), options ?? new SamplingOptions(), progress, cancellation);
     }
 
     /// <summary>Draws rows that keep conditions in parts, so that any number takes the memory of
@@ -55,19 +45,36 @@ public static class TableRedrawing
         this TableModel model, long count, TableConditions conditions, SamplingOptions? options = null,
         IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        options ??= new SamplingOptions();
-        if (count < 1)
-            throw new InvalidInputException($"The number of samples is {count}; give at least 1.");
-        return Parts();
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(conditions);
+        var parts = SampleParts.Of(count, options ?? new SamplingOptions(), progress);
+        return Drawn();
 
-        IEnumerable<AcceptedRows> Parts()
+        IEnumerable<AcceptedRows> Drawn()
         {
-            for (var done = 0L; done < count; done += TableModel.BatchRows)
-            {
-                var rows = (int)Math.Min(TableModel.BatchRows, count - done);
-                yield return model.SampleWhere(rows, conditions, options with { First = options.First + done },
-                    ShareOfWhole.Of(progress, done, rows, count), cancellation);
-            }
+            var (wanted, redrawn) = (model.Read(conditions), new RedrawnRows());
+            foreach (var part in parts)
+                yield return model.Draw(part.Rows, wanted, redrawn, part.Options, part.Progress, cancellation);
         }
+    }
+
+    private static WantedRows Read(this TableModel model, TableConditions conditions) =>
+        WantedRows.Of(conditions, model.Encoding, gives: model.Model.Recipe.Conditions is not null);
+
+    private static AcceptedRows Draw(
+        this TableModel model, int count, WantedRows wanted, RedrawnRows redrawn, SamplingOptions options,
+        IProgress<double>? progress, CancellationToken cancellation)
+    {
+        if (options.Given is not null)
+            throw new InvalidInputException("What is given stands in the conditions; leave given columns out.");
+        model.Model.RequireRows(count, options);
+        options = options with { Given = wanted.Encode(count, options.Seed, options.First) };
+        if (!wanted.HasTests)
+            return new AcceptedRows(Read(model.Model.Sample(count, options, progress, cancellation)), count);
+        var accepted = model.Model.SampleWhere(
+            count, drawn => wanted.Keep(Read(drawn)), () => wanted.Advice, redrawn, options, progress, cancellation);
+        return new AcceptedRows(Read(accepted.Points), accepted.Drawn);
+
+        Table Read(PointSet points) => wanted.Restore(model.Decode(points, options.First));
     }
 }

@@ -14,13 +14,8 @@ internal sealed class CellConditionReader(TableEncoding encoding)
     public CellCondition Read(string text)
     {
         var (column, wanted) = Split(text);
-        var schema = encoding.Schema.Columns[column];
-        var known = encoding.Column(column);
-        if (known is IdentifierEncoding)
-        {
-            throw Fault(text,
-                $"column '{Name(schema)}' is an identifier, whose rows are numbered anew: nothing was learned of it; leave it out");
-        }
+        var known = Learned(text, encoding, column);
+        var schema = known.Schema;
 
         // A text may hold the signs that stand between others.
         string[] parts = schema.Kind is CodeKind kind && (kind.Texts.Contains(wanted) || !wanted.Contains('|'))
@@ -40,6 +35,28 @@ internal sealed class CellConditionReader(TableEncoding encoding)
 
         return new CellCondition(text, column, [.. ranges.Distinct()], takesBlanks);
     }
+
+    /// <summary>All conditions of one column at once.</summary>
+    /// <exception cref="InvalidInputException">They contradict each other, or leave a value that the model cannot draw.</exception>
+    public CellCondition Join(IEnumerable<CellCondition> ofOneColumn)
+    {
+        var joint = ofOneColumn.Aggregate((one, other) => one.And(other));
+        if (joint.IsEmpty)
+            throw new InvalidInputException($"'{joint.Text}' contradict each other; leave one out.");
+        if (encoding.Column(joint.Column) is NumberEncoding numbers)
+        {
+            foreach (var value in joint.Values)
+                RequirePossible(joint.Text, value, numbers);
+        }
+
+        return joint;
+    }
+
+    /// <summary>The encoding of a column of which something was learned.</summary>
+    /// <exception cref="InvalidInputException">It is an identifier.</exception>
+    public static ColumnEncoding Learned(string text, TableEncoding encoding, int column) =>
+        encoding.Column(column) is not IdentifierEncoding and var known ? known : throw Fault(text,
+            $"column '{Name(encoding.Schema.Columns[column])}' is an identifier, whose rows are numbered anew: nothing was learned of it; leave it out");
 
     /// <summary>The value of a text in a column of numbers or dates.</summary>
     /// <exception cref="InvalidInputException">It is none.</exception>
@@ -96,14 +113,11 @@ internal sealed class CellConditionReader(TableEncoding encoding)
 
     private static CellRange Range(string text, string cell, NumberEncoding numbers)
     {
-        var (column, kind) = (numbers.Schema, (NumberKind)numbers.Schema.Kind);
+        var column = numbers.Schema;
         var at = cell.IndexOf(Between, StringComparison.Ordinal);
         if (at < 0)
         {
             var value = Number(text, cell, column);
-            var written = Written(kind.Nearest(value));
-            if (Number(text, written, column) != value)
-                throw Fault(text, $"column '{Name(column)}' is not written so exactly; give {written}");
             return Within(new CellRange(value, value));
         }
 
@@ -117,12 +131,25 @@ internal sealed class CellConditionReader(TableEncoding encoding)
             ? throw Fault(text, $"the interval is empty, as {from} is above {to}; turn its ends round") : Within(range);
 
         CellRange Within(CellRange wanted) => !wanted.Intersect(numbers.Reach).IsEmpty ? wanted : throw Fault(text,
-            $"column '{Name(column)}' goes from {Written(numbers.Reach.Low)} to {Written(numbers.Reach.High)} as far as the model knows; give what lies there");
+            $"column '{Name(column)}' goes from {Written(column, numbers.Reach.Low)} to {Written(column, numbers.Reach.High)} as far as the model knows; give what lies there");
+    }
 
-        string Written(double value)
+    private static void RequirePossible(string text, double value, NumberEncoding numbers)
+    {
+        var (column, nearest) = (numbers.Schema, Written(numbers.Schema, numbers.Nearest(value)));
+        var written = Written(column, ((NumberKind)column.Kind).Nearest(value));
+        if (Number(text, written, column) != value)
+            throw Fault(text, $"column '{Name(column)}' is not written so exactly; give {nearest}");
+        if (nearest != written)
         {
-            Span<char> buffer = stackalloc char[NumberKind.LongestCell];
-            return buffer[..kind.Write(value, buffer)].ToString();
+            throw Fault(text,
+                $"column '{Name(column)}' is never {written} as far as the model knows; give {nearest}, which is nearest, or an interval");
         }
+    }
+
+    private static string Written(ColumnSchema column, double value)
+    {
+        Span<char> buffer = stackalloc char[NumberKind.LongestCell];
+        return buffer[..((NumberKind)column.Kind).Write(value, buffer)].ToString();
     }
 }

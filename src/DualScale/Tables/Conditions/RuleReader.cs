@@ -20,13 +20,7 @@ internal sealed class RuleReader(TableEncoding encoding)
         var (left, sign, right) = Split(text);
         var (first, second) = (Place(left), Place(right));
         foreach (var column in new[] { first, second }.OfType<int>())
-        {
-            if (encoding.Column(column) is IdentifierEncoding)
-            {
-                throw CellConditionReader.Fault(text,
-                    $"column '{Name(column)}' is an identifier, whose rows are numbered anew: nothing was learned of it; leave it out");
-            }
-        }
+            CellConditionReader.Learned(text, encoding, column);
 
         var like = first ?? second!.Value;
         if (first is { } one && second is { } other && OrderOf(one) != OrderOf(other))

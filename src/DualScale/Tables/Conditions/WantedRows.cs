@@ -28,7 +28,7 @@ internal sealed class WantedRows
             var rarest = _tests.Zip(_kept).MinBy(test => test.Second);
             return string.Create(CultureInfo.InvariantCulture,
                 $"loosen '{CellText.Shorten(rarest.First.Text)}', which {rarest.Second:N0} kept") +
-                (_gives ? "" : ", or train the model with training.conditions=0.5, so that columns can be given their values");
+                (_gives ? "" : ", or train the model with training.conditions above 0, as tables are by default, so that columns can be given their values");
         }
     }
 
@@ -40,12 +40,13 @@ internal sealed class WantedRows
     public static WantedRows Of(TableConditions conditions, TableEncoding encoding, bool gives)
     {
         var (cells, rules) = (new CellConditionReader(encoding), new RuleReader(encoding));
-        var columns = conditions.Where.Select(cells.Read).GroupBy(cell => cell.Column).Select(Join).ToLookup(
+        var columns = conditions.Where.Select(cells.Read).GroupBy(cell => cell.Column).Select(cells.Join).ToLookup(
             cell => gives && cell.Value is not null);
         return new WantedRows(encoding, [.. columns[true]], [.. columns[false], .. conditions.Rules.Select(rules.Read)], gives);
     }
 
-    /// <summary>What is given of rows, as the network sees it; null for nothing.</summary>
+    /// <summary>What is given of rows, as the network sees it: a row for each, or one where it is the same of all; null for
+    /// nothing.</summary>
     /// <param name="count">How many rows.</param>
     /// <param name="seed">The seed by which equal numbers are spread over their share of the normal.</param>
     /// <param name="first">The number of the first row.</param>
@@ -53,8 +54,10 @@ internal sealed class WantedRows
     {
         if (!HasGiven)
             return null;
-        int[] rows = [.. Enumerable.Range(0, count)];
-        return _encoding.EncodeSome(count, seed, first, _given.Select(given => (given.Column, Cells(given, count), rows)));
+        var isSame = _given.All(given => !_encoding.Column(given.Column).Spreads(given.Value!.Value));
+        int[] rows = [.. Enumerable.Range(0, isSame ? 1 : count)];
+        return _encoding.EncodeSome(
+            rows, seed, first, draw: 0, _given.Select(given => (given.Column, Cells(given, rows.Length), rows)));
     }
 
     /// <summary>A decoded table with the given values as they were given.</summary>
@@ -66,23 +69,19 @@ internal sealed class WantedRows
         return new Table(columns, table.Schema.Format);
     }
 
-    /// <summary>Which rows of a restored table keep all that is not given.</summary>
-    public bool[] Keep(Table table)
+    /// <summary>Whether a row of a restored table keeps all that is not given.</summary>
+    public Predicate<int> Keep(Table table) => row =>
     {
-        var kept = new bool[table.Rows];
-        Array.Fill(kept, true);
-        for (var row = 0; row < kept.Length; row++)
+        var isKept = true;
+        foreach (var (i, test) in _tests.Index())
         {
-            foreach (var (i, test) in _tests.Index())
-            {
-                var holds = test.Holds(table, row);
-                _kept[i] += holds ? 1 : 0;
-                kept[row] &= holds;
-            }
+            var holds = test.Holds(table, row);
+            _kept[i] += holds ? 1 : 0;
+            isKept &= holds;
         }
 
-        return kept;
-    }
+        return isKept;
+    };
 
     private TableColumn Cells(CellCondition given, int count)
     {
@@ -90,12 +89,5 @@ internal sealed class WantedRows
         return schema.Kind is NumberKind
             ? new NumberColumn(schema, [.. Enumerable.Repeat(value, count)])
             : new CodeColumn(schema, [.. Enumerable.Repeat(double.IsNaN(value) ? CodeColumn.BlankCode : (int)value, count)]);
-    }
-
-    private static CellCondition Join(IEnumerable<CellCondition> ofOneColumn)
-    {
-        var joint = ofOneColumn.Aggregate((one, other) => one.And(other));
-        return !joint.IsEmpty ? joint
-            : throw new InvalidInputException($"'{joint.Text}' contradict each other; leave one out.");
     }
 }

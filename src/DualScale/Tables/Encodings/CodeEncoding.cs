@@ -93,17 +93,17 @@ internal sealed class CodeEncoding : ColumnEncoding
     }
 
     public override void Encode(
-        TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride, long firstRow)
+        TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride, Func<int, long> number)
     {
         var words = WordsOf((CodeColumn)column);
         var codes = ((CodeColumn)column).Codes;
         for (var row = 0; row < codes.Length; row++)
         {
             if (codes[row] < 0 && !HasBlanks)
-                throw UnknownBlank(firstRow + row);
+                throw UnknownBlank(number(row));
             var word = codes[row] < 0 ? _words - 1 : words[codes[row]];
             if (word < 0)
-                throw UnknownText(column.Text(row), firstRow + row);
+                throw UnknownText(column.Text(row), number(row));
             _encoded.AsSpan(word * _width, _width).CopyTo(values[(row * stride + offset)..]);
         }
     }

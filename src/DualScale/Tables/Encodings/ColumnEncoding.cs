@@ -38,16 +38,19 @@ internal abstract class ColumnEncoding(ColumnSchema schema)
     /// names row and column.</exception>
     public abstract TableColumn Adopt(TableColumn column);
 
+    /// <summary>Whether equal cells of a value are told the network at different places.</summary>
+    public virtual bool Spreads(double value) => false;
+
     /// <summary>Writes the network's columns.</summary>
     /// <param name="column">A column of the schema.</param>
     /// <param name="draw">A number in [0, 1) for each row.</param>
     /// <param name="values">Row-major, as many rows as the column.</param>
     /// <param name="offset">Where the columns begin in a row.</param>
     /// <param name="stride">The length of a row.</param>
-    /// <param name="firstRow">The number of the first row in the whole table, from 0, for messages.</param>
+    /// <param name="number">The number of a row in the whole table, from 0, for messages.</param>
     /// <exception cref="InvalidInputException">A cell has no place in the encoding; the message names row and column.</exception>
     public abstract void Encode(
-        TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride, long firstRow);
+        TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride, Func<int, long> number);
 
     /// <summary>Reads the network's columns.</summary>
     /// <param name="values">Row-major, finite.</param>

@@ -14,7 +14,7 @@ internal sealed class IdentifierEncoding(ColumnSchema schema) : ColumnEncoding(s
     public override TableColumn Adopt(TableColumn column) => column;
 
     public override void Encode(
-        TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride, long firstRow)
+        TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride, Func<int, long> number)
     {
     }
 

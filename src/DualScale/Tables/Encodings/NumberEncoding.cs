@@ -33,6 +33,11 @@ internal abstract class NumberEncoding : ColumnEncoding
         return new NumberColumn(Schema, [.. column.Values.ToArray().Select(value => Math.Clamp(value, low, high))]);
     }
 
+    public override bool Spreads(double value) => !double.IsNaN(value) && Score(value, 0.25) != Score(value, 0.75);
+
+    /// <summary>The value nearest to a number of those that come back of scores.</summary>
+    public double Nearest(double number) => _kind.Nearest(NearestTo(number));
+
     protected double Blanks => _blank.Share;
 
     public static NumberEncoding Fit(NumberColumn column)
@@ -62,14 +67,14 @@ internal abstract class NumberEncoding : ColumnEncoding
             ? new NumberColumn(Schema, numbers.Values.ToArray()) : throw OtherKind(column);
 
     public override void Encode(
-        TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride, long firstRow)
+        TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride, Func<int, long> number)
     {
         var numbers = ((NumberColumn)column).Values;
         for (var row = 0; row < numbers.Length; row++)
         {
             var isBlank = double.IsNaN(numbers[row]);
             if (isBlank && !_blank.Exists)
-                throw UnknownBlank(firstRow + row);
+                throw UnknownBlank(number(row));
             values[row * stride + offset] = isBlank ? 0 : (float)Score(numbers[row], draw(row));
             if (_blank.Exists)
                 values[row * stride + offset + 1] = _blank.Encode(isBlank);
@@ -91,6 +96,8 @@ internal abstract class NumberEncoding : ColumnEncoding
     protected abstract double Score(double value, double draw);
 
     protected abstract double Value(double score);
+
+    protected abstract double NearestTo(double number);
 
     /// <summary>Whether a fit can give a parameter; not where it is not finite.</summary>
     protected static bool IsWithinReach(double parameter) => Math.Abs(parameter) <= MostParameter;

@@ -25,6 +25,8 @@ internal sealed class QuantileEncoding(ColumnSchema schema, QuantileMap map, dou
 
     protected override double Value(double score) => map.Value(score);
 
+    protected override double NearestTo(double number) => map.Nearest(number);
+
     private static QuantileEncoding? From(ColumnSchema schema, double[] parameters)
     {
         var cells = parameters[Fixed..].Chunk(OfCell).Select(cell => new QuantileCell(cell[0], cell[1], (int)cell[2])).ToArray();

@@ -98,6 +98,18 @@ internal sealed class QuantileMap
     /// <param name="score">Any finite number.</param>
     public double Value(double score) => Math.Clamp(Lattice.Nearest(Place(score)), _floor, _ceiling);
 
+    /// <summary>The value nearest to a number of those that come back of scores.</summary>
+    /// <param name="number">Any finite number.</param>
+    public double Nearest(double number)
+    {
+        var (value, margin) = (Math.Clamp(Lattice.Nearest(number), Value(-MostScore), Value(MostScore)), Lattice.Step * Margin);
+        var at = Array.FindIndex(Cells, cell => value <= cell.High + margin);
+        if (at <= 0 || value >= Cells[at].Low - margin)
+            return value;
+        var (below, above) = (Lattice.Nearest(Cells[at - 1].High - margin), Lattice.Nearest(Cells[at].Low + margin));
+        return number - below <= above - number ? below : above;
+    }
+
     private double Place(double score)
     {
         var z = Clamp(score);

@@ -25,9 +25,7 @@ internal sealed class StandardEncoding(
 
     protected override double Score(double value, double draw) => (value - mean) / deviation;
 
-    protected override double Value(double score)
-    {
-        var value = mean + deviation * score;
-        return _isBounded ? Math.Clamp(value, low, high) : value;
-    }
+    protected override double Value(double score) => NearestTo(mean + deviation * score);
+
+    protected override double NearestTo(double number) => _isBounded ? Math.Clamp(number, low, high) : number;
 }

@@ -123,21 +123,24 @@ public sealed class TableEncoding
     internal Table Adopt(Table table) => new([.. _columns.Zip(table.Columns, (own, column) => own.Adopt(column))], Schema.Format);
 
     /// <summary>Encodes some cells of rows; NaN stands for the others.</summary>
-    /// <param name="count">How many rows.</param>
+    /// <param name="numbers">The number of each row in the whole table, from 0.</param>
     /// <param name="seed">The seed by which equal numbers are spread over their share of the normal.</param>
-    /// <param name="first">The number of the first row, by which they are spread too.</param>
-    /// <param name="columns">Places of columns in the schema, cells of them, and the row of each cell.</param>
+    /// <param name="first">The number of the table's first row, by which they are spread too.</param>
+    /// <param name="draw">Which draw of the rows it is, by which they are spread too.</param>
+    /// <param name="columns">Places of columns in the schema, cells of them, and the place of each cell's row.</param>
     internal PointSet EncodeSome(
-        int count, ulong seed, long first, IEnumerable<(int Place, TableColumn Cells, int[] Rows)> columns)
+        IReadOnlyList<int> numbers, ulong seed, long first, int draw,
+        IEnumerable<(int Place, TableColumn Cells, int[] Rows)> columns)
     {
-        var values = new float[count * Names.Count];
+        var values = new float[numbers.Count * Names.Count];
         Array.Fill(values, float.NaN);
         foreach (var (place, cells, rows) in columns)
         {
-            var (draws, (offset, width)) = (RandomStreams.Given(seed, place), Place(place));
+            var (draws, (offset, width)) = (RandomStreams.Given(seed, draw, place), Place(place));
             var encoded = new float[rows.Length * width];
-            var held = _columns[place] is NumberEncoding numbers ? numbers.Held((NumberColumn)cells) : cells;
-            _columns[place].Encode(held, row => draws.Uniform((ulong)(first + rows[row])), encoded, 0, width, first);
+            var held = _columns[place] is NumberEncoding number ? number.Held((NumberColumn)cells) : cells;
+            _columns[place].Encode(
+                held, row => draws.Uniform((ulong)(first + numbers[rows[row]])), encoded, 0, width, row => numbers[rows[row]]);
             for (var i = 0; i < rows.Length; i++)
                 encoded.AsSpan(i * width, width).CopyTo(values.AsSpan(rows[i] * Names.Count + offset));
         }
@@ -184,7 +187,7 @@ public sealed class TableEncoding
         var offset = 0;
         for (var i = 0; i < _columns.Length; i++)
         {
-            _columns[i].Encode(table.Columns[i], draws(i), values, offset, Names.Count, firstRow);
+            _columns[i].Encode(table.Columns[i], draws(i), values, offset, Names.Count, row => firstRow + row);
             offset += _columns[i].Names.Count;
         }
 

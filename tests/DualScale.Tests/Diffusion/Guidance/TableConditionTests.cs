@@ -96,7 +96,7 @@ public sealed class TableConditionTests
         var rows = model.SampleWhere(1000, Where("kind=cat"), Quick);
         Near(MixedLaw.Shares[2], rows.Rate, MixedLaw.Shares[2] * (1 - MixedLaw.Shares[2]), rows.Drawn);
         Near(MixedLaw.Means[2][0], Numbers(rows.Table, "x").Average(), MixedLaw.Covariance(2)[0, 0], 1000);
-        Refused("training.conditions=0.5", () => model.SampleWhere(1, Where("x=3.14159"), new SamplingOptions
+        Refused("training.conditions above 0", () => model.SampleWhere(1, Where("x=3.14159"), new SamplingOptions
         {
             Sampler = new DdimSampler { Steps = 2 },
         }));
@@ -188,6 +188,121 @@ public sealed class TableConditionTests
         }
     }
 
+    [Fact]
+    public void Draws_do_not_depend_on_how_many_attempts_are_made_at_once()
+    {
+        const int Rows = 6000;
+        const int Some = 40;
+        using var model = MixedDenoiser.Model();
+        var quick = Quick with { Sampler = new DdimSampler { Steps = 3 } };
+
+        // Rows whose text the law mostly has blank; of so many, one attempt is made at a time.
+        var (all, some) = (model.Impute(Table(Rows), 1, quick), model.Impute(Table(Some), 1, quick));
+        for (var row = 0; row < Some; row++)
+            Assert.Equal(Row(all.Draws[0], row), Row(some.Draws[0], row));
+
+        static Table Table(int rows)
+        {
+            var schema = MixedLaw.Table().Schema.Columns;
+            return new Table(
+            [
+                new CodeColumn(schema[0], [.. Enumerable.Repeat(CodeColumn.BlankCode, rows)]),
+                new NumberColumn(schema[1], [.. Enumerable.Repeat(3.6, rows)]),
+                new NumberColumn(schema[2], [.. Enumerable.Repeat(2.3, rows)]),
+            ]);
+        }
+    }
+
+    [Fact]
+    public void Draws_of_a_blank_take_no_memory_by_rows()
+    {
+        const int Rows = 100_000;
+        const int Draws = 50;
+        using var model = MixedDenoiser.Model();
+        var table = MixedLaw.Table().Take([.. Enumerable.Range(0, Rows).Select(row => row % 9)]);
+        table = new Table([table.Columns[0], new NumberColumn(table.Columns[1].Schema,
+            [.. Numbers(table, "x").Select((x, row) => row == 77_777 ? double.NaN : x)]), table.Columns[2]]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var filled = model.Impute(table, Draws, new SamplingOptions { Sampler = new DdimSampler { Steps = 2 } });
+        var (summary, spreads) = filled.Summarize();
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Draws * Rows * sizeof(double) / 2);
+        Assert.Equal((1, 0, Draws), (filled.Blanks, filled.LeftBlank, filled.Draws.Count));
+        double[] drawn = [.. filled.Draws.Select(draw => Numbers(draw, "x")[77_777])];
+        Assert.Equal(Draws, drawn.Distinct().Count());
+        Assert.Equal(drawn.Average(), Numbers(summary, "x")[77_777], 1e-5);
+        Assert.InRange(spreads.Single().Low!.Values[77_777], drawn.Min(), drawn.Average());
+        Assert.Equal(Row(table, 77_776), Row(filled.Draws[^1], 77_776));
+    }
+
+    [Fact]
+    public void Cells_that_come_out_blank_256_times_without_a_break_are_given_up_in_all_draws_that_follow()
+    {
+        var schema = MixedLaw.Table().Schema.Columns;
+        var table = Rows([CodeColumn.BlankCode, CodeColumn.BlankCode, 0]);
+        var (cells, blank, filled) = (new OpenCells(table), Rows([CodeColumn.BlankCode]), Rows([1]));
+        Assert.Equal(([0, 1], 2), (cells.Rows, cells.Count));
+        for (var draw = 0; draw < 4; draw++)
+        {
+            cells.Begin();
+            for (var attempt = 0; attempt < 64; attempt++)
+            {
+                Assert.True(cells.IsOpen(0) && cells.IsOpen(1) && !cells.IsOpen(2));
+                Assert.Empty(cells.Take(0, blank, 0));
+                if (attempt < 63)
+                    Assert.Empty(cells.Take(1, blank, 0));
+            }
+
+            Assert.Equal([0], cells.Take(1, filled, 0));
+            Assert.False(cells.IsOpen(1));
+        }
+
+        cells.Begin();
+        Assert.True(!cells.IsOpen(0) && cells.IsOpen(1));
+
+        Table Rows(int[] codes) => new([new CodeColumn(schema[0], codes)]);
+    }
+
+    [Fact]
+    public void Filling_is_told_and_ended_between_attempts()
+    {
+        using var model = MixedDenoiser.Model();
+        using var end = new CancellationTokenSource();
+        var told = new Told(share =>
+        {
+            Assert.InRange(share, 0, 0.99);
+            end.Cancel();
+        });
+
+        // The text of row 2 is blank by the law in part of its attempts; so it takes several until all rows are filled.
+        Assert.Throws<OperationCanceledException>(() => model.Impute(
+            Blanks().Take([.. Enumerable.Repeat(2, 50)]), 1, Quick, told, end.Token));
+    }
+
+    [Theory]
+    [InlineData(-1, 0, "The number of samples is -1; give 1 to")]
+    [InlineData(int.MaxValue, 0, "The number of samples is 2147483647; give 1 to")]
+    [InlineData(1, -1, "The first sample is number -1")]
+    public void Counts_that_cannot_be_are_refused_before_anything_is_made(int count, long first, string message)
+    {
+        using var model = MixedDenoiser.Model();
+        Refused(message, () => model.SampleWhere(count, Where("kind=bee", "x=1.5"), Quick with { First = first }));
+    }
+
+    [Fact]
+    public void Rules_that_no_row_keeps_are_told_with_the_row_and_over_all_parts()
+    {
+        using var model = MixedDenoiser.Model();
+        var quick = new SamplingOptions { Sampler = new DdimSampler { Steps = 1 }, First = 100 };
+        Refused("row 101 none in", () => model.SampleWhere(1, new TableConditions { Rules = ["x > 99"] }, quick));
+
+        // 25,000 of the parts before; one part alone would go on.
+        var redrawn = new RedrawnRows();
+        for (var row = 0; row < 25_000; row++)
+            redrawn.Add(isKept: false);
+        Refused("0 of 25,010 rows drawn kept the rule, and row 101 none in 1 attempts", () => model.Model.SampleWhere(
+            10, _ => _ => false, () => "", redrawn, quick, progress: null, CancellationToken.None));
+    }
+
     // In another order, with a column that the model has not, and texts in another order.
     private static Table Blanks()
     {
@@ -225,6 +340,11 @@ public sealed class TableConditionTests
 
     private static void Refused(string message, Func<object> action) =>
         Assert.Contains(message, Assert.Throws<InvalidInputException>(action).Message);
+
+    private sealed class Told(Action<double> act) : IProgress<double>
+    {
+        public void Report(double value) => act(value);
+    }
 
     // Within three standard errors of a mean of independent draws.
     private static void Near(double expected, double found, double variance, long count) =>

@@ -18,6 +18,13 @@ public sealed class WantedRowsTests
     private static readonly Table People = TableFile.Read(new StringReader(Text), "people.csv");
     private static readonly TableEncoding Encoding = TableEncoding.Fit(People);
 
+    // Grades with gaps between, masses in multiples of 25, sizes with two places.
+    private static readonly Table GradedTable = TableFile.Read(new StringReader("grade,mass,size\n" + string.Concat(
+        Enumerable.Range(0, 300).Select(i => FormattableString.Invariant(
+            $"{(i % 3 == 0 ? 1 : i % 3 == 1 ? 2 : 5)},{3000 + 25 * (i * i % 83)},{1 + i * i % 97 / 100.0:F2}\n")))), "graded.csv");
+
+    private static readonly TableEncoding Graded = TableEncoding.Fit(GradedTable);
+
     [Theory]
     [InlineData("kind=bee", "2")]
     [InlineData("kind = bee|cat", "4")]
@@ -139,10 +146,79 @@ public sealed class WantedRowsTests
             () => WantedRows.Of(new TableConditions { Where = ["kind=cow"] }, encoding, gives: true)).Message);
     }
 
+    [Theory]
+    [InlineData("grade=3", "'grade=3': column 'grade' is never 3 as far as the model knows; give 2, which is nearest")]
+    [InlineData("grade=4", "give 5, which is nearest")]
+    [InlineData("grade=1|4", "give 5, which is nearest")]
+    [InlineData("grade=3..3", "column 'grade' is never 3 as far as the model knows")]
+    [InlineData("mass=4010", "column 'mass' is never 4010 as far as the model knows; give 4000, which is nearest")]
+    [InlineData("size=1.23456..1.23456", "column 'size' is not written so exactly; give 1.23")]
+    public void Values_that_the_model_cannot_draw_are_refused(string where, string message)
+    {
+        var told = Assert.Throws<InvalidInputException>(() => WantedRows.Of(
+            new TableConditions { Where = [where] }, Graded, gives: true)).Message;
+        Assert.Contains(message, told);
+    }
+
+    [Fact]
+    public void Values_that_intervals_leave_are_held_against_the_column_too()
+    {
+        var told = Assert.Throws<InvalidInputException>(() => WantedRows.Of(
+            new TableConditions { Where = ["size=1.2345..", "size=..1.2345"] }, Graded, gives: true)).Message;
+        Assert.Contains("'size=1.2345..' and 'size=..1.2345': column 'size' is not written so exactly; give 1.23", told);
+    }
+
+    [Fact]
+    public void All_that_a_column_had_can_be_given()
+    {
+        foreach (var column in GradedTable.Columns)
+        {
+            foreach (var row in Enumerable.Range(0, GradedTable.Rows))
+            {
+                var wanted = WantedRows.Of(
+                    new TableConditions { Where = [$"{column.Name}={column.Text(row)}"] }, Graded, gives: true);
+                var points = wanted.Encode(2, seed: 0, first: row)!;
+                Assert.Equal(column.Text(row), wanted.Restore(Graded.Decode(Whole(points)))[column.Name].Text(0));
+            }
+        }
+
+        static PointSet Whole(PointSet points) =>
+            new([.. points.Values.ToArray().Select(value => float.IsNaN(value) ? 0 : value)], points.ColumnNames);
+    }
+
+    [Fact]
+    public void Equal_values_are_spread_over_rows_and_draws_and_texts_stand_once()
+    {
+        int[] rows = [4, 7];
+        var grades = GradedTable.Columns[0].Take([0, 0]);
+        var drawn = Enumerable.Range(0, 3).SelectMany(draw =>
+        {
+            var points = Graded.EncodeSome(rows, seed: 1, first: 0, draw, [(0, grades, [0, 1])]);
+            return new[] { points[0][0], points[1][0] };
+        });
+        Assert.Equal(6, drawn.Distinct().Count());
+        Assert.Equal(1000, Given("mass=2,25")!.Count);
+        Assert.Equal(1, Given("kind=ant")!.Count);
+        Assert.Equal(1, Given("kind=")!.Count);
+
+        static PointSet? Given(string where) => WantedRows.Of(
+            new TableConditions { Where = [where] }, Encoding, gives: true).Encode(1000, seed: 0, first: 0);
+    }
+
+    [Fact]
+    public void Messages_of_some_cells_have_the_rows_of_the_table()
+    {
+        var legs = People.Columns[3];
+        Assert.StartsWith("Row 8 of the data, column 'legs': the cell is blank", Assert.Throws<InvalidInputException>(
+            () => Encoding.EncodeSome([4, 7], seed: 0, first: 100, draw: 0,
+                [(3, new NumberColumn(legs.Schema, [double.NaN]), [1])])).Message);
+    }
+
     private static string Kept(string[] where, string[] rules)
     {
         var wanted = WantedRows.Of(new TableConditions { Where = where, Rules = rules }, Encoding, gives: false);
-        return string.Join(' ', wanted.Keep(People).Index().Where(row => row.Item).Select(row => row.Index + 1));
+        var keeps = wanted.Keep(People);
+        return string.Join(' ', Enumerable.Range(0, People.Rows).Where(row => keeps(row)).Select(row => row + 1));
     }
 
     private static void Refused(string[] where, string[] rules, string message)

@@ -1,0 +1,34 @@
+using DualScale.Diffusion;
+using DualScale.Runs;
+using DualScale.Tables;
+
+namespace DualScale.Cli.Commands;
+
+/// <summary>A model that a command is given: a run's, or that of a file alone.</summary>
+/// <param name="path">The run directory or the file.</param>
+internal sealed class ModelSource(string path)
+{
+    /// <summary>Whether it is a file and not a run.</summary>
+    public bool IsFile { get; } =
+        File.Exists(path) || (path.EndsWith(".safetensors", StringComparison.Ordinal) && !Directory.Exists(path));
+
+    /// <summary>The model.</summary>
+    /// <exception cref="InvalidInputException">There is none, or it is damaged.</exception>
+    public DiffusionModel Load() => IsFile ? ModelFile.Load(path) : Run.Open(path).LoadModel();
+
+    /// <summary>What its columns stand for; null for numbers as they stand.</summary>
+    /// <exception cref="InvalidInputException">There is no model, or it is damaged.</exception>
+    public TableEncoding? ReadEncoding() => ModelFile.ReadEncoding(IsFile ? path : new RunFiles(path).Model);
+
+    /// <summary>Refuses the table of a run as a file to write.</summary>
+    /// <param name="output">The file, or - for standard output.</param>
+    /// <exception cref="InvalidInputException">It is that table.</exception>
+    public void RequireOther(string output)
+    {
+        if (IsFile || output == "-")
+            return;
+        string[] tables = [Run.Open(path).Configuration.Data.Source, new RunFiles(path).Table];
+        if (tables.Any(table => Path.GetFullPath(output) == Path.GetFullPath(table)))
+            throw new InvalidInputException($"{output} is the table that {path} was trained on; give another -o.");
+    }
+}

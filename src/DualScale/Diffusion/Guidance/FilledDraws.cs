@@ -1,0 +1,48 @@
+using System.Collections;
+using DualScale.Tables;
+
+namespace DualScale.Diffusion;
+
+/// <summary>The draws of a table's blanks. What is kept of each are the cells that were filled; its table is made when it is
+/// asked for.</summary>
+/// <param name="table">The table with its blanks.</param>
+/// <param name="known">Its columns as the model has them.</param>
+/// <param name="rows">The rows of each of these columns that were filled.</param>
+/// <param name="draws">The values, or the codes of texts, of each draw in these rows; NaN for a blank.</param>
+internal sealed class FilledDraws(Table table, Table known, int[][] rows, IReadOnlyList<double[][]> draws) : IReadOnlyList<Table>
+{
+    private readonly int[] _places = [.. table.Columns.Select(column => known.Schema.IndexOf(column.Name))];
+
+    public int Count => draws.Count;
+
+    public Table this[int draw] => new([.. table.Columns.Select((column, i) =>
+        _places[i] < 0 ? column : Filled(_places[i], draws[draw][_places[i]]))], table.Schema.Format);
+
+    /// <summary>What a draw has in the cells of a column that are blank in the table.</summary>
+    /// <param name="draw">The draw.</param>
+    /// <param name="column">The column's place in the table.</param>
+    /// <param name="blanks">The rows of these cells.</param>
+    public TableColumn Cells(int draw, int column, int[] blanks) =>
+        _places[column] is >= 0 and var place && rows[place].Length > 0
+            ? Column(known.Columns[place], draws[draw][place]) : table.Columns[column].Take(blanks);
+
+    public IEnumerator<Table> GetEnumerator() => Enumerable.Range(0, Count).Select(draw => this[draw]).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private TableColumn Filled(int place, double[] drawn)
+    {
+        var column = known.Columns[place];
+        if (drawn.Length == 0)
+            return column;
+        double[] values = column is NumberColumn numbers
+            ? numbers.Values.ToArray() : [.. ((CodeColumn)column).Codes.ToArray().Select(code => (double)code)];
+        foreach (var (row, value) in rows[place].Zip(drawn))
+            values[row] = value;
+        return Column(column, values);
+    }
+
+    private static TableColumn Column(TableColumn like, double[] values) => like is NumberColumn
+        ? new NumberColumn(like.Schema, values)
+        : new CodeColumn(like.Schema, [.. values.Select(value => double.IsNaN(value) ? CodeColumn.BlankCode : (int)value)]);
+}
