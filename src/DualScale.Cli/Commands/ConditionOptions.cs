@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using DualScale.Diffusion;
-using DualScale.Runs;
 using DualScale.Tables;
 
 namespace DualScale.Cli.Commands;

@@ -55,7 +55,8 @@ public sealed class TableModel(DiffusionModel model, TableEncoding encoding) : I
     /// <param name="cancellation">Ends the drawing early.</param>
     /// <returns>The tables one after another: together the rows that <see cref="Sample"/> draws.</returns>
     public IEnumerable<Table> Stream(
-        long count, SamplingOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
+        long count, SamplingOptions? options = null, IProgress<double>? progress = null,
+        CancellationToken cancellation = default) =>
         SampleParts.Of(count, options ?? new SamplingOptions(), progress)
             .Select(part => Sample(part.Rows, part.Options, part.Progress, cancellation));
 

@@ -71,32 +71,32 @@ public static class TableImputing
     {
         var known = model.Encoding.EncodeSome(rows, options.Seed, options.First, draw, cells.Known(rows));
         var (values, made, tried) = (known.Values.ToArray(), new int[rows.Length], 0);
-        for (var open = Open(); open.Length > 0; open = Open())
+        var open = Open();
+        while (open.Length > 0)
         {
             // Few rows are tried several times at once, at most as often as before in all.
             var times = Math.Clamp(RowsAtOnce / open.Length, 1, Math.Max(1, tried));
             tried += times;
-            var given = new PointSet([.. open.SelectMany(at => values[(at * known.Columns)..((at + 1) * known.Columns)])], known.ColumnNames);
+            float[] given = [.. open.SelectMany(at => values.AsSpan(at * known.Columns, known.Columns).ToArray())];
             var tries = new SampleRows(open.Length * times, options.First)
             {
                 Attempts = [.. open.SelectMany((at, i) => Enumerable.Range((draw << OpenCells.AttemptShift) + made[at], times)
                     .Select(attempt => (i, attempt)))],
                 Numbers = [.. open.Select(at => rows[at])],
-                Given = GivenColumns.Of(given, model.Model, open.Length),
+                Given = GivenColumns.Of(new PointSet(given, known.ColumnNames), model.Model, open.Length),
             };
             var drawn = new PointSet(model.Model.Draw(tries, options, progress: null, cancellation), known.ColumnNames);
             var table = model.Decode(drawn, 0);
             foreach (var (i, at) in open.Index())
-                Take(at, drawn, table, i * times, (i + 1) * times);
+                Keep(at, drawn, table, i * times, (i + 1) * times);
+            open = Open();
             progress?.Report(1 - (double)open.Length / rows.Length);
         }
-
-        progress?.Report(1);
 
         int[] Open() => [.. Enumerable.Range(0, rows.Length).Where(at => cells.IsOpen(rows[at]))];
 
         // What was drawn is given from now on, as the network has it: later attempts were drawn without it.
-        void Take(int at, PointSet drawn, Table table, int from, int end)
+        void Keep(int at, PointSet drawn, Table table, int from, int end)
         {
             for (IReadOnlyList<int> filled = []; from < end && filled.Count == 0 && cells.IsOpen(rows[at]); from++)
             {

@@ -207,7 +207,7 @@ public sealed class TableConditionTests
             return new Table(
             [
                 new CodeColumn(schema[0], [.. Enumerable.Repeat(CodeColumn.BlankCode, rows)]),
-                new NumberColumn(schema[1], [.. Enumerable.Repeat(3.6, rows)]),
+                new NumberColumn(schema[1], [.. Enumerable.Repeat(3.4, rows)]),
                 new NumberColumn(schema[2], [.. Enumerable.Repeat(2.3, rows)]),
             ]);
         }
@@ -240,7 +240,7 @@ public sealed class TableConditionTests
         var schema = MixedLaw.Table().Schema.Columns;
         var table = Rows([CodeColumn.BlankCode, CodeColumn.BlankCode, 0]);
         var (cells, blank, filled) = (new OpenCells(table), Rows([CodeColumn.BlankCode]), Rows([1]));
-        Assert.Equal(([0, 1], 2), (cells.Rows, cells.Count));
+        Assert.Equal([0, 1], cells.Rows);
         for (var draw = 0; draw < 4; draw++)
         {
             cells.Begin();
