@@ -79,7 +79,8 @@ internal static class EvaluationSession
     public static SampleVerdict? Judge(Run run, PointSet samples, int threads, CancellationToken cancellation)
     {
         var data = run.Data;
-        if (Estimate(run, samples, threads, cancellation) is not { } divergence)
+        samples = data.AsData(samples);
+        if (Estimate(data, samples, threads, cancellation) is not { } divergence)
             return null;
         var floors = Enumerable.Range(0, FloorDraws).Select(draw =>
         {
@@ -95,12 +96,15 @@ internal static class EvaluationSession
     }
 
     /// <summary>The divergence between data and samples; null as that of a verdict.</summary>
-    public static Divergence? Estimate(Run run, PointSet samples, int threads, CancellationToken cancellation)
+    public static Divergence? Estimate(Run run, PointSet samples, int threads, CancellationToken cancellation) =>
+        Estimate(run.Data, run.Data.AsData(samples), threads, cancellation);
+
+    private static Divergence? Estimate(DataSets data, PointSet samples, int threads, CancellationToken cancellation)
     {
-        var (reference, fresh) = run.Data.Comparison(samples.Count);
+        var (reference, fresh) = data.Comparison(samples.Count);
         var compared = samples.First(fresh.Count);
         return Math.Min(reference.Count, compared.Count) <= Neighbour || samples.IndexOfNotFinite() >= 0
-            ? null : Between(run.Data, reference, compared, threads, cancellation);
+            ? null : Between(data, reference, compared, threads, cancellation);
     }
 
     private static Divergence Between(

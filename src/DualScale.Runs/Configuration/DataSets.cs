@@ -19,6 +19,16 @@ public sealed record DataSets(PointSet Training, PointSet HeldOut, PointSet Real
 
     private Func<int, int, PointSet>? Fresh { get; init; }
 
+    // By which equal values of samples are spread: not as those of the data are.
+    private ulong Spread { get; init; }
+
+    /// <summary>
+    /// Samples as the data are: of a table the rows that they become, encoded as its own are, so that texts are those of the
+    /// table and whole numbers whole. As they are where the points are the data, or where one is not finite.
+    /// </summary>
+    internal PointSet AsData(PointSet samples) =>
+        Encoding is { } encoding && samples.IndexOfNotFinite() < 0 ? encoding.Encode(encoding.Decode(samples), Spread) : samples;
+
     /// <summary>
     /// Two sets of real points: what samples are compared with, and what takes the samples' place for the floor of the
     /// divergence. Of a shape all points and fresh ones; of a table its two halves, so that a divergence and its floor stand on
@@ -50,7 +60,11 @@ public sealed record DataSets(PointSet Training, PointSet HeldOut, PointSet Real
         var points = encoding.Encode(table, configuration.Training.Seed);
         var (training, heldOut) = Tables.HoldOut.Split(
             points, configuration.Data.HeldOut, RandomStreams.HoldOut(configuration.Training.Seed));
-        return new DataSets(training, heldOut, points, Standardization.Identity(points.Columns)) { Encoding = encoding };
+        return new DataSets(training, heldOut, points, Standardization.Identity(points.Columns))
+        {
+            Encoding = encoding,
+            Spread = ~configuration.Training.Seed,
+        };
     }
 
     /// <summary>Draws or splits the data of a configuration.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using DualScale.Denoisers;
 using DualScale.Diffusion;
 using DualScale.Interchange;
-using DualScale.Runs.Configuration;
 using DualScale.Runs.Documents;
 using DualScale.Tables;
 
@@ -23,7 +22,7 @@ internal static class ReportSession
         IProgress<RunEvent>? events = null, CancellationToken cancellation = default)
     {
         using var model = run.LoadModel();
-        samples = AsData(run.Data, samples, evaluation.Seed);
+        samples = run.Data.AsData(samples);
         return new ReportedRun(
             name, run, evaluation, samples, run.ReadLosses(), Weights(model), GateView.Of(model, samples, run.Data.Real),
             GridView.Of(model), Way(model, evaluation.Seed), LevelView.Of(model),
@@ -45,11 +44,6 @@ internal static class ReportSession
         AtomicFile.WriteText(path, HtmlPage.Write("DualScale report", blocks));
         return new ReportResult(path, figures);
     }
-
-    // Of a table, the rows that the samples become, encoded as its own are: texts are those of the table, whole numbers whole.
-    private static PointSet AsData(DataSets data, PointSet samples, ulong seed) =>
-        data.Encoding is { } encoding && samples.IndexOfNotFinite() < 0
-            ? encoding.Encode(encoding.Decode(samples), seed) : samples;
 
     // Some of the levels of the model's own sampler, the first and the samples among them.
     private static IReadOnlyList<(string Name, PointSet Points)> Way(DiffusionModel model, ulong seed)
