@@ -50,7 +50,8 @@ public sealed class HeldOutTests : IDisposable
         using var even = new DiffusionModel(Recipe, DenoisingGraph.ForSampling(Recipe, 2), Standardization.Fit(Rows),
             Rows.ColumnNames, Rows.Range());
         even.LoadBlock(best.Weights);
-        Assert.Equal(even.EvaluationLoss(HeldOut, new EvaluationLossOptions { Seed = ulong.MaxValue, Draws = 2000 }).Mean, best.Loss);
+        var draws = new EvaluationLossOptions { Seed = ulong.MaxValue, Draws = 2000 };
+        Assert.Equal(even.EvaluationLoss(HeldOut, draws).Mean, best.Loss);
     }
 
     [Fact]
