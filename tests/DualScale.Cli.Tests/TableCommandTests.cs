@@ -80,6 +80,18 @@ public sealed class TableCommandTests : IDisposable
         Assert.Equal(151, text.Count(letter => letter == '\n'));
     }
 
+    [Theory]
+    [InlineData("missing.csv", "There is no file missing.csv.")]
+    [InlineData("", "is no path of a file")]
+    public void Table_that_is_not_there_is_told_in_one_line(string table, string part)
+    {
+        ConsoleRun.Json(["train", "--data", _table, "--out", _folder["run"], .. Tiny]);
+        var (code, _, error) = ConsoleRun.Invoke("score", table, "--run", _folder["run"]);
+        Assert.Equal(2, code);
+        Assert.Contains(part, error);
+        Assert.Single(error.TrimEnd().Split('\n'));
+    }
+
     [Fact]
     public void Equal_rows_have_equal_scores()
     {

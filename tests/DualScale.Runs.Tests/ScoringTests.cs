@@ -70,4 +70,18 @@ public sealed class ScoringTests : IDisposable
             () => new ScoringRequest().Save(_folder["scores.csv"], _model, rows)).Message);
         Assert.False(File.Exists(_folder["scores.csv"]));
     }
+
+    [Theory]
+    [InlineData(false, 38)]
+    [InlineData(true, 38)]
+    [InlineData(true, 14)]
+    public void File_may_not_shrink_either(bool rank, int left)
+    {
+        var rows = ScoringRows.Read(_folder["table.csv"], _encoding, partRows: 7);
+        File.WriteAllLines(_folder["table.csv"], File.ReadAllLines(_folder["table.csv"])[..(1 + left)]);
+        var request = new ScoringRequest { Rank = rank, Options = new LikelihoodOptions { Tolerance = 0.1 } };
+        Assert.Contains("shrunk", Assert.Throws<InvalidInputException>(
+            () => request.Save(_folder["scores.csv"], _model, rows)).Message);
+        Assert.False(File.Exists(_folder["scores.csv"]));
+    }
 }

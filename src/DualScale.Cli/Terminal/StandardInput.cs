@@ -15,7 +15,7 @@ internal static class StandardInput
 
     /// <summary>Whether a path is of a file that can be read more than once, and not of standard input or a pipe.</summary>
     public static bool IsFile(string path) =>
-        path != "-" &&
+        path != "-" && File.Exists(path) &&
         (File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path))
             is FileInfo { Exists: true, Length: > 0 };
 

@@ -31,12 +31,12 @@ internal static class DensityFigure
     /// The powers of ten that the colours span: from a third of the least density of the cells that hold most of the probability
     /// up to the greatest but for the outermost of those cells, so that neither a spike nor an empty plain takes all colours.
     /// </summary>
-    public static Range Decades(IReadOnlyList<float> densities)
+    public static Range Decades(IReadOnlyList<double> densities)
     {
-        float[] falling = [.. densities.Where(density => density > 0).OrderDescending()];
+        double[] falling = [.. densities.Where(density => density > 0).OrderDescending()];
         if (falling.Length == 0)
             return new Range(0, 1);
-        var (held, sum, total) = (0, 0.0, falling.Sum(density => (double)density));
+        var (held, sum, total) = (0, 0.0, falling.Sum());
         while (held < falling.Length && sum < HeldShare * total)
             sum += falling[held++];
         return new Range(Math.Log10(falling[held - 1] / Below), Math.Log10(falling[(int)(held * OffScaleShare)]));

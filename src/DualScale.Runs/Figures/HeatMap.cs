@@ -7,4 +7,4 @@ namespace DualScale.Runs.Figures;
 /// <param name="Height">Cells up.</param>
 /// <param name="X">What the cells span to the right.</param>
 /// <param name="Y">What they span up.</param>
-internal sealed record HeatMap(string Title, float[] Values, int Width, int Height, Range X, Range Y);
+internal sealed record HeatMap(string Title, double[] Values, int Width, int Height, Range X, Range Y);

@@ -20,7 +20,7 @@ internal static class HeatMapFigure
         {
             var top = 68 + r * RowHeight;
             svg.Text(56, top - 26, rows[r].Name, "start", 12);
-            var scale = Range.Of(rows[r].Maps.SelectMany(map => map.Values.Select(value => (double)value)), 0);
+            var scale = Range.Of(rows[r].Maps.SelectMany(map => map.Values), 0);
             for (var m = 0; m < rows[r].Maps.Count; m++)
             {
                 var map = rows[r].Maps[m];

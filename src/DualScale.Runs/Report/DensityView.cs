@@ -29,7 +29,7 @@ internal sealed record DensityView(IReadOnlyList<Range> Extents, int Cells, IRea
     /// <summary>The densities of two columns as a map.</summary>
     public HeatMap Map => new(
         string.Create(CultureInfo.InvariantCulture, $"density, {Covered:F3} of the probability"),
-        [.. Values.Select(value => (float)value)], Cells, Cells, Extents[0], Extents[1]);
+        [.. Values], Cells, Cells, Extents[0], Extents[1]);
 
     /// <summary>What the picture shows, in words.</summary>
     public string Caption => string.Create(

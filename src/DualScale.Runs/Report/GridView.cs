@@ -22,8 +22,8 @@ internal sealed record GridView(string Name, IReadOnlyList<HeatMap> Maps)
         var maps = Enumerable.Range(0, Timesteps)
             .Select(i => (int)Math.Round((double)i * (model.Grid!.Timesteps - 1) / (Timesteps - 1))).Distinct().Select(t =>
         {
-            var map = values.AsSpan(t * cells, cells).ToArray().Chunk(cells / (width * height)).Select(rest => rest.Average())
-                .ToArray();
+            var map = values.AsSpan(t * cells, cells).ToArray().Chunk(cells / (width * height))
+                .Select(rest => (double)rest.Average()).ToArray();
             return new HeatMap(
                 string.Create(CultureInfo.InvariantCulture, $"t = {t}"), map, width, height, Extent(0),
                 columns == 1 ? new Range(0, 1) : Extent(1));

@@ -43,12 +43,13 @@ public sealed record ScoringRequest
         var unit = Bits ? "bits" : "nats";
         using var report = new ActivityReport(events, RunActivity.Scoring);
         using var lines = writer is null ? null : new ScoreWriter(writer, rows.Names, unit);
-        var (scores, calls, isEstimate) = (new double[rows.Count], 0L, false);
+        var (scores, seen, calls, isEstimate) = (new double[rows.Count], 0, 0L, false);
         var kept = new List<(ScoringPart Part, LogLikelihood Likelihood)>();
         foreach (var part in rows.Parts)
         {
             var likelihood = ScorePart(model, part, rows.Count, report, cancellation);
-            (calls, isEstimate) = (calls + likelihood.Calls, likelihood.RowErrors.Count > 0);
+            (seen, calls, isEstimate) =
+                (seen + part.Points.Count, calls + likelihood.Calls, likelihood.RowErrors.Count > 0);
             for (var row = 0; row < part.Points.Count; row++)
             {
                 scores[part.First + row] = likelihood.Rows[row];
@@ -60,6 +61,8 @@ public sealed record ScoringRequest
                 kept.Add((part.WithoutPoints(), likelihood));
         }
 
+        if (seen < rows.Count)
+            throw Changed("shrunk");
         if (Rank && lines is not null)
             WriteRanked(lines, kept, scores);
         return new ScoringResult(scores)
@@ -102,11 +105,14 @@ public sealed record ScoringRequest
     {
         var count = part.Points.Count;
         if (part.First + count > rows)
-            throw new InvalidInputException("The table has grown since it was checked; score it when nothing else writes it.");
+            throw Changed("grown");
         var likelihood = model.LogLikelihood(part.Points, Options with { First = Options.First + part.First },
             ShareOfWhole.Of(progress, part.First, count, rows), cancellation);
         return Bits ? likelihood.InBits() : likelihood;
     }
+
+    private static InvalidInputException Changed(string how) => new(
+        $"The table has {how} since it was checked; score it when nothing else writes it.");
 
     // Rows without a number, which are the furthest out, first.
     private static void WriteRanked(

@@ -47,13 +47,14 @@ public sealed class Table
     /// <typeparam name="T">A class, a record or a struct.</typeparam>
     /// <param name="records">The records, at least one, none of them null; they are gone through once.</param>
     /// <param name="selection">Which properties are columns; all where null, the default.</param>
-    /// <exception cref="InvalidInputException">There is no record or no such property, a property is of another type, a value is
-    /// infinite, beyond 1e100 or a whole number of 2⁵³ or more, all of a column are blank, or a text is one of too many for a
-    /// category; the message names record and property.</exception>
+    /// <exception cref="InvalidInputException">There is no record or no such property, a property is of another type, there are
+    /// more columns or cells than <see cref="TableReader"/> reads, a value is infinite, beyond 1e100 or a whole number of 2⁵³ or
+    /// more, an enumeration has no name for one, all of a column are blank, or a text is one of too many for a category; the
+    /// message names record and property, or the enumeration.</exception>
     public static Table From<T>(IEnumerable<T> records, ColumnSelection? selection = null)
     {
         ArgumentNullException.ThrowIfNull(records);
-        return new RecordType<T>(selection).ToTable(records);
+        return new RecordType<T>(selection).ToTable(records, new TableLimits());
     }
 
     /// <summary>

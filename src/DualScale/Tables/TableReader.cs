@@ -64,7 +64,7 @@ public static class TableReader
                 var row = (int)csv.LineNumber;
                 if (names is null)
                 {
-                    CheckWidth(csv.FieldCount, source);
+                    TableLimits.RequireWidth(csv.FieldCount, source);
                     var cells = Enumerable.Range(0, csv.FieldCount).Select(csv.GetString).ToArray();
                     var isHeader = !cells.All(IsNumber);
                     names = isHeader ? Header(cells, source, row) : [.. PointSet.DefaultNames(cells.Length)];
@@ -78,12 +78,7 @@ public static class TableReader
                         $"{source}, row {row}: {csv.FieldCount} cells where the first row has {names.Length}; give every row the same number.");
                 }
 
-                if (values.Count > limits.Values - names.Length)
-                {
-                    throw new InvalidInputException(FormattableString.Invariant(
-                        $"{source}, row {row}: the table has more than {limits.Values:N0} numbers, the most that is read; give fewer rows."));
-                }
-
+                limits.RequireCells(rows + 1, names.Length, source, row, "numbers");
                 for (var column = 0; column < names.Length; column++)
                 {
                     values.Add(TryParse(csv.GetSpan(column), out var value) ? value : throw NoNumber(
@@ -102,15 +97,6 @@ public static class TableReader
         if (rows < 2)
             throw new InvalidInputException($"{source} has {(rows == 0 ? "no rows" : "one row")} of numbers; give at least 2.");
         return new PointSet([.. values], names!);
-    }
-
-    private static void CheckWidth(int columns, string source)
-    {
-        if (columns > MaxColumns)
-        {
-            throw new InvalidInputException(
-                $"{source} has {columns} columns; at most {MaxColumns} are supported, so leave some out.");
-        }
     }
 
     // A first row with a blank, or with some numbers, is more likely a broken row than a header.

@@ -30,6 +30,7 @@ internal sealed class AverageComparison(
         average.Span.CopyTo(_average.Values.Span);
         _average.RefreshTransposed();
         workspace.Parameters = _average;
+        workspace.Dropping = null;
         pass.Forward();
         workspace.Parameters = weights;
         for (var row = 0; row < rows; row++)

@@ -14,6 +14,9 @@ internal sealed class HeldOutWatch : IDisposable
     private const int Points = 50;
     private const int Spacing = 10;
 
+    // One that nobody evaluates with: what chose the weights is not what they are measured by.
+    private const ulong Seed = ulong.MaxValue;
+
     // At least so many forward passes of a row; at most a thirtieth of the training's work, which takes three for each row.
     private const int FewestRows = 2000;
     private const long TrainingShare = 500;
@@ -35,7 +38,7 @@ internal sealed class HeldOutWatch : IDisposable
         var draws = (int)Math.Clamp(options.Steps * (long)batchRows / TrainingShare, FewestRows, 100_000_000);
         _options = options;
         _rows = heldOut.First(draws);
-        _draws = new EvaluationLossOptions { Draws = draws, Threads = options.Threads };
+        _draws = new EvaluationLossOptions { Seed = Seed, Draws = draws, Threads = options.Threads };
         _values = new ParameterValues<float>(parameters);
         _pass = new EvaluationPass(recipe, _values, heldOut.Columns);
         Best = new AlignedBuffer<float>(_values.Values.Length);
@@ -57,7 +60,7 @@ internal sealed class HeldOutWatch : IDisposable
     public void Look(int step, Func<float[]> weights)
     {
         Loss = null;
-        if (step % (Math.Max(1, _options.Steps / Points / Spacing) * Spacing) != 0 && step != _options.Steps)
+        if (!IsLook(step))
             return;
         weights().CopyTo(_values.Values.Span);
         _values.RefreshTransposed();
@@ -71,9 +74,15 @@ internal sealed class HeldOutWatch : IDisposable
         _values.Values.Span.CopyTo(Best.Span);
     }
 
-    /// <summary>Whether the loss has not fallen for longer than the options have patience.</summary>
-    public bool IsOver(int step) =>
-        _options.Patience > 0 && BestStep > 0 && step - BestStep >= _options.Patience * _options.Steps;
+    /// <summary>Whether the loss, which was measured since, has not fallen for longer than the options have patience.</summary>
+    public bool IsOver(int step) => _options.Patience > 0 && BestStep > 0 && step > BestStep && IsLook(step)
+        && step - BestStep >= _options.Patience * _options.Steps;
+
+    private bool IsLook(int step)
+    {
+        var stride = (_options.Steps + Points * Spacing - 1) / (Points * Spacing) * Spacing;
+        return step > 0 && (step % stride == 0 || step == _options.Steps);
+    }
 
     public void Dispose()
     {

@@ -12,6 +12,7 @@ public static class TableRules
     // Up to how many rows what is right; the last line is for all larger tables.
     private static readonly (int Rows, int Width, int Steps, int BatchSize, int ReferenceRows)[] Sizes =
     [
+        (250, 128, 2_000, 256, 0),
         (1_000, 128, 8_000, 256, 0),
         (5_000, 192, 6_000, 512, 0),
         (int.MaxValue, 320, 6_000, 1_024, 1_024),

@@ -273,6 +273,7 @@ public sealed class Trainer : IDisposable
         _optimizer.Steps = step;
         _values.RefreshTransposed();
         _drawn = Measurement?.Measured() ?? _recipe.Levels;
+        Watch?.Look(step, Averaged);
     }
 
     /// <inheritdoc/>

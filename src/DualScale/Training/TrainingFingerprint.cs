@@ -31,7 +31,15 @@ internal static class TrainingFingerprint
     }
 
     // A share of 0 drops nothing, as networks did before they had it.
-    private static string Sizes(object denoiser) => Describe(denoiser).Replace(",\"Dropout\":0", "", StringComparison.Ordinal);
+    private static string Sizes(object denoiser)
+    {
+        var described = Describe(denoiser);
+        if (JsonNode.Parse(described.Length > 0 ? described : "{}") is not JsonObject sizes || sizes["Dropout"] is not JsonValue share
+            || !share.TryGetValue<double>(out var dropped) || dropped != 0)
+            return described;
+        sizes.Remove("Dropout");
+        return sizes.ToJsonString(Plain);
+    }
 
     // Trainings that version 0.1 could make are described as it did, so that their checkpoints go on.
     private static object Settings(DiffusionRecipe recipe, TrainingOptions options)

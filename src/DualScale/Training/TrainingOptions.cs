@@ -89,6 +89,7 @@ public sealed record TrainingOptions
         Require(ReferenceRows is >= 0 and <= 1 << 20, "reference-rows", ReferenceRows, "0 to 1048576");
         Require(Conditions is >= 0 and <= 1, "conditions", Conditions, "0 to 1");
         Require(Patience is >= 0 and <= 1, "patience", Patience, "0 to 1");
+        Require(Enum.IsDefined(Keep), "keep", (int)Keep, "best or last");
         Require(CheckpointEvery >= 1, "checkpoint-every", CheckpointEvery, "at least 1");
         Require(Threads is >= 0 and <= 1024, "threads", Threads, "1 to 1024, or 0 for one on each core");
         Require(DiversityWeight is >= 0 and < double.PositiveInfinity, "diversity-weight", DiversityWeight, "0 or more");

@@ -96,7 +96,7 @@ public sealed class ReportPictureTests
     public void Colours_of_a_density_and_bars_of_a_histogram_are_those_of_the_rest_where_there_is_a_spike()
     {
         // A spike holds a fifth of the probability in 4 of 1,000 cells, a plain nearly none in 200 of them.
-        float[] cells = [.. Enumerable.Repeat(50f, 4), .. Enumerable.Repeat(1f, 796), .. Enumerable.Repeat(1e-9f, 200)];
+        double[] cells = [.. Enumerable.Repeat(50.0, 4), .. Enumerable.Repeat(1.0, 796), .. Enumerable.Repeat(1e-9, 200)];
         var colours = DensityFigure.Decades(cells);
         Assert.Equal((Math.Log10(1 / 3.0), 0), (colours.Low, colours.High), (a, b) =>
             Math.Abs(a.Item1 - b.Item1) < 1e-6 && Math.Abs(a.Item2 - b.Item2) < 1e-6);
@@ -113,14 +113,31 @@ public sealed class ReportPictureTests
     [Fact]
     public void Density_is_brightest_where_it_is_highest()
     {
-        var values = new float[6 * 6];
-        Array.Fill(values, 0.01f);
+        var values = new double[6 * 6];
+        Array.Fill(values, 0.01);
         values[4 * 6 + 1] = 1;
         var picture = XDocument.Parse(DensityFigure.Draw(
             "density", Uniform(1), new HeatMap("map", values, 6, 6, new Range(0, 1), new Range(0, 1)))).Root!;
         var map = picture.Elements(Names + "g").First();
         var brightest = map.Elements().Single(path => path.Attribute("stroke")!.Value == Palette.Value(63.5 / 64));
         Assert.Equal((4, 1), Assert.Single(DrawnPath.Strokes(brightest))[0]);
+    }
+
+    [Theory]
+    [InlineData(1e-20)]
+    [InlineData(1e23)]
+    public void Density_has_the_same_colours_in_any_units(double unit)
+    {
+        Assert.Equal(Map(1).ToString(), Map(unit).ToString());
+
+        // Densities are 1, 3, 9, … along a column, in the units of the axes.
+        static XElement Map(double unit)
+        {
+            var view = new DensityView([new Range(0, unit), new Range(0, unit)], 6,
+                [.. Enumerable.Range(0, 36).Select(cell => Math.Pow(3, cell % 6) / unit / unit)]);
+            var data = new PointSet([.. Uniform(1).Values.ToArray().Select(value => (float)(value * unit))], ["a", "b"]);
+            return XDocument.Parse(DensityFigure.Draw("density", data, view.Map)).Root!.Elements(Names + "g").First();
+        }
     }
 
     private static PointSet Uniform(ulong seed)

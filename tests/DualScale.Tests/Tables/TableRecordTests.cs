@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.Serialization;
 using DualScale.Numerics;
 using DualScale.Tables;
@@ -107,6 +108,66 @@ public sealed class TableRecordTests
         Refused(() => Read("Note\na\nb\n").ToRecords<NoWay>(), "NoWay", "constructor");
     }
 
+    [Fact]
+    public void Limits_are_those_of_files()
+    {
+        Refused(() => Table.From(Array.Empty<Wide>()), "Wide has 101 columns; at most 100");
+        Refused(() => Table.From(Array.Empty<Wide>(), new ColumnSelection(Drop: ["A7"])), "no records of Wide");
+        var (points, small) = (new RecordType<Point>(null), new TableLimits { Values = 4 });
+        Assert.Equal(2, points.ToTable([new(1, 2), new(3, 4)], small).Rows);
+        Refused(() => points.ToTable([new(1, 2), new(3, 4), new(5, 6)], small), "Point, row 3", "more than 4 cells");
+    }
+
+    [Fact]
+    public void Enumerations_are_read_by_the_names_that_they_are_written_by()
+    {
+        Assert.All((string[])["7", "0", "-1", "+0", "Clear, Cloudy", "clear", " Clear"],
+            text => Refused(() => Texts("Sky", "Clear", text).ToRecords<Weather>(), "Row 2", $"'{text}'", "Weather.Sky"));
+        Refused(() => Table.From([new Weather(Sky.Clear), new Weather((Sky)7)]), "Sky", "no name for 7");
+        Breeze[] both = [new(Wind.North | Wind.West), new(Wind.West), new((Wind?)null)];
+        Assert.Equal(both, Table.From(both).ToRecords<Breeze>());
+    }
+
+    [Fact]
+    public void Dates_among_texts_have_one_format_in_all_rows()
+    {
+        Assert.Equal([(2, 1), (2, 13), null], Days("01/02/2020", "13/02/2020", ""));
+        Assert.Equal([(1, 2), (2, 1), (1, 2)], Days("01/02/2020", "02/01/2020", "01/02/2020"));
+        Refused(() => Days("01/02/2020", "13/02/2020", "02/13/2020"), "Row 2", "'13/02/2020'");
+
+        static (int, int)?[] Days(params string[] texts) => [.. Texts("Day", texts).ToRecords<Dated>()
+            .Select(dated => dated.Day is { } day ? (day.Month, day.Day) : ((int, int)?)null)];
+    }
+
+    [Fact]
+    public void Signs_are_those_of_the_table_in_any_culture()
+    {
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (culture.NumberFormat.NegativeSign, culture.NumberFormat.NumberDecimalSeparator) = ("~", "_");
+        var text = "number,x\n" + string.Concat(
+            Enumerable.Range(-3, 12).Select(i => FormattableString.Invariant($"{i},{i % 3}.5\n")));
+        var (before, written) = (CultureInfo.CurrentCulture, new StringWriter());
+        try
+        {
+            CultureInfo.CurrentCulture = culture;
+            TableFile.Write(Read(text), written);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+
+        Assert.Equal(text, written.ToString());
+    }
+
+    // A column of texts; an empty one is a blank.
+    private static Table Texts(string name, params string[] cells)
+    {
+        string[] levels = [.. cells.Distinct().Where(cell => cell.Length > 0)];
+        return new Table([new CodeColumn(new ColumnSchema(name, new CategoryKind { Levels = levels }),
+            [.. cells.Select(cell => Array.IndexOf(levels, cell))])]);
+    }
+
     private static Table Read(string text) => TableFile.Read(new StringReader(text), "t.csv");
 
     private static void Refused(Action action, params string[] parts)
@@ -118,6 +179,12 @@ public sealed class TableRecordTests
 
     private sealed record Visit(
         double Score, int Age, bool Member, string Key, string? Town, Sky Sky, DateOnly Day, int? Stays);
+
+    private sealed record Weather(Sky Sky);
+
+    private sealed record Breeze(Wind? Wind);
+
+    private sealed record Dated(DateOnly? Day);
 
     private sealed record Bits(bool Flag, int Bit, double Number, string Text);
 

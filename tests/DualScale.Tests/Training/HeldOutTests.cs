@@ -50,7 +50,8 @@ public sealed class HeldOutTests : IDisposable
         using var even = new DiffusionModel(Recipe, DenoisingGraph.ForSampling(Recipe, 2), Standardization.Fit(Rows),
             Rows.ColumnNames, Rows.Range());
         even.LoadBlock(best.Weights);
-        Assert.Equal(even.EvaluationLoss(HeldOut, new EvaluationLossOptions { Draws = 2000 }).Mean, best.Loss);
+        var draws = new EvaluationLossOptions { Seed = ulong.MaxValue, Draws = 2000 };
+        Assert.Equal(even.EvaluationLoss(HeldOut, draws).Mean, best.Loss);
     }
 
     [Fact]
@@ -64,6 +65,15 @@ public sealed class HeldOutTests : IDisposable
         Assert.Equal(kept.Values.Values.Span.ToArray(), model.Values.Values.Span.ToArray());
         Assert.Throws<InvalidOperationException>(() => trainer.Advance());
         Assert.False(whole.StoppedEarly);
+    }
+
+    [Fact]
+    public void Patience_shorter_than_the_way_between_two_looks_waits_for_the_second()
+    {
+        using var trainer = Start(Kept with { Patience = 0.001 });
+        using var model = trainer.Run();
+        Assert.Equal(trainer.KeptStep + 10, trainer.Step);
+        Assert.True(trainer.Step >= 20);
     }
 
     [Theory]

@@ -11,7 +11,6 @@ internal sealed class Dropout : Operation
 {
     private const int OrdinalShift = 48;
 
-    private readonly int _ordinal;
     private readonly float _share;
 
     /// <param name="share">p, in [0, 1).</param>
@@ -21,11 +20,14 @@ internal sealed class Dropout : Operation
     {
         if (!(share is >= 0 and < 1))
             throw new ArgumentException($"A share of {share} is dropped; give a number from 0 up to but not 1.", nameof(share));
-        (_share, _ordinal) = ((float)share, ordinal);
+        (_share, Ordinal) = ((float)share, ordinal);
     }
 
     /// <summary>p.</summary>
     public float Share => _share;
+
+    /// <summary>k.</summary>
+    public int Ordinal { get; }
 
     public override Shape ShapeOf(ReadOnlySpan<Shape> inputs) => inputs[0];
 
@@ -46,7 +48,7 @@ internal sealed class Dropout : Operation
         for (var row = 0; row < from.Count; row++)
         {
             frame.Dropping?.FillUniform(
-                ((ulong)_ordinal << OrdinalShift) + (ulong)(frame.First + row) * (ulong)from.Width, draws);
+                ((ulong)Ordinal << OrdinalShift) + (ulong)(frame.First + row) * (ulong)from.Width, draws);
             var source = from[row];
             var target = to[row];
             for (var j = 0; j < source.Length; j++)

@@ -25,21 +25,31 @@ internal static class KindGuess
         var values = blank.Length == 0 ? cells : [.. cells.Where(cell => BlankWord(cell.Cell) is null)];
         if (values.Length == 0)
             return text;
-        var (best, most) = ((NumberKind?)null, 0);
-        foreach (var kind in Candidates(delimiter).Where(kind => values.Take(Tried).Any(cell => Fits(kind, cell.Cell))))
-        {
-            var fit = values.Count(cell => Fits(kind, cell.Cell));
-            if (fit > most)
-                (best, most) = (kind, fit);
-            if (fit == values.Length)
-                return new ColumnSchema(column.Name, kind) { Blank = blank };
-        }
-
+        var (best, most) = Best(Candidates(delimiter), [.. values.Select(cell => cell.Cell)]);
+        if (most == values.Length)
+            return new ColumnSchema(column.Name, best!) { Blank = blank };
         if (best is null || 2 * most <= values.Length || values.Any(cell => IsPadded(cell.Cell)))
             return text;
         var other = values.First(cell => !Fits(best, cell.Cell));
         throw new InvalidInputException(
             $"{source}, row {other.Row}, column '{CellText.Shorten(column.Name)}': '{CellText.Shorten(Encoding.UTF8.GetString(other.Cell))}' is not {best.Wanted}, as most cells are; correct it, leave it blank, or make the column a category in a schema.");
+    }
+
+    /// <summary>The kind that most cells are of, the first of several, and how many are; null where none of the first cells
+    /// is.</summary>
+    public static (NumberKind? Kind, int Count) Best(IEnumerable<NumberKind> kinds, byte[][] cells)
+    {
+        var (best, most) = ((NumberKind?)null, 0);
+        foreach (var kind in kinds.Where(kind => cells.Take(Tried).Any(cell => Fits(kind, cell))))
+        {
+            var fit = cells.Count(cell => Fits(kind, cell));
+            if (fit > most)
+                (best, most) = (kind, fit);
+            if (fit == cells.Length)
+                break;
+        }
+
+        return (best, most);
     }
 
     /// <summary>Whether a cell of the first row shows that it is no header.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DualScale.Tables;
 
 /// <summary>Takes the cells of a column of numbers or dates.</summary>
@@ -59,7 +61,8 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, K
             NumberKind => new NumberColumn(schema, values),
             BooleanKind => new CodeColumn(schema, Codes(values, value => (int)value)),
             _ => new CodeColumn(schema, Codes(values, value => (int)(value - low)),
-                [.. Enumerable.Range(0, (int)(high - low) + 1).Select(i => (low + i).ToString("F0", null))]),
+                [.. Enumerable.Range(0, (int)(high - low) + 1)
+                    .Select(i => (low + i).ToString("F0", CultureInfo.InvariantCulture))]),
         };
     }
 

@@ -117,12 +117,7 @@ internal sealed class TypedReader
                 $"{_source}, row {row}: {csv.FieldCount} cells where the first row has {_width}; give every row the same number.");
         }
 
-        if ((long)(_rows + 1) * _places.Length > _limits.Values)
-        {
-            throw new InvalidInputException(FormattableString.Invariant(
-                $"{_source}, row {row}: the table has more than {_limits.Values:N0} cells, the most that is read; give fewer rows."));
-        }
-
+        _limits.RequireCells(_rows + 1, _places.Length, _source, row);
         if (_readers.Length == 0 && (_schema is not null || _rows == SampledRows))
             Guess();
         for (var i = 0; i < _places.Length; i++)
@@ -143,12 +138,7 @@ internal sealed class TypedReader
     private bool TakeNames(CsvReader csv, int row)
     {
         _width = csv.FieldCount;
-        if (_width > TableReader.MaxColumns)
-        {
-            throw new InvalidInputException(
-                $"{_source} has {_width} columns; at most {TableReader.MaxColumns} are supported, so leave some out.");
-        }
-
+        TableLimits.RequireWidth(_width, _source);
         var cells = Enumerable.Range(0, _width).Select(csv.GetString).ToArray();
         var isHeader = _schema?.Format.Header ??
             !Enumerable.Range(0, _width).Any(i => KindGuess.IsValue(csv.GetSpan(i).ToArray()));

@@ -20,6 +20,9 @@ internal abstract class CellType<TValue>(ColumnKind kind)
     /// <param name="buffer">Room for a number or a date.</param>
     public abstract ReadOnlySpan<byte> Write(TValue value, Span<byte> buffer);
 
+    /// <summary>The type as a column has it written.</summary>
+    public virtual CellType<TValue> In(TableColumn column) => this;
+
     /// <summary>Reads a cell that is not blank; false where the type has no such value.</summary>
     /// <param name="column">Its column, of any kind.</param>
     /// <param name="row">Its row, from 0.</param>

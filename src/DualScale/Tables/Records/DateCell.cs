@@ -10,8 +10,24 @@ namespace DualScale.Tables;
 internal sealed class DateCell<TDate>(string format, Func<TDate, DateTime> toMoment, Func<DateTime, TDate> fromMoment)
     : CellType<TDate>(new DateKind { Format = format })
 {
+    // How a column of texts has them.
+    private NumberKind? Written { get; init; }
+
     public override ReadOnlySpan<byte> Write(TDate value, Span<byte> buffer) =>
         toMoment(value).TryFormat(buffer, out var length, format, CultureInfo.InvariantCulture) ? buffer[..length] : [];
+
+    // Dates that are the same in all rows are a constant's text.
+    public override CellType<TDate> In(TableColumn column)
+    {
+        if (column is not CodeColumn texts)
+            return this;
+        var cells = texts.Codes.ToArray().Distinct().Where(code => code != CodeColumn.BlankCode)
+            .Select(code => Encoding.UTF8.GetBytes(texts.Texts[code]));
+        return new DateCell<TDate>(format, toMoment, fromMoment)
+        {
+            Written = KindGuess.Best(DateKind.Candidates.Prepend((DateKind)Kind), [.. cells]).Kind,
+        };
+    }
 
     public override bool TryRead(TableColumn column, int row, out TDate value)
     {
@@ -19,7 +35,7 @@ internal sealed class DateCell<TDate>(string format, Func<TDate, DateTime> toMom
         var number = column switch
         {
             NumberColumn { Kind: DateKind } dates => dates.Values[row],
-            CodeColumn => Parse(column.Text(row)),
+            CodeColumn when Written?.TryParse(Encoding.UTF8.GetBytes(column.Text(row)), out var written) == true => written,
             _ => double.NaN,
         };
         if (double.IsNaN(number))
@@ -27,18 +43,5 @@ internal sealed class DateCell<TDate>(string format, Func<TDate, DateTime> toMom
         var moment = DateKind.ToDateTime(number);
         value = fromMoment(moment);
         return toMoment(value) == moment;
-    }
-
-    // A date that is the same in all rows is a constant's text.
-    private double Parse(string text)
-    {
-        var cell = Encoding.UTF8.GetBytes(text);
-        foreach (var kind in DateKind.Candidates.Prepend((DateKind)Kind))
-        {
-            if (kind.TryParse(cell, out var number))
-                return number;
-        }
-
-        return double.NaN;
     }
 }

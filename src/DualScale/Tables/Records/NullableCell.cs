@@ -11,6 +11,8 @@ internal sealed class NullableCell<TValue>(CellType<TValue> cell) : CellType<TVa
     public override ReadOnlySpan<byte> Write(TValue? value, Span<byte> buffer) =>
         value is { } present ? cell.Write(present, buffer) : [];
 
+    public override CellType<TValue?> In(TableColumn column) => new NullableCell<TValue>(cell.In(column));
+
     public override bool TryRead(TableColumn column, int row, out TValue? value)
     {
         var isRead = cell.TryRead(column, row, out var present);

@@ -35,10 +35,11 @@ internal sealed class RecordType<T>
     }
 
     /// <summary>The table of records, a row each.</summary>
-    /// <exception cref="InvalidInputException">There is no record, a value is outside what a column holds, or all of a column are
-    /// blank; the message names the property.</exception>
-    public Table ToTable(IEnumerable<T> records)
+    /// <exception cref="InvalidInputException">There is no record, there are more columns or cells than a table may have, a value
+    /// is outside what a column holds, or all of a column are blank; the message names the property.</exception>
+    public Table ToTable(IEnumerable<T> records, TableLimits limits)
     {
+        TableLimits.RequireWidth(_members.Length, typeof(T).Name);
         ColumnReader[] readers = [.. _members.Select(member => member.Open())];
         var row = 0;
         foreach (var record in records)
@@ -46,6 +47,7 @@ internal sealed class RecordType<T>
             row++;
             if (record is null)
                 throw new InvalidInputException($"Record {row} of {typeof(T).Name} is null; leave it out.");
+            limits.RequireCells(row, readers.Length, typeof(T).Name, row);
             for (var i = 0; i < readers.Length; i++)
                 _members[i].Add(record, readers[i], row);
         }

@@ -20,11 +20,12 @@ internal sealed class ValueMember<T, TValue>(PropertyInfo property, CellType<TVa
 
     public override Expression Read(TableColumn column, Expression row)
     {
-        Func<int, TValue> read = at => ReadCell(column, at);
+        var written = cell.In(column);
+        Func<int, TValue> read = at => ReadCell(column, written, at);
         return Expression.Invoke(Expression.Constant(read), row);
     }
 
-    private TValue ReadCell(TableColumn column, int row)
+    private TValue ReadCell(TableColumn column, CellType<TValue> written, int row)
     {
         if (column.IsBlank(row))
         {
@@ -32,7 +33,7 @@ internal sealed class ValueMember<T, TValue>(PropertyInfo property, CellType<TVa
                 $"Row {row + 1} of the table, column '{CellText.Shorten(column.Name)}': the cell is blank, and {typeof(T).Name}.{Name} holds no blanks; make it nullable, or fill the cell in.");
         }
 
-        return cell.TryRead(column, row, out var value) ? value : throw new InvalidInputException(
+        return written.TryRead(column, row, out var value) ? value : throw new InvalidInputException(
             $"Row {row + 1} of the table, column '{CellText.Shorten(column.Name)}': '{CellText.Shorten(column.Text(row))}' is no {typeof(TValue).Name}, which {typeof(T).Name}.{Name} is; give the property another type, or drop it.");
     }
 
