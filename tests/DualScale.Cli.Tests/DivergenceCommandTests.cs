@@ -113,7 +113,8 @@ public sealed class DivergenceCommandTests : IDisposable
     public void Interrupted_comparison_ends_with_130(string signal)
     {
         var table = Wide();
-        var (code, error) = Interrupt(signal, process => process.Error.Contains('\n'), "divergence", table, table);
+        using var process = ProgramProcess.Start("divergence", table, table);
+        var (code, error) = Interrupt(process, signal, () => process.Error.Contains('\n'));
         Assert.Equal(130, code);
         Assert.Matches("^comparing 10%.* left\n", error);
         Assert.Contains("nterrupted", error);
@@ -123,15 +124,17 @@ public sealed class DivergenceCommandTests : IDisposable
     [SignalData("-INT")]
     public void Interrupted_reading_of_standard_input_ends_with_130(string signal)
     {
-        var (code, error) = Interrupt(signal, process => process.ProcessorTime.TotalSeconds >= 0.5, "divergence", Wide(), "-");
+        // A pipe that it holds open itself, so that it never ends.
+        using var process = ProgramProcess.StartInShell(
+            $"mkfifo '{_folder["pipe"]}' && exec \"$@\" <> '{_folder["pipe"]}'", "divergence", Wide(), "-");
+        var (code, error) = Interrupt(process, signal, () => process.ProcessorTime.TotalSeconds >= 0.5);
         Assert.Equal(130, code);
         Assert.Contains("nterrupted", error);
     }
 
-    private static (int Code, string Error) Interrupt(string signal, Func<ProgramProcess, bool> when, params string[] arguments)
+    private static (int Code, string Error) Interrupt(ProgramProcess process, string signal, Func<bool> when)
     {
-        using var process = ProgramProcess.Start(arguments);
-        process.WaitUntil(() => when(process));
+        process.WaitUntil(when);
         process.Signal(signal);
         var (code, _, error) = process.End();
         return (code, error);
