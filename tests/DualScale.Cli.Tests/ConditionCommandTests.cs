@@ -108,6 +108,31 @@ public sealed class ConditionCommandTests : IClassFixture<ConditionCommandTests.
         Assert.Equal(before, File.ReadAllText(table));
     }
 
+    [Theory]
+    [InlineData("sample")]
+    [InlineData("impute")]
+    [InlineData("score")]
+    public void What_a_run_stands_on_is_not_replaced_through_links_either(string command)
+    {
+        var (model, link) = (Path.Combine(_run, "model.safetensors"), _folder["link.csv"]);
+        File.CreateSymbolicLink(link, model);
+        var before = File.ReadAllBytes(model);
+        string[] start = command == "sample" ? [command, _run, "-n", "3"] : [command, _table, "--run", _run];
+        foreach (var output in (string[])[model, link, Path.Combine(_run, "config.yaml")])
+            Assert.Contains("is a file of the run", Fault([.. start, "-o", output, "--force"]));
+        Assert.Equal(before, File.ReadAllBytes(model));
+    }
+
+    [Fact]
+    public void Tables_that_are_read_are_not_replaced()
+    {
+        var before = File.ReadAllText(_table);
+        Assert.Contains("is the table that is scored", Fault("score", _table, "--run", _run, "-o", _table, "--force"));
+        Assert.Contains("is a table that is compared", Fault("compare", _table, _table, "-o", _table, "--force"));
+        Assert.Contains("is the table", Fault("inspect", _table, "-o", _table, "--force"));
+        Assert.Equal(before, File.ReadAllText(_table));
+    }
+
     [Fact]
     public void Model_without_conditions_draws_again_and_fills_nothing()
     {
@@ -132,6 +157,7 @@ public sealed class ConditionCommandTests : IClassFixture<ConditionCommandTests.
     [InlineData("There is no command 'imput'. Did you mean 'impute'?", "imput")]
     [InlineData("The number of draws is 1; give a summary at least 2.", "impute", "--summary", "--draws", "1")]
     [InlineData("The interval is 2; give a number between 0 and 1.", "impute", "--summary", "--interval", "2")]
+    [InlineData("--interval goes with --summary", "impute", "--interval", "0.5")]
     [InlineData("is the table with the blanks", "impute", "-o", "people.csv")]
     [InlineData("people.csv, row 3, column 'sex': 'x' is not one of the 2 levels of the training; correct it or leave it blank", "impute", "row 3", "q;30;1,00;x;01.01.2020;kg")]
     [InlineData("people.csv, row 3, column 'since': '2020-01-01' is not a date like dd.MM.yyyy", "impute", "row 3", "q;30;1,00;m;2020-01-01;kg")]

@@ -58,6 +58,10 @@ internal static class CompareCommand
         using var interruption = CommonOptions.Interruption(parsed);
         var screen = CommonOptions.Screen(parsed);
         var page = parsed.GetValue(Out);
+        const string Compared = "a table that is compared";
+        OutputFile.RequireOther(
+            page, (parsed.GetValue(Real), Compared), (parsed.GetValue(Synthetic), Compared),
+            (parsed.GetValue(HeldOut), Compared));
         if (page is not null)
             OutputFile.RequireFree(page, "the page", parsed.GetValue(Force));
         var options = new TableQualityOptions

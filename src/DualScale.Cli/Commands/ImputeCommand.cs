@@ -58,6 +58,8 @@ internal static class ImputeCommand
         var json = parsed.GetValue(CommonOptions.Json);
         if (json && output == "-")
             throw new InvalidInputException("--json and the table both want standard output; give -o a file.");
+        if (parsed.GetResult(Interval) is { Implicit: false } && !parsed.GetValue(Summary))
+            throw new InvalidInputException("--interval goes with --summary; add that, or leave --interval out.");
         var trained = new ModelSource(from);
         using var model = Load(trained, from);
         trained.RequireOther(output);
@@ -110,8 +112,7 @@ internal static class ImputeCommand
     {
         if (output == "-")
             return null;
-        if (source != "-" && Path.GetFullPath(output) == Path.GetFullPath(source))
-            throw new InvalidInputException($"{output} is the table with the blanks; give another -o.");
+        OutputFile.RequireOther(output, (source, "the table with the blanks"));
         OutputFile.RequireFolder(output, "the table");
         return force ? null : SamplesFile.At(output);
     }

@@ -36,6 +36,7 @@ internal static class InspectCommand
         using var interruption = CommonOptions.Interruption(parsed);
         var (path, output) = (parsed.GetValue(Path)!, parsed.GetValue(Out));
         var (schema, selection) = (Reading.Schema(parsed), Reading.Selection(parsed));
+        OutputFile.RequireOther(output, (path, "the table"));
         if (output is not null && File.Exists(output) && !parsed.GetValue(Force))
             throw new InvalidInputException($"{output} is there already; choose another -o, or replace it with --force.");
         var table = Interruptible.Run(

@@ -1,3 +1,4 @@
+using DualScale.Cli.Terminal;
 using DualScale.Diffusion;
 using DualScale.Runs;
 using DualScale.Tables;
@@ -20,15 +21,22 @@ internal sealed class ModelSource(string path)
     /// <exception cref="InvalidInputException">There is no model, or it is damaged.</exception>
     public TableEncoding? ReadEncoding() => ModelFile.ReadEncoding(IsFile ? path : new RunFiles(path).Model);
 
-    /// <summary>Refuses the table of a run as a file to write.</summary>
-    /// <param name="output">The file, or - for standard output.</param>
-    /// <exception cref="InvalidInputException">It is that table.</exception>
-    public void RequireOther(string output)
+    /// <summary>Refuses the model and what a run stands on as files to write.</summary>
+    /// <param name="output">The file, or - for standard output; none where null.</param>
+    /// <exception cref="InvalidInputException">It is one of them.</exception>
+    public void RequireOther(string? output)
     {
-        if (IsFile || output == "-")
+        if (IsFile)
+        {
+            OutputFile.RequireOther(output, (path, "the model"));
             return;
-        string[] tables = [Run.Open(path).Configuration.Data.Source, new RunFiles(path).Table];
-        if (tables.Any(table => Path.GetFullPath(output) == Path.GetFullPath(table)))
-            throw new InvalidInputException($"{output} is the table that {path} was trained on; give another -o.");
+        }
+
+        var files = new RunFiles(path);
+        var (table, part) = ($"the table that {path} was trained on", $"a file of the run {path}");
+        OutputFile.RequireOther(
+            output, (Run.Open(path).Configuration.Data.Source, table), (files.Table, table), (files.Model, part),
+            (files.Checkpoint, part), (files.Configuration, part), (files.Schema, part), (files.Metrics, part),
+            (files.Record, part), (files.Evaluation, part));
     }
 }

@@ -66,6 +66,8 @@ internal static class ScoreCommand
             },
         };
         var trained = new ModelSource(from);
+        trained.RequireOther(output);
+        OutputFile.RequireOther(output, (source, "the table that is scored"));
         using var model = trained.Load();
         var encoding = trained.ReadEncoding();
         var rows = Interruptible.Run(() => Rows(source, from, model, encoding, interruption.Token), interruption.Token);

@@ -15,6 +15,25 @@ internal static class OutputFile
             throw new InvalidInputException($"{path} is there already; choose another -o, or replace it with --force.");
     }
 
+    /// <summary>Refuses a file that is read, or that something stands on, also where it is to be replaced.</summary>
+    /// <param name="path">The file, or - for standard output; none where null.</param>
+    /// <param name="kept">Such files, and what they are, for the message; null and - are none.</param>
+    /// <exception cref="InvalidInputException">It is one of them, by its path or through links.</exception>
+    public static void RequireOther(string? path, params ReadOnlySpan<(string? Path, string What)> kept)
+    {
+        if (path is null or "-")
+            return;
+        foreach (var (other, what) in kept)
+        {
+            if (other is not (null or "" or "-") && Target(other) == Target(path))
+                throw new InvalidInputException($"{path} is {what}; give another -o.");
+        }
+    }
+
+    private static string Target(string path) =>
+        (new FileInfo(path) is { Exists: true } file ? file.ResolveLinkTarget(returnFinalTarget: true)?.FullName : null)
+            ?? Path.GetFullPath(path);
+
     /// <summary>Refuses a file in a folder that is missing.</summary>
     /// <param name="path">The file.</param>
     /// <param name="content">What is written into it, for the message.</param>

@@ -6,13 +6,22 @@ internal static class BoundedText
     /// <param name="reader">The text.</param>
     /// <param name="most">The most characters it may have.</param>
     /// <param name="source">What messages call it.</param>
+    /// <param name="mostInLine">The most characters that may follow each other without a new line.</param>
     /// <exception cref="InvalidInputException">It is longer.</exception>
-    public static string ReadToEnd(TextReader reader, int most, string source)
+    public static string ReadToEnd(TextReader reader, int most, string source, int mostInLine = int.MaxValue)
     {
         var text = new char[Math.Min(most + 1, 4096)];
-        var length = 0;
+        var (length, line) = (0, 0);
         while (reader.Read(text, length, text.Length - length) is > 0 and var read)
         {
+            var end = text.AsSpan(length, read).LastIndexOf('\n');
+            line = end < 0 ? line + read : read - end - 1;
+            if (line > mostInLine)
+            {
+                throw new InvalidInputException(FormattableString.Invariant(
+                    $"{source} has a row of more than {mostInLine:N0} characters, the most that is read; give a table in rows."));
+            }
+
             length += read;
             if (length > most)
             {

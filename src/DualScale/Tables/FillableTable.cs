@@ -44,7 +44,7 @@ public sealed class FillableTable
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(schema);
-        var text = BoundedText.ReadToEnd(reader, MostCharacters, source);
+        var text = BoundedText.ReadToEnd(reader, MostCharacters, source, TableReader.MaxLineLength);
         var isMarked = text is [Mark, ..] || reader is StreamReader { BaseStream: var stream } && StartsWithMark(stream);
         var (plain, cells) = (text.TrimStart(Mark), new CellMap());
         var typed = new TypedReader(

@@ -25,8 +25,15 @@ internal sealed class QuantileMap
     public QuantileMap(QuantileCell[] cells, ColumnLattice lattice, bool keepsSign, TailShape lower, TailShape upper)
     {
         (Cells, Lattice, Lower, Upper) = (cells, lattice, lower, upper);
-        _floor = keepsSign && cells[0].Low >= -lattice.Step / 2 ? lattice.Beside(0, Math.Floor) : double.NegativeInfinity;
-        _ceiling = keepsSign && cells[^1].High <= lattice.Step / 2 ? lattice.Beside(0, Math.Ceiling) : double.PositiveInfinity;
+        var half = lattice.Step / 2;
+        _floor = keepsSign && cells[0].Low >= -half ? lattice.Beside(0, Math.Floor) : double.NegativeInfinity;
+        _ceiling = keepsSign && cells[^1].High <= half ? lattice.Beside(0, Math.Ceiling) : double.PositiveInfinity;
+
+        // What is never 0 does not become it.
+        if (cells[0].Low > 0 && Math.Abs(_floor) < half)
+            _floor += lattice.Step;
+        if (cells[^1].High < 0 && Math.Abs(_ceiling) < half)
+            _ceiling -= lattice.Step;
         var rows = cells.Sum(cell => (double)cell.Count);
         var (low, high) = (lower.Scale > 0 ? 1 / (rows + 2) : 0, upper.Scale > 0 ? 1 / (rows + 2) : 0);
         _bounds = new double[cells.Length + 1];

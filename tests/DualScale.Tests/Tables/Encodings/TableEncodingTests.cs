@@ -245,6 +245,16 @@ public sealed class TableEncodingTests
         Assert.All(Enumerable.Range(0, 4), row => Assert.Equal(Normal.InvCDF(0, 1, (row + 0.5) / 4), points[row][1], 1e-5));
     }
 
+    [Fact]
+    public void What_is_never_zero_does_not_become_it_and_what_is_may()
+    {
+        var text = "a,b,c\n" + string.Concat(Enumerable.Range(0, 400).Select(i => FormattableString.Invariant(
+            $"{0.0001 * (1 + i * i % 389):F4},{-1 - i * i % 389},{0.0001 * (i * i % 389):F4}\n")));
+        var (_, encoding) = Fit(text)!.Value;
+        var outermost = encoding.Decode(new PointSet([-7, 7, -7], encoding.Names));
+        Assert.Equal(["0.0001", "-1", "0.0000"], outermost.Columns.Select(column => column.Text(0)));
+    }
+
     [Theory]
     [InlineData("integer", "", "[0, 0, 0, 0, 0, 0.3, 1, -0.2, 0.2, 5]")]
     [InlineData("continuous", "", "[0, 0, 0, 0, 0, 0, 1, -1e150, 1e150, 5]")]
