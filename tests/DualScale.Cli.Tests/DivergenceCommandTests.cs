@@ -124,10 +124,13 @@ public sealed class DivergenceCommandTests : IDisposable
     [SignalData("-INT")]
     public void Interrupted_reading_of_standard_input_ends_with_130(string signal)
     {
-        // A pipe that it holds open itself, so that it never ends.
+        // A pipe that it holds open itself, so that it never ends; more goes into it than a pipe holds, so that it was read from.
+        var pipe = _folder["pipe"];
         using var process = ProgramProcess.StartInShell(
-            $"mkfifo '{_folder["pipe"]}' && exec \"$@\" <> '{_folder["pipe"]}'", "divergence", Wide(), "-");
-        var (code, error) = Interrupt(process, signal, () => process.ProcessorTime.TotalSeconds >= 0.5);
+            $"mkfifo '{pipe}' && exec \"$@\" <> '{pipe}'", "divergence", Write("a.csv", Moons(20, 1)), "-");
+        process.WaitUntil(() => File.Exists(pipe));
+        var rows = Task.Run(() => File.AppendAllText(pipe, string.Concat(Enumerable.Repeat("0.25,0.5\n", 100_000))));
+        var (code, error) = Interrupt(process, signal, () => rows.IsCompleted);
         Assert.Equal(130, code);
         Assert.Contains("nterrupted", error);
     }
