@@ -8,7 +8,7 @@ internal sealed class ShareOfWhole(IProgress<double> whole, double before, doubl
 {
     public void Report(double value) => whole.Report(before + value * part);
 
-    /// <summary>The progress of a part of rows; null where nobody is told.</summary>
+    /// <summary>The progress of a part of some rows or pieces; null where nobody is told.</summary>
     public static ShareOfWhole? Of(IProgress<double>? whole, long before, long part, long count) =>
         whole is null ? null : new ShareOfWhole(whole, (double)before / count, (double)part / count);
 }

@@ -94,7 +94,7 @@ internal static class ReportFigures
             .Where(series => series.Points.Count > 0)];
         return heldOut.Length > 0 && runs.Any(run => run.Run.Configuration.Diffusion.Levels == LevelKind.Continuous)
             ? LineFigure.DrawAll("Training loss, weighted by level, and the error of the predicted noise on held-out rows", "step", "loss",
-                [("training, running mean", training), ("held out, at levels as they were drawn then", heldOut)])
+                [("training, running mean", training), ("held out, at even levels", heldOut)])
             : LineFigure.Draw("Training loss, and the evaluation loss on held-out rows", "step",
                 "loss (running mean); dashed: held out", [.. training, .. heldOut]);
     }

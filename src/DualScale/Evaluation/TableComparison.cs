@@ -80,11 +80,6 @@ public sealed record TableComparison(
 
         Divergence Estimate(PointSet p, PointSet q, int part, int parts) =>
             KlDivergence.Estimate(
-                p, q, options.K, options.Threads, progress is null ? null : new Part(progress, part, parts), cancellation);
-    }
-
-    private sealed class Part(IProgress<double> whole, int part, int parts) : IProgress<double>
-    {
-        public void Report(double value) => whole.Report((part + value) / parts);
+                p, q, options.K, options.Threads, ShareOfWhole.Of(progress, part, 1, parts), cancellation);
     }
 }
