@@ -1,3 +1,4 @@
+using DualScale.Diffusion;
 using DualScale.Runs;
 using DualScale.Runs.Configuration;
 
@@ -12,6 +13,19 @@ namespace DualScale.Reproduction;
 internal sealed record Job(string Experiment, string Data, ulong Seed, RunConfiguration Configuration, RunFiles Files)
 {
     public string DataName => System.IO.Path.GetFileName(Data);
+
+    /// <summary>How its samples are drawn, as far as an evaluation records it.</summary>
+    public SamplingRequest Drawn(int samples)
+    {
+        var recipe = Configuration.ToRecipe();
+        return new SamplingRequest
+        {
+            Count = samples,
+            Seed = Seed,
+            Sampler = SamplerCatalogue.NameOf(recipe.DefaultSampler),
+            Steps = recipe.DefaultSampler.Path(recipe.Levels).Count,
+        };
+    }
 
     public override string ToString() => $"{Experiment} on {DataName}, seed {Seed}";
 }

@@ -20,8 +20,14 @@ internal sealed class JobProgress(Job job) : IProgress<RunEvent>
 
     public string Detail { get; private set; } = "";
 
+    /// <summary>What came of it, once it is finished.</summary>
+    public JobResult? Result { get; private set; }
+
     /// <summary>What was measured, once it is finished.</summary>
-    public EvaluationResult? Evaluation { get; private set; }
+    public EvaluationResult? Evaluation => Result?.Evaluation;
+
+    /// <summary>Whether it is finished by what a file knows of it, and was not run here.</summary>
+    public bool IsKnown => Result?.KnownFrom is not null;
 
     /// <summary>Why it failed.</summary>
     public string? Failure { get; private set; }
@@ -49,8 +55,7 @@ internal sealed class JobProgress(Job job) : IProgress<RunEvent>
 
     public void LeaveElsewhere() => State = JobState.Elsewhere;
 
-    public void Finish(EvaluationResult evaluation) =>
-        (Share, Detail, Evaluation, State) = (1, "", evaluation, JobState.Finished);
+    public void Finish(JobResult result) => (Share, Detail, Result, State) = (1, "", result, JobState.Finished);
 
     public void Fail(string reason) => (Detail, Failure, State) = ("", reason, JobState.Failed);
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using DualScale.Diffusion;
 using DualScale.Interchange;
 using DualScale.Runs;
 using DualScale.Runs.Configuration;
@@ -10,26 +9,19 @@ namespace DualScale.Reproduction;
 /// <summary>
 /// Brings a job, whose folder's lock the caller holds, from wherever it stands to its end. What is finished stays as it is.
 /// </summary>
-internal sealed class JobRunner(int samples, int threads)
+internal sealed class JobRunner(int samples, int threads, JobFingerprints fingerprints)
 {
-    /// <summary>The measurements of a finished job; null while it is not.</summary>
-    public EvaluationResult? Finished(Job job)
+    /// <summary>What came of a finished job; null while it is not.</summary>
+    public JobResult? Finished(Job job)
     {
         if (!job.Files.HoldsRun || ReadEvaluation(job) is not { } evaluation)
             return null;
         RequireSame(job);
-        var recipe = job.Configuration.ToRecipe();
-        var wanted = Request(job) with
-        {
-            Threads = 0,
-            Sampler = SamplerCatalogue.NameOf(recipe.DefaultSampler),
-            Steps = recipe.DefaultSampler.Path(recipe.Levels).Count,
-        };
-        return evaluation.Request == wanted ? evaluation : null;
+        return evaluation.Request == job.Drawn(samples) ? JobResult.Of(job, evaluation, fingerprints) : null;
     }
 
     /// <exception cref="OperationCanceledException">It was cancelled; its checkpoint is saved.</exception>
-    public EvaluationResult Run(Job job, IProgress<RunEvent> events, CancellationToken cancellation)
+    public JobResult Run(Job job, IProgress<RunEvent> events, CancellationToken cancellation)
     {
         if (Finished(job) is { } finished)
             return finished;
@@ -51,7 +43,7 @@ internal sealed class JobRunner(int samples, int threads)
         }
 
         drawn.Save(job.Files.Samples);
-        return evaluation;
+        return JobResult.Of(job, evaluation, fingerprints);
     }
 
     // Null also where a file is damaged or of older definitions: then the finished model is measured again.

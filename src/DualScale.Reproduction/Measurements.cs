@@ -5,8 +5,6 @@ namespace DualScale.Reproduction;
 /// <summary>What the finished jobs measured.</summary>
 internal sealed class Measurements(IReadOnlyList<(Job Job, EvaluationResult Evaluation)> finished)
 {
-    public IReadOnlyList<(Job Job, EvaluationResult Evaluation)> Finished => finished;
-
     /// <summary>One value a seed, by seed.</summary>
     public SortedDictionary<ulong, double> BySeed(string experiment, string data, Measure measure)
     {

@@ -14,18 +14,32 @@ internal static class Provenance
     {
         var steps = string.Join(", ", jobs.Select(job => job.Job.Configuration.Training.Steps).Distinct().Order()
             .Select(count => count.ToString("N0", CultureInfo.InvariantCulture)));
-        var versions = jobs.Where(job => job.State == JobState.Finished).CountBy(job => VersionOf(job.Job))
+        var versions = jobs.Where(job => job.State == JobState.Finished).CountBy(job => job.Result!.Version ?? Surroundings.Unknown)
             .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)
-                .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{Short(pair.Key)} ({pair.Value})"));
+                .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} ({pair.Value})"));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{jobs.Count(job => job.State == JobState.Finished)} of {jobs.Count} jobs: {steps} training steps, {samples:N0} samples each, on {Seeds(jobs)}. Trained by DualScale {string.Join(", ", versions)}; this page written by {Short(Surroundings.Version)}. {Caveat(jobs)}").TrimEnd();
+            $"{jobs.Count(job => job.State == JobState.Finished)} of {jobs.Count} jobs: {steps} training steps, {samples:N0} samples each, on {Seeds(jobs)}. Trained by DualScale {string.Join(", ", versions)}; this page written by {JobResult.Short(Surroundings.Version)}. {Caveat(jobs)}").TrimEnd();
     }
 
     /// <summary>What fewer steps than the papers' mean; null where there are no fewer.</summary>
     public static string? Caveat(IReadOnlyList<JobProgress> jobs) =>
         jobs.Any(job => job.Job.Configuration.Training.Steps < PaperSteps)
         ? "The papers train for 10,000 steps: what fewer show says nothing of their claims." : null;
+
+    /// <summary>Which jobs were not run here, and what that means for the page; null where all were.</summary>
+    public static string? Known(IReadOnlyList<JobProgress> jobs)
+    {
+        var known = jobs.Where(job => job.IsKnown).ToArray();
+        if (known.Length == 0)
+            return null;
+        var files = string.Join(", ", known.Select(job => job.Result!.KnownFrom).Distinct());
+        var pictures = jobs.Any(job => job.Evaluation is not null && !job.IsKnown)
+            ? "show the jobs that were run here, each experiment with its first such seed" : "are left out";
+        var unsure = known.Count(job => !job.Result!.HasProvenance);
+        return string.Create(CultureInfo.InvariantCulture,
+            $"The numbers of {known.Length} of {jobs.Count} jobs were not measured here but are known from {files}, which other reproductions wrote. Figures of samples, losses, weights, gates and grids need a job's own folder: they {pictures}.{(unsure == 0 ? "" : $" Of {unsure} the file does not say what version trained them, with what settings, or by what definitions they were measured; they are taken to be those of this page.")}");
+    }
 
     private static string Seeds(IReadOnlyList<JobProgress> jobs)
     {
@@ -34,20 +48,4 @@ internal static class Provenance
         return string.Join(" and on ", counts.Select(group =>
             $"{string.Join(", ", group.Select(pair => pair.Key))} with {group.Key} {(group.Key == 1 ? "seed" : "seeds")}"));
     }
-
-    private static string VersionOf(Job job)
-    {
-        try
-        {
-            return Runs.Run.Open(job.Files.Directory).ReadTraining()?.Version ?? "unknown";
-        }
-        catch (InvalidInputException)
-        {
-            return "unknown";
-        }
-    }
-
-    // The commit after the + needs no more than its first seven digits.
-    private static string Short(string version) =>
-        version.Split('+') is [var number, { Length: > 7 } commit] ? $"{number}+{commit[..7]}" : version;
 }

@@ -35,10 +35,11 @@ internal static class ReproductionReport
         Measurements measurements,
         IReadOnlyList<string> data, CostTable costs, string settings)
     {
-        var blocks = new List<Block>
-        {
+        List<Block> blocks =
+        [
             new Block.Heading(1, "Reproduction"),
             new Block.Paragraph(settings),
+            .. ((string?[])[Provenance.Known(jobs)]).OfType<string>().Select(text => new Block.Paragraph(text)),
             new Block.Paragraph(
                 "Each number is the mean over seeds ± the sample standard deviation; the numbers of every job are in the CSV file beside this page. Every divergence stands on 5th nearest neighbours with the Chebyshev distance; the floor is the same "
                 + "estimate with fresh data in place of samples."),
@@ -52,7 +53,7 @@ internal static class ReproductionReport
             new Block.Paragraph(
                 "Claims of times are about a GPU and are not tested here; beside them stands what was measured on a processor. Those times were taken in short turns, each experiment with all cores to itself, and "
                 + "multiplied up to the papers' 10,000 steps and 10,000 samples, as the heads of their columns say; the printed ones are of a GPU."),
-        };
+        ];
         var failed = jobs.Where(job => job.State == JobState.Failed).ToArray();
         if (failed.Length > 0)
         {
@@ -61,7 +62,7 @@ internal static class ReproductionReport
         }
 
         foreach (var (study, tests) in studies)
-            blocks.AddRange(Section(study, tests, measurements, data, costs));
+            blocks.AddRange(Section(study, tests, jobs, measurements, data, costs));
 
         Directory.CreateDirectory(Path.Combine(directory, FigureFolder));
         foreach (var picture in blocks.OfType<Block.Picture>())
@@ -71,7 +72,8 @@ internal static class ReproductionReport
     }
 
     private static IEnumerable<Block> Section(
-        Study study, IReadOnlyList<ClaimTest> tests, Measurements measurements, IReadOnlyList<string> data, CostTable costs)
+        Study study, IReadOnlyList<ClaimTest> tests, IReadOnlyList<JobProgress> jobs, Measurements measurements,
+        IReadOnlyList<string> data, CostTable costs)
     {
         yield return new Block.Heading(2, study.Title);
         if (tests.Count > 0)
@@ -106,7 +108,7 @@ internal static class ReproductionReport
             ],
             readings ? 3 : 2);
         yield return new Block.Heading(3, "Figures");
-        foreach (var block in new StudyFigures(study, measurements, data).All())
+        foreach (var block in new StudyFigures(study, jobs, measurements, data).All())
             yield return block;
 
         // A user's own experiments follow no paper.

@@ -8,11 +8,41 @@ namespace DualScale.Reproduction;
 /// Does the jobs of a plan, from wherever they stand, and writes what was found. Several may be at work in one folder, in this
 /// process or others.
 /// </summary>
-internal sealed class ReproductionSession(ReproductionFolder folder, ReproductionPlan plan, IScreen screen)
+internal sealed class ReproductionSession
 {
-    private readonly IReadOnlyList<Study> _studies = plan.ToStudies();
-    private readonly JobProgress[] _jobs = [.. plan.Jobs.Select(
-        job => new JobProgress(new Job(job.Experiment, job.Data, job.Seed, plan.Configure(job), folder.FilesOf(job))))];
+    private readonly ReproductionFolder _folder;
+    private readonly ReproductionPlan _plan;
+    private readonly IScreen _screen;
+    private readonly IReadOnlyList<Study> _studies;
+    private readonly JobProgress[] _jobs;
+    private readonly JobFingerprints _fingerprints = new();
+    private readonly KnownResults _known;
+
+    /// <param name="folder">Where.</param>
+    /// <param name="plan">What.</param>
+    /// <param name="known">The results.csv of other reproductions; the jobs that they have are done.</param>
+    /// <param name="screen">Told how it goes.</param>
+    /// <exception cref="InvalidInputException">A file of <paramref name="known"/> cannot be taken.</exception>
+    public ReproductionSession(
+        ReproductionFolder folder, ReproductionPlan plan, IReadOnlyList<string> known, IScreen screen)
+    {
+        (_folder, _plan, _screen, _studies) = (folder, plan, screen, plan.ToStudies());
+        _jobs = [.. plan.Jobs.Select(
+            job => new JobProgress(new Job(job.Experiment, job.Data, job.Seed, plan.Configure(job), folder.FilesOf(job))))];
+        _known = new KnownResults(known, [.. _jobs.Select(job => job.Job)], plan.Samples, _fingerprints);
+        foreach (var (path, count) in _known.Others)
+        {
+            if (Path.GetFullPath(path) == Path.GetFullPath(folder.Results))
+            {
+                throw new InvalidInputException(
+                    $"{path} has {Rows(count)} of jobs that are not in this plan, and would be written over; give a copy of it or choose another --out.");
+            }
+
+            screen.Message($"{Rows(count)} of {path} left out: not in this plan.");
+        }
+
+        static string Rows(int count) => count == 1 ? "1 finished job" : FormattableString.Invariant($"{count} finished jobs");
+    }
 
     /// <summary>
     /// Plans, does all jobs side by side, measures costs and collects. Returns what the command prints, and whether every job
@@ -24,7 +54,7 @@ internal sealed class ReproductionSession(ReproductionFolder folder, Reproductio
     /// <exception cref="OperationCanceledException">It was interrupted; it can be continued.</exception>
     public (JsonObject Document, bool Succeeded) RunAll(int workers, IJobDisplay display, CancellationToken cancellation)
     {
-        folder.Prepare(plan, cancellation);
+        _folder.Prepare(_plan, cancellation);
         var runner = Runner(Math.Max(1, Environment.ProcessorCount / workers));
         Refresh(runner);
         var open = _jobs.Where(job => job.State == JobState.Waiting).ToArray();
@@ -58,21 +88,21 @@ internal sealed class ReproductionSession(ReproductionFolder folder, Reproductio
     /// <exception cref="OperationCanceledException">It was interrupted; it can be continued.</exception>
     public EvaluationResult Run(PlannedJob job, int threads, CancellationToken cancellation)
     {
-        var (progress, runner) = (_jobs[plan.Jobs.Index().First(pair => pair.Item == job).Index], Runner(threads));
+        var (progress, runner) = (_jobs[_plan.Jobs.Index().First(pair => pair.Item == job).Index], Runner(threads));
         using var held = ReproductionFolder.TryTake(progress.Job)
             ?? throw new InvalidInputException($"Another process is at work on {job.Id}; wait for it or give another job.");
-        if (runner.Finished(progress.Job) is { } finished)
+        Refresh(runner, progress);
+        if (progress.Result is { } finished)
         {
-            screen.Message($"{job.Id} is finished already.");
-            return finished;
+            _screen.Message(finished.KnownFrom is { } file ? $"{job.Id} is known from {file}." : $"{job.Id} is finished already.");
+            return finished.Evaluation;
         }
 
         try
         {
-            var evaluation = runner.Run(progress.Job, screen, cancellation);
-            progress.Finish(evaluation);
+            progress.Finish(runner.Run(progress.Job, _screen, cancellation));
             WriteResults(runner, cancellation);
-            return evaluation;
+            return progress.Evaluation!;
         }
         catch (OperationCanceledException)
         {
@@ -90,80 +120,94 @@ internal sealed class ReproductionSession(ReproductionFolder folder, Reproductio
     {
         Refresh(Runner(0));
         if (_jobs.Count(job => job.State != JobState.Finished) is > 0 and var open)
-            screen.Message($"{open} of {_jobs.Length} jobs are open.");
-        return Collect(CostTable.Read(folder.Costs) ?? CostTable.Empty, cancellation);
+            _screen.Message($"{open} of {_jobs.Length} jobs are open.");
+        return Collect(CostTable.Read(_folder.Costs) ?? CostTable.Empty, cancellation);
     }
 
     /// <summary>What <c>reproduce plan</c> prints: the jobs and which of them are finished.</summary>
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
     public JsonObject Plan(CancellationToken cancellation)
     {
-        folder.Prepare(plan, cancellation);
+        _folder.Prepare(_plan, cancellation);
         Refresh(Runner(0));
         return new JsonObject
         {
-            ["out"] = folder.Directory,
-            ["plan"] = folder.Plan,
-            ["jobs"] = new JsonArray([.. plan.Jobs.Zip(_jobs, (job, progress) => (JsonNode)new JsonObject
+            ["out"] = _folder.Directory,
+            ["plan"] = _folder.Plan,
+            ["jobs"] = new JsonArray([.. _plan.Jobs.Zip(_jobs, (job, progress) => (JsonNode)new JsonObject
             {
                 ["id"] = job.Id,
                 ["experiment"] = job.Experiment,
                 ["data"] = job.Data,
                 ["seed"] = job.Seed,
                 ["finished"] = progress.State == JobState.Finished,
+                ["known"] = progress.IsKnown,
             })]),
         };
     }
 
-    private JobRunner Runner(int threads) => new(plan.Samples, threads);
+    private JobRunner Runner(int threads) => new(_plan.Samples, threads, _fingerprints);
 
     // Other processes finish jobs too, which their files tell.
-    private void Refresh(JobRunner runner)
+    private void Refresh(JobRunner runner) => Refresh(runner, _jobs);
+
+    // What is in the folder goes before what is known from elsewhere.
+    private void Refresh(JobRunner runner, params IEnumerable<JobProgress> jobs)
     {
-        foreach (var job in _jobs.Where(job => job.State is JobState.Waiting or JobState.Elsewhere))
+        var contradicted = new List<string>();
+        foreach (var job in jobs.Where(job => job.State is JobState.Waiting or JobState.Elsewhere))
         {
-            if (runner.Finished(job.Job) is { } evaluation)
-                job.Finish(evaluation);
+            if ((runner.Finished(job.Job) ?? _known.Of(job.Job)) is not { } result)
+                continue;
+            job.Finish(result);
+            if (_known.Contradiction(job.Job, result) is { } place)
+                contradicted.Add($"{place}: {job.Job} has other numbers");
+        }
+
+        if (contradicted.Count > 0)
+        {
+            _screen.Message(
+                $"{contradicted[0]}{(contradicted.Count == 1 ? "" : $", and so have {contradicted.Count - 1} more jobs,")} than in {_folder.Directory}, which are kept.");
         }
     }
 
     private void WriteResults(JobRunner runner, CancellationToken cancellation)
     {
-        using var writing = folder.WaitToWrite(cancellation);
+        using var writing = _folder.WaitToWrite(cancellation);
         Refresh(runner);
-        ResultsFile.Write(_jobs, folder.Results);
+        ResultsFile.Write(_jobs, _folder.Results);
     }
 
     private JsonObject Collect(CostTable costs, CancellationToken cancellation)
     {
-        screen.Message("writing the report");
+        _screen.Message("writing the report");
         var measurements = new Measurements(
             [.. _jobs.Where(job => job.Evaluation is not null).Select(job => (job.Job, job.Evaluation!))]);
         string[] names = [.. _jobs.Select(job => job.Job.DataName).Distinct()];
         var tested = ClaimTest.AdjustTogether(
             [.. _studies.Select(study => (study, ReproductionReport.Tests(study, measurements, names, costs)))]);
-        using (folder.WaitToWrite(cancellation))
+        using (_folder.WaitToWrite(cancellation))
         {
-            ResultsFile.Write(_jobs, folder.Results);
+            ResultsFile.Write(_jobs, _folder.Results);
             ReproductionReport.Write(
-                folder.Directory, tested, _jobs, measurements, names, costs, Provenance.Describe(_jobs, plan.Samples));
+                _folder.Directory, tested, _jobs, measurements, names, costs, Provenance.Describe(_jobs, _plan.Samples));
         }
 
         if (Provenance.Caveat(_jobs) is { } caveat)
-            screen.Message(caveat);
+            _screen.Message(caveat);
         return Document(tested);
     }
 
     private CostTable MeasureCosts(CancellationToken cancellation)
     {
-        Experiment[] measured = [.. plan.Experiments.Where(
+        Experiment[] measured = [.. _plan.Experiments.Where(
             experiment => _jobs.Any(job => job.Job.Experiment == experiment.Name && job.Evaluation is not null))];
         if (measured.Length == 0)
             return CostTable.Empty;
         try
         {
-            using var alone = folder.WaitToMeasure(cancellation);
-            return new CostMeasurement(plan.Jobs[0].Data, plan.Quick, screen).Measure(measured, folder.Costs, cancellation);
+            using var alone = _folder.WaitToMeasure(cancellation);
+            return new CostMeasurement(_plan.Jobs[0].Data, _plan.Quick, _screen).Measure(measured, _folder.Costs, cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -174,9 +218,10 @@ internal sealed class ReproductionSession(ReproductionFolder folder, Reproductio
 
     private JsonObject Document(IEnumerable<(Study Study, IReadOnlyList<ClaimTest> Tests)> studies) => new()
     {
-        ["out"] = folder.Directory,
+        ["out"] = _folder.Directory,
         ["jobs"] = _jobs.Length,
         ["finished"] = _jobs.Count(job => job.State == JobState.Finished),
+        ["known"] = _jobs.Count(job => job.IsKnown),
         ["failed"] = _jobs.Count(job => job.State == JobState.Failed),
         ["claims"] = new JsonArray([.. studies.SelectMany(pair => pair.Tests.Select(test => (JsonNode)new JsonObject
         {
@@ -188,7 +233,7 @@ internal sealed class ReproductionSession(ReproductionFolder folder, Reproductio
             ["verdict"] = test.VerdictName,
             ["why"] = test.Why,
         }))]),
-        ["results"] = folder.Results,
-        ["report"] = folder.Report,
+        ["results"] = _folder.Results,
+        ["report"] = _folder.Report,
     };
 }

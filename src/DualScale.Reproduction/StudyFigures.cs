@@ -8,8 +8,12 @@ using Range = DualScale.Runs.Figures.Range;
 
 namespace DualScale.Reproduction;
 
-/// <summary>The pictures of a study: of the models of its first seed, and of the measurements of all.</summary>
-internal sealed class StudyFigures(Study study, Measurements measurements, IReadOnlyList<string> data)
+/// <summary>
+/// The pictures of a study: of the models of its first seed, and of the measurements of all. What is known of a job from elsewhere
+/// gives no picture of its model.
+/// </summary>
+internal sealed class StudyFigures(
+    Study study, IReadOnlyList<JobProgress> jobs, Measurements measurements, IReadOnlyList<string> data)
 {
     private const string TimestepLabel = "timestep t, from noise to data";
 
@@ -23,8 +27,12 @@ internal sealed class StudyFigures(Study study, Measurements measurements, IRead
 
     public IEnumerable<Block> All()
     {
-        yield return Picture("samples", Samples(), "Generated samples of the first seed; data on top.");
-        yield return Picture("loss", Losses(), "Training loss of the first seed, running mean.");
+        if (_rows.Any(row => data.Any(name => View(row.Experiment, name) is not null)))
+        {
+            yield return Picture("samples", Samples(), "Generated samples of the first seed; data on top.");
+            yield return Picture("loss", Losses(), "Training loss of the first seed, running mean.");
+        }
+
         yield return Picture("kl", KlBars(),
             "KL divergence: mean and standard deviation over the seeds; dashed the floor, fresh data in place of samples.");
         foreach (var block in study.Figures(this))
@@ -153,10 +161,9 @@ internal sealed class StudyFigures(Study study, Measurements measurements, IRead
 
     private ReportedRun? Load(string experiment, string name)
     {
-        var (job, evaluation) = measurements.Finished.Where(
-            pair => pair.Job.Experiment == experiment && pair.Job.DataName == name)
-            .OrderBy(pair => pair.Job.Seed).FirstOrDefault();
-        if (job is null)
+        if (jobs.Where(progress => progress is { Evaluation: not null, IsKnown: false }
+                && progress.Job.Experiment == experiment && progress.Job.DataName == name)
+            .MinBy(progress => progress.Job.Seed) is not { Job: var job, Evaluation: { } evaluation })
             return null;
         var title = _rows.First(row => row.Experiment == experiment).Title;
         try

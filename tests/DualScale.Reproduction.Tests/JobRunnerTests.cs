@@ -27,9 +27,9 @@ public sealed class JobRunnerTests : IDisposable
         var job = new Job("own", "moons", 0, plan.Configure(plan.Jobs[0]), new RunFiles(_folder["job"]));
         Assert.Null(Runner(20).Finished(job));
         var evaluation = Runner(20).Run(job, new Progress<RunEvent>(), CancellationToken.None);
-        Assert.Equal(evaluation.Divergence, Runner(20).Finished(job)!.Divergence);
+        Assert.Equal(evaluation.Evaluation.Divergence, Runner(20).Finished(job)!.Evaluation.Divergence);
         Assert.Null(Runner(21).Finished(job));
 
-        static JobRunner Runner(int samples) => new(samples, threads: 1);
+        static JobRunner Runner(int samples) => new(samples, threads: 1, new JobFingerprints());
     }
 }

@@ -22,25 +22,31 @@ internal static class ReproduceCommand
         HelpName = "job",
         Description = "Its id, or its place in the plan, from 1.",
     };
+    private static readonly Option<string[]> Known = new("--known")
+    {
+        HelpName = "results.csv",
+        Description = "The results.csv of another folder; the jobs that it has as finished are done. May be repeated.",
+    };
     private static readonly Option<int> Threads = CommonOptions.Threads();
 
     public static Command Create()
     {
         var command = new Command(
-            "reproduce", "Run every row of the papers' tables over several seeds and test what they claim.") { Jobs, Out };
+            "reproduce", "Run every row of the papers' tables over several seeds and test what they claim.") { Jobs, Out, Known };
         ReproductionRequest.AddTo(command);
         command.SetAction(ExecuteAll);
 
-        var plan = new Command("plan", "Write the jobs to plan.json in --out and print their ids, one a line.") { Out };
+        var plan = new Command(
+            "plan", "Write the jobs to plan.json in --out and print their ids, one a line; with --known, of the open ones.") { Out, Known };
         ReproductionRequest.AddTo(plan);
         plan.SetAction(Plan);
         command.Subcommands.Add(plan);
 
-        var run = new Command("run", "Do one job of the plan in --out, unless it is done.") { Job, Out, Threads };
+        var run = new Command("run", "Do one job of the plan in --out, unless it is done.") { Job, Out, Known, Threads };
         run.SetAction(Run);
         command.Subcommands.Add(run);
 
-        var collect = new Command("collect", "Write results.csv and the report of what is finished in --out.") { Out };
+        var collect = new Command("collect", "Write results.csv and the report of what is finished in --out.") { Out, Known };
         collect.SetAction(Collect);
         command.Subcommands.Add(collect);
         return command;
@@ -51,7 +57,7 @@ internal static class ReproduceCommand
         using var interruption = CommonOptions.Interruption(parsed);
         var screen = CommonOptions.Screen(parsed);
         var workers = Math.Min(ReproductionRequest.AtLeastOne(parsed, Jobs) ?? int.MaxValue, Environment.ProcessorCount);
-        var session = new ReproductionSession(FolderOf(parsed), ReproductionRequest.PlanOf(parsed), screen);
+        var session = Session(parsed, FolderOf(parsed), ReproductionRequest.PlanOf(parsed), screen);
         interruption.Saving = true;
         var (document, succeeded) = session.RunAll(workers, new ReproductionDisplay(screen), interruption.Token);
         Print(parsed, document);
@@ -61,13 +67,14 @@ internal static class ReproduceCommand
     private static int Plan(ParseResult parsed)
     {
         using var interruption = CommonOptions.Interruption(parsed);
-        var document = new ReproductionSession(FolderOf(parsed), ReproductionRequest.PlanOf(parsed), CommonOptions.Screen(parsed))
+        var document = Session(parsed, FolderOf(parsed), ReproductionRequest.PlanOf(parsed), CommonOptions.Screen(parsed))
             .Plan(interruption.Token);
         if (parsed.GetValue(CommonOptions.Json))
             Results.Print(document, json: true);
         else
         {
-            foreach (var job in document["jobs"]!.AsArray())
+            var openOnly = parsed.GetValue(Known) is { Length: > 0 };
+            foreach (var job in document["jobs"]!.AsArray().Where(job => !(openOnly && job!["finished"]!.GetValue<bool>())))
                 Console.Out.WriteLine(job!["id"]);
         }
 
@@ -80,7 +87,7 @@ internal static class ReproduceCommand
         var (folder, threads) = (FolderOf(parsed), CommonOptions.ThreadsOf(parsed, Threads));
         var plan = ReproductionPlan.Read(folder.Plan);
         interruption.Saving = true;
-        var evaluation = new ReproductionSession(folder, plan, CommonOptions.Screen(parsed))
+        var evaluation = Session(parsed, folder, plan, CommonOptions.Screen(parsed))
             .Run(plan.Find(parsed.GetValue(Job)!), threads, interruption.Token);
         Results.Print(evaluation, parsed.GetValue(CommonOptions.Json));
         return ExitCodes.Done;
@@ -90,10 +97,14 @@ internal static class ReproduceCommand
     {
         using var interruption = CommonOptions.Interruption(parsed);
         var folder = FolderOf(parsed);
-        Print(parsed, new ReproductionSession(folder, ReproductionPlan.Read(folder.Plan), CommonOptions.Screen(parsed))
+        Print(parsed, Session(parsed, folder, ReproductionPlan.Read(folder.Plan), CommonOptions.Screen(parsed))
             .Collect(interruption.Token));
         return ExitCodes.Done;
     }
+
+    private static ReproductionSession Session(
+        ParseResult parsed, ReproductionFolder folder, ReproductionPlan plan, Screen screen) =>
+        new(folder, plan, parsed.GetValue(Known) ?? [], screen);
 
     private static ReproductionFolder FolderOf(ParseResult parsed) => new(parsed.GetValue(Out)!);
 

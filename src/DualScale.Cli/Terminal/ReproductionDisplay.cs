@@ -24,7 +24,7 @@ internal sealed class ReproductionDisplay(Screen screen) : IJobDisplay
         (_jobs, _workers) = (jobs, workers);
         var finishedBefore = jobs.Count(job => job.State == JobState.Finished);
         if (finishedBefore > 0)
-            screen.Message($"{finishedBefore} of {jobs.Count} jobs are finished already.");
+            screen.Message($"{finishedBefore} of {jobs.Count} jobs are finished already{Known()}.");
         if (screen.Quiet)
             work(_ => { });
         else if (Console.IsErrorRedirected)
@@ -78,7 +78,7 @@ internal sealed class ReproductionDisplay(Screen screen) : IJobDisplay
         var bars = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn().AddColumn(new GridColumn().NoWrap());
         var done = _jobs.Average(job => job.State == JobState.Failed ? 1 : job.Share);
         bars.AddRow(
-            "all jobs", Bar(done), $"{_jobs.Count(job => job.State == JobState.Finished)}/{_jobs.Count} finished, {Left()}");
+            "all jobs", Bar(done), $"{_jobs.Count(job => job.State == JobState.Finished)}/{_jobs.Count} finished{Known()}, {Left()}");
         foreach (var job in _jobs.Where(job => job.State == JobState.Running))
             bars.AddRow(Markup.Escape(job.Job.ToString()), Bar(job.Share), Markup.Escape(job.Detail));
         foreach (var job in _jobs.Where(job => job.State == JobState.Elsewhere))
@@ -103,6 +103,9 @@ internal sealed class ReproductionDisplay(Screen screen) : IJobDisplay
 
         return table;
     }
+
+    private string Known() =>
+        _jobs.Count(job => job.IsKnown) is > 0 and var known ? string.Create(CultureInfo.InvariantCulture, $", {known} known") : "";
 
     private string Left() =>
         TimeLeft.Estimate(_jobs, _workers) is { } left ? $"{Duration.Text(left)} left" : "measuring the pace";

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using DualScale.Interchange;
+using DualScale.Tables;
 
 namespace DualScale.Runs;
 
@@ -11,6 +12,7 @@ internal static class ResultFile
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private const int MaxLength = 1 << 24;
+    private const int MaxLineLength = 1 << 16;
 
     public static void Write<T>(T result, string path) =>
         AtomicFile.WriteText(path, JsonSerializer.Serialize(result, Indented) + "\n");
@@ -22,6 +24,12 @@ internal static class ResultFile
         using var reader = new StreamReader(path);
         return BoundedText.ReadToEnd(reader, MaxLength, path);
     }
+
+    /// <summary>The text of a file that a user names.</summary>
+    /// <exception cref="InvalidInputException">It is missing, unreadable, no UTF-8 or longer than any that the program
+    /// makes.</exception>
+    public static string ReadNamed(string path) =>
+        TextFile.Read(path, reader => BoundedText.ReadToEnd(reader, MaxLength, path, MaxLineLength));
 
     /// <summary>Reads a file; null where there is none.</summary>
     /// <exception cref="InvalidInputException">It cannot be read as such a result.</exception>
