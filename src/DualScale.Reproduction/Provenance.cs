@@ -38,7 +38,7 @@ internal static class Provenance
             ? "show the jobs that were run here, each experiment with its first such seed" : "are left out";
         var unsure = known.Count(job => !job.Result!.HasProvenance);
         return string.Create(CultureInfo.InvariantCulture,
-            $"The numbers of {known.Length} of {jobs.Count} jobs were not measured here but are known from {files}, which other reproductions wrote. Figures of samples, losses, weights, gates and grids need a job's own folder: they {pictures}.{(unsure == 0 ? "" : $" Of {unsure} the file does not say what version trained them, with what settings, or by what definitions they were measured; they are taken to be those of this page.")}");
+            $"The numbers of {known.Length} of {jobs.Count} jobs were not measured here but are known from another reproduction ({files}). Figures of samples, losses, weights, gates and grids need a job's own folder: they {pictures}.{(unsure == 0 ? "" : $" Of {unsure} the file does not say what version trained them, with what settings, or by what definitions they were measured; they are taken to be those of this page.")}");
     }
 
     private static string Seeds(IReadOnlyList<JobProgress> jobs)

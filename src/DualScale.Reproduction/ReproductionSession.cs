@@ -35,7 +35,7 @@ internal sealed class ReproductionSession
             if (Path.GetFullPath(path) == Path.GetFullPath(folder.Results))
             {
                 throw new InvalidInputException(
-                    $"{path} has {Rows(count)} of jobs that are not in this plan, and would be written over; give a copy of it or choose another --out.");
+                    $"{path} has {Rows(count)} that are not in this plan, and would be written over; give a copy of it or choose another --out.");
             }
 
             screen.Message($"{Rows(count)} of {path} left out: not in this plan.");

@@ -167,6 +167,8 @@ public sealed class ApplicationTests : IDisposable
         { ["reproduce", "grid", "--out", "{table}"], "folder" },
         { ["reproduce", "grid", "--seeds", "3,dno=5", "--out", "{new}"], "'dino'" },
         { ["reproduce", "run", "1", "--out", "{new}"], "reproduce plan" },
+        { ["reproduce", "grid", "--known", "{missing}.csv", "--out", "{new}"], "no file" },
+        { ["reproduce", "plan", "grid", "--known", "{table}", "--out", "{new}"], "row 1: there is no column 'experiment'" },
         { ["reproduce", "collect", "--out", "{new}"], "reproduce plan" },
         { ["reproduce", "plan", "gird", "--out", "{new}"], "'grid'" },
         { ["reproduce", "--experiment", "{dots}", "--out", "{new}"], "no name for a folder" },
@@ -360,6 +362,7 @@ public sealed class ApplicationTests : IDisposable
     [InlineData("divergence", "/dev/zero", "/dev/zero")]
     [InlineData("sample", "/dev/zero")]
     [InlineData("reproduce", "--experiment", "/dev/zero", "--out", "{new}")]
+    [InlineData("reproduce", "grid", "--known", "/dev/zero", "--out", "{new}")]
     public void Device_without_an_end_is_refused_with_two_and_one_line(params string[] arguments)
     {
         var (code, output, error) = Invoke([.. arguments.Select(argument => argument.Replace("{new}", _folder["new"]))]);
