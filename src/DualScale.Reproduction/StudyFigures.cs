@@ -27,7 +27,7 @@ internal sealed class StudyFigures(
 
     public IEnumerable<Block> All()
     {
-        if (_rows.Any(row => data.Any(name => View(row.Experiment, name) is not null)))
+        if (Viewed().Any())
         {
             yield return Picture("samples", Samples(), "Generated samples of the first seed; data on top.");
             yield return Picture("loss", Losses(), "Training loss of the first seed, running mean.");
@@ -109,6 +109,9 @@ internal sealed class StudyFigures(
         return series;
     }
 
+    private IEnumerable<StudyRow> Viewed() =>
+        _rows.Where(row => data.Any(name => View(row.Experiment, name) is not null));
+
     private string Samples()
     {
         var columns = new List<(string Name, PointSet Data)>();
@@ -118,15 +121,16 @@ internal sealed class StudyFigures(
                 columns.Add((name, view.Run.Data.Real));
         }
 
-        var rows = _rows.Select(row =>
+        var rows = Viewed().Select(row =>
             (row.Title, (IReadOnlyList<PointSet?>)[.. columns.Select(column => View(row.Experiment, column.Name)?.Samples)]));
         return SampleGridFigure.Draw($"{study.Title}: samples", columns, [.. rows]);
     }
 
     private string Losses()
     {
-        var charts = data.Select(name => (name, (IReadOnlyList<Series>)[.. _rows.Select((row, i) =>
-            new Series(row.Title, ReportFigures.Smooth(View(row.Experiment, name)?.Loss ?? []), i))]));
+        var charts = data.Where(name => _rows.Any(row => View(row.Experiment, name) is not null))
+            .Select(name => (name, (IReadOnlyList<Series>)[.. Viewed().Select(row => new Series(
+                row.Title, ReportFigures.Smooth(View(row.Experiment, name)?.Loss ?? []), Array.IndexOf(_rows, row)))]));
         return LineFigure.DrawAll($"{study.Title}: training loss", "step", "loss", [.. charts]);
     }
 

@@ -55,7 +55,9 @@ public sealed class KnownResultsTests : IDisposable
         Assert.Equal(Tables("whole"), Tables("out"));
         Assert.Contains("2 of 4 jobs were not measured here", Page());
         Assert.Contains("show the jobs that were run here", Page());
-        Assert.Contains("plain", File.ReadAllText(_folder["out/figures/experiments-samples.svg"]));
+        Assert.All(["samples", "loss"], name => Assert.DoesNotContain(
+            ">grid<", File.ReadAllText(_folder[$"out/figures/experiments-{name}.svg"])));
+        Assert.Contains(">plain<", File.ReadAllText(_folder["out/figures/experiments-samples.svg"]));
         Assert.False(File.Exists(_folder["out/figures/experiments-grids-grid.svg"]));
     }
 
@@ -76,6 +78,9 @@ public sealed class KnownResultsTests : IDisposable
         Assert.Equal(File.ReadAllBytes(_folder["whole/results.csv"]), File.ReadAllBytes(_folder["out/results.csv"]));
         File.Delete(_folder["out/results.csv"]);
         Assert.Equal(4, ConsoleRun.Json(["reproduce", "collect", .. known])["finished"]!.GetValue<int>());
+
+        // The first seed is known, so the second one is drawn.
+        Assert.Contains(">plain<", File.ReadAllText(_folder["out/figures/experiments-samples.svg"]));
         Assert.Equal(File.ReadAllBytes(_folder["whole/results.csv"]), File.ReadAllBytes(_folder["out/results.csv"]));
         Assert.Equal(1, ConsoleRun.Json("reproduce", "collect", "--out", _folder["out"])["finished"]!.GetValue<int>());
     }
