@@ -70,7 +70,13 @@ internal static class RunCreation
                 $"{configuration.Data.Source} has {data.Real.Count} rows, of which some are held out; give at least 3.");
         }
 
-        var (columns, recipe) = (data?.Real.Columns ?? 2, configuration.ToRecipe());
+        if (configuration.Diffusion.DiscreteColumns && source.Encoding is null)
+        {
+            throw new InvalidInputException(
+                $"diffusion.discrete-columns is of tables with typed columns, and {configuration.Data.Source} is none; leave it false.");
+        }
+
+        var (columns, recipe) = (data?.Real.Columns ?? 2, configuration.ToRecipe(source.Encoding));
         recipe.Grid?.RequireColumns(columns);
         Trainer.RequireSize(recipe, columns);
         try

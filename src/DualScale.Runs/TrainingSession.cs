@@ -20,9 +20,7 @@ internal static class TrainingSession
 
         var options = run.Configuration.Training with { Threads = threads };
         var data = run.Data;
-        var recipe = run.Configuration.ToRecipe();
-        if (options.Conditions > 0 && data.Encoding is { } encoding)
-            recipe = recipe with { Conditions = new ColumnGroups(encoding.Widths) };
+        var recipe = run.Configuration.ToRecipe(data.Encoding);
         using var trainer = new Trainer(recipe, data.Training, options, data.Scaling, data.HeldOut);
         var (secondsBefore, lossSum) = (0.0, 0.0);
         if (File.Exists(run.Files.Checkpoint))

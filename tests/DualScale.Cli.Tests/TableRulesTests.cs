@@ -27,13 +27,13 @@ public sealed class TableRulesTests : IDisposable
         File.WriteAllText(_folder["mine.yaml"], "training:\n  learning-rate: 0.002\n");
         var trained = ConsoleRun.Json("train", "--data", _table, "--out", _folder["run"], "--config", _folder["mine.yaml"],
             "--set", "model.width=8", "--set", "training.steps=30");
-        var widths = TableEncoding.Fit(TableFile.Read(_table)).Widths;
-        var (rules, network) = (TableRules.Training(60, widths), (ScaleSpaceDenoiser)TableRules.Recipe(60, widths).Denoiser);
+        var encoding = TableEncoding.Fit(TableFile.Read(_table));
+        var (rules, network) = (TableRules.Training(60, encoding), (ScaleSpaceDenoiser)TableRules.Recipe(60, encoding).Denoiser);
         var run = Run.Open(_folder["run"]);
         Assert.Equal(
             rules with { Steps = 30, LearningRate = 0.002 }, run.Configuration.Training);
         Assert.Equal(network with { Width = 8 }, run.Configuration.Model.Network);
-        Assert.Equal((KeptWeights.Best, 3), (run.Configuration.Training.Keep, widths.Count));
+        Assert.Equal((KeptWeights.Best, 3), (run.Configuration.Training.Keep, encoding.Widths.Count));
         Assert.InRange(trained["kept_step"]!.GetValue<int>(), 10, 30);
         Assert.True(trained["held_out_loss"]!.GetValue<double>() > 0);
 

@@ -5,6 +5,7 @@ using DualScale.Cli.Terminal;
 using DualScale.Evaluation;
 using DualScale.Runs;
 using DualScale.Runs.Configuration;
+using DualScale.Tables;
 
 namespace DualScale.Cli.Commands;
 
@@ -107,7 +108,7 @@ internal static class TrainCommand
             screen.Warn(data.Points, source);
             screen.Warn(data.Table?.Schema, source);
             if (data.Encoding is { } encoding)
-                (configuration, _) = Configuration(parsed, table: (data.Table!.Rows, encoding.Widths));
+                (configuration, _) = Configuration(parsed, table: (data.Table!.Rows, encoding));
             Run.Create(files.Directory, configuration, data);
         }
 
@@ -144,7 +145,7 @@ internal static class TrainCommand
     }
 
     private static (RunConfiguration Configuration, JsonObject Tree) Configuration(
-        ParseResult parsed, RunConfiguration? run = null, (int Rows, IReadOnlyList<int> Widths)? table = null)
+        ParseResult parsed, RunConfiguration? run = null, (int Rows, TableEncoding Encoding)? table = null)
     {
         var file = parsed.GetValue(Config);
         var settings = file is null ? null : YamlFile.Read(file);
@@ -196,7 +197,7 @@ internal static class TrainCommand
         // A preset or a file says everything; single settings leave the others as the run has them.
         var run = Run.Open(files.Directory);
         var asked = Given(parsed, Preset) || Given(parsed, Config)
-            ? Configuration(parsed, table: run.Data.Encoding is { } encoding ? (run.Data.Real.Count, encoding.Widths) : null)
+            ? Configuration(parsed, table: run.Data.Encoding is { } encoding ? (run.Data.Real.Count, encoding) : null)
             : Configuration(parsed, run.Configuration);
         if (ConfigurationTree.Difference(asked.Configuration, run.Configuration) is { } path)
         {

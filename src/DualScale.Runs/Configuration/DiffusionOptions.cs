@@ -54,6 +54,12 @@ public sealed record DiffusionOptions
     /// <summary>σ_d of EDM's preconditioning, the standard deviation of the scaled data, above 0. Default 1.</summary>
     public double SigmaData { get; init; } = 1;
 
+    /// <summary>
+    /// Whether texts, truth values and blanks of a table are shown to the network by their posterior mean under their own law,
+    /// see <see cref="DiffusionRecipe.Discrete"/>. Default false; true for tables with typed columns.
+    /// </summary>
+    public bool DiscreteColumns { get; init; }
+
     /// <summary>The noise levels of these numbers.</summary>
     /// <exception cref="InvalidInputException">A number is outside its range.</exception>
     public NoiseLevels ToLevels()

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DualScale.Diffusion;
+using DualScale.Tables;
 using DualScale.Training;
 
 namespace DualScale.Runs.Configuration;
@@ -45,9 +46,9 @@ internal static class Presets
     /// <summary>Every setting, as a preset and the kind of model have it.</summary>
     /// <param name="name">The preset.</param>
     /// <param name="kind">The kind of model; the preset's, or scale-space, where null.</param>
-    /// <param name="table">Rows and encoded widths of the table of typed columns that it is for; null for other data.</param>
+    /// <param name="table">Rows and encoding of the table of typed columns that it is for; null for other data.</param>
     /// <exception cref="InvalidInputException">There is no such preset; the message names those there are.</exception>
-    public static JsonObject Start(string name, string? kind, (int Rows, IReadOnlyList<int> Widths)? table = null)
+    public static JsonObject Start(string name, string? kind, (int Rows, TableEncoding Encoding)? table = null)
     {
         var settings = Find(name);
         var chosen = kind ?? KindOf(settings) ?? DefaultKind;
@@ -57,12 +58,13 @@ internal static class Presets
         return tree;
     }
 
-    private static RunConfiguration For((int Rows, IReadOnlyList<int> Widths)? table) => table is not var (rows, widths)
+    private static RunConfiguration For((int Rows, TableEncoding Encoding)? table) => table is not var (rows, encoding)
         ? ScaleSpace
         : ScaleSpace with
         {
-            Model = new ModelOptions { Network = TableRules.Recipe(rows, widths).Denoiser },
-            Training = TableRules.Training(rows, widths),
+            Model = new ModelOptions { Network = TableRules.Recipe(rows, encoding).Denoiser },
+            Diffusion = ScaleSpace.Diffusion with { DiscreteColumns = true },
+            Training = TableRules.Training(rows, encoding),
         };
 
     /// <summary>The kind of model that settings name; null where they name none.</summary>

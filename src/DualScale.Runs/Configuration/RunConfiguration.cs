@@ -32,7 +32,7 @@ public sealed record RunConfiguration
     {
         ArgumentNullException.ThrowIfNull(table);
         return ConfigurationTree.FromTree(
-            Presets.Start(Presets.Default, null, (table.Rows, TableEncoding.Fit(table).Widths)), "the table");
+            Presets.Start(Presets.Default, null, (table.Rows, TableEncoding.Fit(table))), "the table");
     }
 
     /// <summary>What suits the model, with the settings of a YAML file over it, checked.</summary>
@@ -66,6 +66,13 @@ public sealed record RunConfiguration
         Parametrization = Diffusion.ToParametrization(),
         Grid = Model.ToGrid(),
     }.Validate();
+
+    /// <summary>The recipe on a table of typed columns, by its columns; as <see cref="ToRecipe()"/> where there is none.</summary>
+    internal DiffusionRecipe ToRecipe(TableEncoding? encoding) => encoding is null ? ToRecipe() : (ToRecipe() with
+    {
+        Conditions = Training.Conditions > 0 ? new ColumnGroups(encoding.Widths) : null,
+        Discrete = Diffusion.DiscreteColumns ? encoding.Discrete : [],
+    }).Validate();
 
     private static RunConfiguration Over(System.Text.Json.Nodes.JsonObject settings, string source)
     {

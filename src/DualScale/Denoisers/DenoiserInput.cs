@@ -19,5 +19,11 @@ public sealed record DenoiserInput(Node X, Node Level, IReadOnlyList<Node> Extra
     public (Node Mean, Node Deviation) Posterior => GaussianPosterior?.Value
         ?? throw new InvalidOperationException("An input made by hand knows no levels; take the one that a recipe gives.");
 
+    /// <summary>
+    /// The columns that are no <see cref="Diffusion.DiffusionRecipe.Discrete"/> ones, ascending: what waves are for. All of them
+    /// by default.
+    /// </summary>
+    public IReadOnlyList<int> Continuous { get; init; } = [.. Enumerable.Range(0, X?.Width ?? 0)];
+
     internal Lazy<(Node Mean, Node Deviation)>? GaussianPosterior { get; init; }
 }

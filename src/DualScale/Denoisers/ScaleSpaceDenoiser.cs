@@ -55,12 +55,9 @@ public sealed record ScaleSpaceDenoiser : IDenoiser
     /// <inheritdoc/>
     public Node Predict(Graph graph, DenoiserInput input)
     {
-        var (mean, deviation) = input.Posterior;
-        var waves = graph.ExpectedSinusoids(
-            graph.Project(mean, DirectionsOf(input.X.Width)), Fading ? deviation : 0 * deviation, FrequenciesOf(input.X.Width));
         var level = graph.SinusoidalEmbedding(input.Level, LevelDimension);
         IReadOnlyList<Node> told = Modulated ? input.Extras : [level, .. input.Extras];
-        var h = graph.Linear("network.in", Width, [waves, input.X, .. told]);
+        var h = graph.Linear("network.in", Width, [.. Waves(graph, input), input.X, .. told]);
         for (var block = 0; block < Blocks; block++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"network.{block}");
@@ -74,6 +71,26 @@ public sealed record ScaleSpaceDenoiser : IDenoiser
         Node Modulate(string name, Node h) => graph.Modulate(
             h, graph.Linear($"{name}.scale", Width, Initialization.Zeros, level),
             graph.Linear($"{name}.shift", Width, Initialization.Zeros, level));
+    }
+
+    private IReadOnlyList<Node> Waves(Graph graph, DenoiserInput input)
+    {
+        var columns = input.Continuous;
+        if (columns.Count == 0)
+            return [];
+        var (mean, deviation) = input.Posterior;
+        IReadOnlyList<float>[] directions = [.. DirectionsOf(columns.Count).Select(direction =>
+        {
+            var whole = new float[input.X.Width];
+            for (var i = 0; i < columns.Count; i++)
+                whole[columns[i]] = direction[i];
+            return whole;
+        })];
+        return
+        [
+            graph.ExpectedSinusoids(
+                graph.Project(mean, directions), Fading ? deviation : 0 * deviation, FrequenciesOf(columns.Count)),
+        ];
     }
 
     /// <inheritdoc/>

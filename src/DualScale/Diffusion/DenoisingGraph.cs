@@ -1,5 +1,6 @@
 using DualScale.Denoisers;
 using DualScale.Numerics;
+using DualScale.Numerics.Operations;
 using DualScale.Tables;
 
 namespace DualScale.Diffusion;
@@ -13,9 +14,13 @@ internal sealed class DenoisingGraph
         Graph graph, Node condition, Node noisy, Node? inputScale, Node? factor, GivenNodes? given, DiffusionRecipe recipe)
     {
         (Graph, Condition, Noisy, InputScale, NoiseFactor, Given) = (graph, condition, noisy, inputScale, factor, given);
+        var columnwise = recipe.Discrete.Count == 0 ? null : Columnwise();
         var input = new DenoiserInput(
-            WithGiven(inputScale is null ? noisy : inputScale * noisy), condition, [.. Present(factor), .. given?.Extras ?? []])
+            WithGiven(inputScale is null ? noisy : inputScale * noisy), condition,
+            [.. Present(factor), .. Present(columnwise), .. given?.Extras ?? []])
         {
+            Continuous = [.. Enumerable.Range(0, noisy.Width).Where(column => !recipe.Discrete.Any(discrete =>
+                column >= discrete.First && column < discrete.First + discrete.Width))],
             GaussianPosterior = new Lazy<(Node, Node)>(Posterior),
         };
         var output = recipe.Denoiser.Predict(graph, input);
@@ -31,6 +36,13 @@ internal sealed class DenoisingGraph
                 "The denoiser does not look at the noise factor; give all of input.Extras to its first layers.", nameof(recipe));
         }
 
+        if (columnwise is not null)
+        {
+            // F = F(x, posterior mean of each column) + what the network adds to it.
+            (OutputOfMean, OutputOfNoisy) = (graph.Input(Domain.Level, 1), graph.Input(Domain.Level, 1));
+            output += OutputOfMean * columnwise + OutputOfNoisy * noisy;
+        }
+
         if (given is not null && !given.Extras.All(extra => graph.DependsOn(output, extra, besides: noisy)))
         {
             throw new ArgumentException(
@@ -43,6 +55,16 @@ internal sealed class DenoisingGraph
         {
             (PosteriorScale, PosteriorDeviation) = (graph.Input(Domain.Level, 1), graph.Input(Domain.Level, 1));
             return (WithGiven(PosteriorScale * noisy), PosteriorDeviation);
+        }
+
+        Node Columnwise()
+        {
+            (LawSignalScale, LawNoiseScale) = (graph.Input(Domain.Level, 1), graph.Input(Domain.Level, 1));
+            var mean = graph.PosteriorMean(
+                noisy, LawSignalScale, LawNoiseScale,
+                [.. recipe.Discrete.Select(discrete => new PointLaw(discrete.First, discrete.Points, discrete.Shares))],
+                recipe.DataVariance);
+            return given is null ? mean : given.Silence(mean) + given.Values;
         }
 
         Node WithGiven(Node point) => given is null ? point : point + given.Values;
@@ -65,6 +87,18 @@ internal sealed class DenoisingGraph
     public Node? PosteriorScale { get; private set; }
 
     public Node? PosteriorDeviation { get; private set; }
+
+    /// <summary>
+    /// Inputs: a and s for the posterior mean of each column under its own law, and the factors of that mean and of the noisy
+    /// point in F; null where no column is discrete.
+    /// </summary>
+    public Node? LawSignalScale { get; private set; }
+
+    public Node? LawNoiseScale { get; private set; }
+
+    public Node? OutputOfMean { get; }
+
+    public Node? OutputOfNoisy { get; }
 
     /// <summary>Inputs: what is given of each row; null where the model takes no conditions.</summary>
     public GivenNodes? Given { get; }
@@ -177,6 +211,17 @@ internal sealed class DenoisingGraph
             var (a, s, v) = (recipe.Levels.SignalScale(level), recipe.Levels.NoiseScale(level), recipe.DataVariance);
             Write(PosteriorScale, a * v / (a * a * v + s * s));
             Write(PosteriorDeviation, s * Math.Sqrt(v / (a * a * v + s * s)));
+        }
+
+        if (LawSignalScale is not null)
+        {
+            // F* = c·x₀ + n·ε with ε = (x - a·x₀)/s is (c - n·a/s)·x₀ + n/s·x.
+            var (a, s) = (recipe.Levels.SignalScale(level), recipe.Levels.NoiseScale(level));
+            var (c, n) = recipe.Parametrization.Target(recipe.Levels, level);
+            Write(LawSignalScale, a);
+            Write(LawNoiseScale, s);
+            Write(OutputOfMean, c - n * a / s);
+            Write(OutputOfNoisy, n / s);
         }
 
         if (TargetOfClean is not null)

@@ -1,4 +1,5 @@
 using DualScale.Denoisers;
+using DualScale.Tables;
 
 namespace DualScale.Diffusion;
 
@@ -35,6 +36,12 @@ public sealed record DiffusionRecipe
     public ColumnGroups? Conditions { get; init; }
 
     /// <summary>
+    /// Columns that take few values. The network is shown their posterior mean under their own law and predicts what that leaves
+    /// open (docs/tables.md). In the order of columns, none in two. Default none.
+    /// </summary>
+    public IReadOnlyList<DiscreteColumns> Discrete { get; init; } = [];
+
+    /// <summary>
     /// The sampler such models are meant for: its paper's step with a noise grid, unless the grid asks for DDPM's; DDPM for other
     /// discrete levels, angular steps for continuous ones.
     /// </summary>
@@ -53,8 +60,23 @@ public sealed record DiffusionRecipe
     {
         ArgumentNullException.ThrowIfNull(Denoiser);
         Denoiser.Validate();
+        for (var i = 1; i < Discrete.Count; i++)
+        {
+            if (Discrete[i].First < Discrete[i - 1].First + Discrete[i - 1].Width)
+            {
+                throw new InvalidInputException(
+                    $"Discrete columns from {Discrete[i].First} overlap those before; give them in order, each column once.");
+            }
+        }
+
         if (Grid is null)
             return this;
+        if (Discrete.Count > 0)
+        {
+            throw new InvalidInputException(
+                "A noise grid changes the noise of each point, by which discrete columns are read; leave the grid out, or diffusion.discrete-columns at false.");
+        }
+
         if (Conditions is not null)
         {
             throw new InvalidInputException(

@@ -20,41 +20,42 @@ public static class TableRules
 
     /// <summary>The scale-space network on continuous noise levels, in a size that suits the table.</summary>
     /// <param name="rows">Rows of the table, at least 1.</param>
-    /// <param name="widths">Encoded columns of each column that is learned: <see cref="TableEncoding.Widths"/>.</param>
-    /// <exception cref="InvalidInputException">There is no row or no column.</exception>
-    public static DiffusionRecipe Recipe(int rows, IReadOnlyList<int> widths)
+    /// <param name="encoding">How the table is encoded.</param>
+    /// <exception cref="InvalidInputException">There is no row.</exception>
+    public static DiffusionRecipe Recipe(int rows, TableEncoding encoding)
     {
-        var size = Of(rows, widths);
+        var size = Of(rows, encoding);
         return DiffusionRecipe.ScaleSpace with
         {
             Denoiser = new ScaleSpaceDenoiser { Width = size.Width },
-            Conditions = widths.Count > 1 ? new ColumnGroups(widths) : null,
+            Conditions = encoding.Widths.Count > 1 ? new ColumnGroups(encoding.Widths) : null,
+            Discrete = encoding.Discrete,
         };
     }
 
     /// <summary>How such a network is trained on the table, which takes held-out rows.</summary>
     /// <param name="rows">Rows of the table, at least 1.</param>
-    /// <param name="widths">Encoded columns of each column that is learned: <see cref="TableEncoding.Widths"/>.</param>
-    /// <exception cref="InvalidInputException">There is no row or no column.</exception>
-    public static TrainingOptions Training(int rows, IReadOnlyList<int> widths)
+    /// <param name="encoding">How the table is encoded.</param>
+    /// <exception cref="InvalidInputException">There is no row.</exception>
+    public static TrainingOptions Training(int rows, TableEncoding encoding)
     {
-        var size = Of(rows, widths);
+        var size = Of(rows, encoding);
         return TrainingOptions.ScaleSpace with
         {
             Steps = size.Steps,
             BatchSize = size.BatchSize,
             ReferenceRows = size.ReferenceRows,
-            Conditions = widths.Count > 1 ? Conditions : 0,
+            Conditions = encoding.Widths.Count > 1 ? Conditions : 0,
             Keep = KeptWeights.Best,
             Patience = 0.25,
         };
     }
 
     private static (int Rows, int Width, int Steps, int BatchSize, int ReferenceRows) Of(
-        int rows, IReadOnlyList<int> widths)
+        int rows, TableEncoding encoding)
     {
-        ArgumentNullException.ThrowIfNull(widths);
-        return rows >= 1 && widths.Count >= 1 ? Sizes.First(size => rows <= size.Rows)
-            : throw new InvalidInputException($"The table has {rows} rows and {widths.Count} columns to learn; give at least one of each.");
+        ArgumentNullException.ThrowIfNull(encoding);
+        return rows >= 1 ? Sizes.First(size => rows <= size.Rows)
+            : throw new InvalidInputException($"The table has {rows} rows; give at least one.");
     }
 }

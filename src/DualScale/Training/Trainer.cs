@@ -77,6 +77,8 @@ public sealed class Trainer : IDisposable
             throw new InvalidInputException($"The data has {data.Columns} columns; give at most {TableEncoding.MaxWidth}.");
         _options = (options ?? new TrainingOptions()).Validate();
         _recipe = (recipe with { Conditions = Groups(recipe, _options, data.Columns) }).Validate();
+        if (_recipe.Discrete.Any(discrete => discrete.First + discrete.Width > data.Columns))
+            throw new InvalidInputException($"Discrete columns lie beyond the {data.Columns} columns of the data; give those it has.");
         if (_options.ReferenceRows > 0 && _recipe.Grid is not null)
         {
             throw new InvalidInputException(

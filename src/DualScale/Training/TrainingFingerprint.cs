@@ -45,7 +45,7 @@ internal static class TrainingFingerprint
     private static object Settings(DiffusionRecipe recipe, TrainingOptions options)
     {
         var (network, sizes, plain) =
-            (recipe.Denoiser.GetType().FullName, Sizes(recipe.Denoiser), Describe(options, recipe.Conditions));
+            (recipe.Denoiser.GetType().FullName, Sizes(recipe.Denoiser), Describe(options, recipe));
         return recipe is
         {
             Levels: NoiseSchedule { Shape: BetaSchedule.Linear or BetaSchedule.Quadratic } schedule,
@@ -75,7 +75,7 @@ internal static class TrainingFingerprint
     }
 
     // What version 0.1 did not have is not said where it is at its default.
-    private static JsonObject Describe(TrainingOptions options, ColumnGroups? conditions)
+    private static JsonObject Describe(TrainingOptions options, DiffusionRecipe recipe)
     {
         var described = JsonSerializer.SerializeToNode(options with { CheckpointEvery = 1 }, Plain)!.AsObject();
         foreach (var later in (string[])
@@ -86,9 +86,11 @@ internal static class TrainingFingerprint
                 described.Remove(later);
         }
 
-        if (conditions is not null)
+        if (recipe.Conditions is { } conditions)
             described[nameof(ColumnGroups)] = JsonSerializer.SerializeToNode(conditions.Widths);
 
+        if (recipe.Discrete.Count > 0)
+            described[nameof(DiffusionRecipe.Discrete)] = JsonSerializer.SerializeToNode(recipe.Discrete);
         return described;
     }
 

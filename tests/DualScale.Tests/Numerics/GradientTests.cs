@@ -37,6 +37,12 @@ public sealed unsafe class GradientTests
             return g.Modulate(g.Relu(g.Modulate(g.Linear("a", 4, x), scale, shift)), scale, shift);
         },
         ["Projection"] = (g, x, t) => g.Project(g.Linear("a", 2, x), [[0.6f, 0.8f], [1, 0], [-0.5f, 2]]),
+        ["PosteriorMean"] = (g, x, t) => g.PosteriorMean(
+            g.Linear("a", 5, x), 1 - 0.2 * g.Column(t, 0), 1.5 - 0.1 * g.Column(t, 1),
+            [
+                new PointLaw(1, [[0.9f, -0.4f], [-0.8f, 1.1f], [0.1f, 0.3f]], [0.5, 0.3, 0.2]),
+                new PointLaw(4, [[-0.5f], [2f]], [0.7, 0.3]),
+            ], 1.3),
         ["Dropout"] = (g, x, t) => { var y = g.Linear("a", 9, x); return g.Dropout(y, 0.3) * g.Silu(y); },
         ["Dropout over levels, twice"] = (g, x, t) => g.Dropout(g.Dropout(g.Linear("a", 9, t), 0.3), 0.2) + g.Linear("b", 9, x),
         ["Gather"] = (g, x, t) => g.Softmax(g.Linear("a", 3, t)) * g.Linear("b", 3, x),

@@ -85,6 +85,8 @@ public static class ModelFile
             throw new InvalidInputException($"{path} speaks of {columns.Count} columns; take an undamaged copy.");
         if (recipe.Conditions is { } groups && groups.Columns != columns.Count)
             throw new InvalidInputException($"{path} has groups of other columns than its own; take an undamaged copy.");
+        if (recipe.Discrete.Any(discrete => discrete.First + discrete.Width > columns.Count))
+            throw new InvalidInputException($"{path} has discrete columns beyond its own; take an undamaged copy.");
         var scaling = new Standardization([.. columns.Select(c => c.Mean)], [.. columns.Select(c => c.Deviation)]);
         IReadOnlyList<(float, float)>? range = columns.All(c =>
             c.Low is not null && c.High is not null) ? [.. columns.Select(c => (c.Low!.Value, c.High!.Value))] : null;

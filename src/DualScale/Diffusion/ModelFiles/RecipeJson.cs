@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using DualScale.Denoisers;
+using DualScale.Tables;
 
 namespace DualScale.Diffusion;
 
@@ -25,6 +26,8 @@ internal static class RecipeJson
         };
         if (recipe.Conditions is { } groups)
             json["conditions"] = new JsonArray([.. groups.Widths.Select(width => (JsonNode)width)]);
+        if (recipe.Discrete.Count > 0)
+            json["discrete"] = new JsonArray([.. recipe.Discrete.Select(Write)]);
         return json;
     }
 
@@ -36,6 +39,7 @@ internal static class RecipeJson
         Grid = json["grid"] is JsonObject grid ? ReadGrid(grid) : null,
         Conditions = json["conditions"] is JsonArray groups
             ? new ColumnGroups([.. groups.Select(width => width!.GetValue<int>())]) : null,
+        Discrete = json["discrete"] is JsonArray discrete ? [.. discrete.Select(columns => ReadDiscrete(columns!.AsObject()))] : [],
     };
 
     /// <summary>The recipe in the configuration that version 0.1 kept.</summary>
@@ -53,6 +57,16 @@ internal static class RecipeJson
             Grid = always || grid["enabled"]!.GetValue<bool>() ? ReadGrid(grid) : null,
         };
     }
+
+    private static JsonObject Write(DiscreteColumns columns) => new()
+    {
+        ["first"] = columns.First,
+        ["points"] = JsonSerializer.SerializeToNode(columns.Points),
+        ["shares"] = JsonSerializer.SerializeToNode(columns.Shares),
+    };
+
+    private static DiscreteColumns ReadDiscrete(JsonObject json) => new(
+        json["first"]!.GetValue<int>(), json["points"].Deserialize<float[][]>()!, json["shares"].Deserialize<double[]>()!);
 
     private static JsonObject Write(NoiseLevels levels) => levels switch
     {

@@ -127,6 +127,18 @@ public sealed class Graph
         return Append(new DampedSinusoids(frequencies), mean, Append(new GaussianDecay(frequencies), deviation));
     }
 
+    /// <summary>
+    /// The mean of w given x = a·w + s·e, e of standard normals: of columns of w that together are one of a few points by the
+    /// shares that these have, of any other as of a normal of mean 0.
+    /// </summary>
+    /// <param name="input">x.</param>
+    /// <param name="signal">a, one number a row or a level, without a gradient.</param>
+    /// <param name="spread">s, likewise, above 0.</param>
+    /// <param name="laws">Points and shares, none twice of a column and in the order of columns.</param>
+    /// <param name="variance">The variance of the normals.</param>
+    internal Node PosteriorMean(Node input, Node signal, Node spread, IReadOnlyList<PointLaw> laws, double variance) =>
+        Append(new PosteriorMean(laws, variance), input, signal, spread);
+
     /// <summary>The component of each row along given directions, Σ_j u_kj·x_j.</summary>
     /// <param name="input">x.</param>
     /// <param name="directions">u, at least one, each of as many numbers as x; they are not learned.</param>

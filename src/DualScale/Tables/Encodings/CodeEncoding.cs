@@ -49,6 +49,14 @@ internal sealed class CodeEncoding : ColumnEncoding
 
     public override bool HasBlanks { get; }
 
+    public override DiscreteColumns? Discrete(int first)
+    {
+        var (rows, known) = (_counts.Sum(), Enumerable.Range(0, _words).Where(Knows).ToArray());
+        return known.Length < 2 ? null : new DiscreteColumns(
+            first, [.. known.Select(word => _encoded[(word * _width)..((word + 1) * _width)])],
+            [.. known.Select(word => _counts[word] / rows)]);
+    }
+
     /// <summary>Whether a text was in any row that it was fitted to.</summary>
     public bool Knows(int code) => _counts[code] > 0;
 

@@ -38,6 +38,10 @@ internal abstract class ColumnEncoding(ColumnSchema schema)
     /// names row and column.</exception>
     public abstract TableColumn Adopt(TableColumn column);
 
+    /// <summary>Those of the network's columns that take few values; null where there are none.</summary>
+    /// <param name="first">The first of the network's columns that stand for this one.</param>
+    public abstract DiscreteColumns? Discrete(int first);
+
     /// <summary>Whether equal cells of a value are told the network at different places.</summary>
     public virtual bool Spreads(double value) => false;
 

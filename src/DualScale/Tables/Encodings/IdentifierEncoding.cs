@@ -11,6 +11,8 @@ internal sealed class IdentifierEncoding(ColumnSchema schema) : ColumnEncoding(s
 
     public override bool HasBlanks => false;
 
+    public override DiscreteColumns? Discrete(int first) => null;
+
     public override TableColumn Adopt(TableColumn column) => column;
 
     public override void Encode(

@@ -33,6 +33,9 @@ internal abstract class NumberEncoding : ColumnEncoding
         return new NumberColumn(Schema, [.. column.Values.ToArray().Select(value => Math.Clamp(value, low, high))]);
     }
 
+    public override DiscreteColumns? Discrete(int first) => !_blank.Exists ? null
+        : new DiscreteColumns(first + 1, [[_blank.Encode(false)], [_blank.Encode(true)]], [1 - _blank.Share, _blank.Share]);
+
     public override bool Spreads(double value) => !double.IsNaN(value) && Score(value, 0.25) != Score(value, 0.75);
 
     /// <summary>The value nearest to a number of those that come back of scores.</summary>

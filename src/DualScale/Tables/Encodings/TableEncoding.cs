@@ -46,6 +46,10 @@ public sealed class TableEncoding
     /// </summary>
     public IReadOnlyList<int> Widths => [.. _columns.Select(column => column.Names.Count).Where(width => width > 0)];
 
+    /// <summary>Those of the network's columns that take few values: of texts, truth values and the blanks of numbers.</summary>
+    public IReadOnlyList<DiscreteColumns> Discrete =>
+        [.. _columns.Select((column, place) => column.Discrete(Place(place).First)).OfType<DiscreteColumns>()];
+
     /// <summary>Fits an encoding to a table.</summary>
     /// <param name="table">The table.</param>
     /// <exception cref="InvalidInputException">There is nothing to learn in a column that is no constant, or in none; or the table

@@ -1,0 +1,158 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using System.Runtime.InteropServices;
+using DualScale.Numerics.Kernels;
+
+namespace DualScale.Numerics.Operations;
+
+/// <summary>
+/// E[w | x] of x = a·w + s·e with standard normal e, where columns of w have laws of their own: some together are one of a few
+/// points w_k with shares π_k, Σ_k p_k·w_k with p_k ∝ π_k·e^(-|x - a·w_k|²/2s²); any other is a normal of mean 0 and variance v,
+/// a·v/(a²·v + s²)·x. Inputs: x, and a and s, one number a row and without a gradient.
+/// </summary>
+internal sealed class PosteriorMean(IReadOnlyList<PointLaw> laws, double variance) : Operation
+{
+    private readonly int _mostPoints = laws.Count == 0 ? 0 : laws.Max(law => law.Stride);
+
+    public IReadOnlyList<PointLaw> Laws => laws;
+
+    public double Variance => variance;
+
+    public override Shape ShapeOf(ReadOnlySpan<Shape> inputs)
+    {
+        foreach (var law in laws)
+        {
+            if (law.First < 0 || law.First + law.Width > inputs[0].Width)
+            {
+                throw new ArgumentException(
+                    $"A law is of columns {law.First} to {law.First + law.Width - 1} of {inputs[0].Width}.", nameof(inputs));
+            }
+        }
+
+        return inputs[0];
+    }
+
+    public override void Forward<T>(Frame<T> frame)
+    {
+        var (x, a, s, y) = (frame.Input(0), frame.Input(1), frame.Input(2), frame.Result);
+        Span<T> shares = stackalloc T[_mostPoints];
+        for (var row = 0; row < y.Count; row++)
+        {
+            var (signal, spread) = (a[row][0], s[row][0]);
+            var source = x[row];
+            var target = y[row];
+            var factor = OfNormal(signal, spread);
+            for (var j = 0; j < target.Length; j++)
+                target[j] = factor * source[j];
+            foreach (var law in laws)
+            {
+                Shares(law, source.Slice(law.First, law.Width), signal, spread, shares);
+                for (var j = 0; j < law.Width; j++)
+                    target[law.First + j] = Dot(shares[..law.Stride], law.Coordinates<T>(j));
+            }
+        }
+    }
+
+    // dE_i/dx_j is a/s² times the covariance of w_i and w_j under p.
+    public override void Backward<T>(Frame<T> frame)
+    {
+        if (!frame.RequiresGradient(0))
+            return;
+        var (x, a, s, y) = (frame.Input(0), frame.Input(1), frame.Input(2), frame.Result);
+        var (gradient, target, adds) = (frame.ResultGradient, frame.InputGradient(0), frame.Accumulates(0));
+        Span<T> shares = stackalloc T[_mostPoints], slopes = stackalloc T[_mostPoints];
+        for (var row = 0; row < gradient.Count; row++)
+        {
+            var (signal, spread) = (a[row][0], s[row][0]);
+            var dy = gradient[row];
+            var dx = target[row];
+            if (!adds)
+                dx.Clear();
+            var factor = OfNormal(signal, spread);
+            var next = 0;
+            foreach (var law in laws)
+            {
+                Normals(next, law.First, dy, dx);
+                next = law.First + law.Width;
+                Shares(law, x[row].Slice(law.First, law.Width), signal, spread, shares);
+                slopes.Clear();
+                var mean = T.Zero;
+                for (var j = 0; j < law.Width; j++)
+                {
+                    var g = dy[law.First + j];
+                    mean += g * y[row][law.First + j];
+                    var coordinates = law.Coordinates<T>(j);
+                    for (var k = 0; k < law.Count; k++)
+                        slopes[k] += g * coordinates[k];
+                }
+
+                var precision = signal / (spread * spread);
+                for (var k = 0; k < law.Count; k++)
+                    slopes[k] = precision * shares[k] * (slopes[k] - mean);
+                for (var j = 0; j < law.Width; j++)
+                    dx[law.First + j] += Dot(slopes[..law.Stride], law.Coordinates<T>(j));
+            }
+
+            Normals(next, dx.Length, dy, dx);
+
+            void Normals(int first, int end, Span<T> dy, Span<T> dx)
+            {
+                for (var j = first; j < end; j++)
+                    dx[j] += factor * dy[j];
+            }
+        }
+    }
+
+    private T OfNormal<T>(T a, T s) where T : IBinaryFloatingPointIeee754<T>
+    {
+        var v = T.CreateTruncating(variance);
+        return a * v / (a * a * v + s * s);
+    }
+
+    // p of each point.
+    private static void Shares<T>(PointLaw law, ReadOnlySpan<T> x, T a, T s, Span<T> shares)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var largest = T.NegativeInfinity;
+        var (scale, precision) = (Vector256.Create(a), Vector256.Create(T.One / (s * s * T.CreateTruncating(-2))));
+        for (var k = 0; k < law.Stride; k += Vector256<T>.Count)
+        {
+            var squares = Vector256<T>.Zero;
+            for (var j = 0; j < x.Length; j++)
+            {
+                var apart = Vector256.Create(x[j]) - scale * At(law.Coordinates<T>(j), k);
+                squares = Lanes.MultiplyAdd(apart, apart, squares);
+            }
+
+            At(shares, k) = Lanes.MultiplyAdd(squares, precision, At(law.LogShares<T>(), k));
+        }
+
+        foreach (var share in shares[..law.Count])
+            largest = T.Max(largest, share);
+        for (var k = 0; k < law.Stride; k += Vector256<T>.Count)
+            At(shares, k) = Exponential.Exp(At(shares, k) - Vector256.Create(largest));
+        var sum = T.Zero;
+        foreach (var share in shares[..law.Count])
+            sum += share;
+        for (var k = 0; k < law.Stride; k += Vector256<T>.Count)
+            At(shares, k) /= Vector256.Create(sum);
+    }
+
+    // A sum a lane, then the lanes in order, so that it rounds alike everywhere.
+    private static T Dot<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var sums = Vector256<T>.Zero;
+        for (var k = 0; k < a.Length; k += Vector256<T>.Count)
+            sums = Lanes.MultiplyAdd(At(a, k), At(b, k), sums);
+        var sum = T.Zero;
+        for (var lane = 0; lane < Vector256<T>.Count; lane++)
+            sum += sums[lane];
+        return sum;
+    }
+
+    private static ref Vector256<T> At<T>(Span<T> values, int k) where T : unmanaged =>
+        ref MemoryMarshal.Cast<T, Vector256<T>>(values)[k / Vector256<T>.Count];
+
+    private static Vector256<T> At<T>(ReadOnlySpan<T> values, int k) where T : unmanaged =>
+        MemoryMarshal.Cast<T, Vector256<T>>(values)[k / Vector256<T>.Count];
+}
