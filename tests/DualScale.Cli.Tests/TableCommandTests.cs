@@ -34,7 +34,17 @@ public sealed class TableCommandTests : IDisposable
         Assert.Equal("identifier integer continuous category boolean date constant",
             string.Join(' ', shown["columns"]!.AsArray().Select(column => column!["kind"]!.GetValue<string>())));
         Assert.Equal((17, "2020-01-01"), (shown["columns"]![1]!["blanks"]!.GetValue<int>(), shown["columns"]![5]!["low"]!.GetValue<string>()));
-        Assert.Equal(2, ConsoleRun.Invoke("inspect", _table, "-o", schema).Code);
+        var written = File.ReadAllText(schema);
+        foreach (var own in new[] { written, "mine" })
+        {
+            File.WriteAllText(schema, own);
+            Assert.Equal(2, ConsoleRun.Invoke("inspect", _table, "-o", schema).Code);
+            Assert.Equal(own, File.ReadAllText(schema));
+        }
+
+        ConsoleRun.Json("inspect", _table, "-o", schema, "--force");
+        Assert.Equal(written, File.ReadAllText(schema));
+        Assert.Contains("There is no folder", ConsoleRun.Invoke("inspect", _table, "-o", _folder["no/schema.yaml"]).Error);
         File.WriteAllText(schema, File.ReadAllText(schema).Replace("kind: integer", "kind: continuous", StringComparison.Ordinal));
         Assert.Equal("continuous", ConsoleRun.Json("inspect", _table, "--schema", schema)["columns"]![1]!["kind"]!.GetValue<string>());
         var (code, text, _) = ConsoleRun.Invoke("inspect", _table, "--columns", "age,sex");
