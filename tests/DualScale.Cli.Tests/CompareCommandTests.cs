@@ -72,9 +72,10 @@ public sealed class CompareCommandTests : IDisposable
         (code, _, error) = ConsoleRun.Invoke("compare", "none.csv", "none.csv", "-o", _folder["none/page.html"]);
         Assert.Equal(2, code);
         Assert.Contains("There is no folder", error);
-        (code, _, _) = ConsoleRun.Invoke(
-            "compare", Write("real.csv", 1), Write("plain.csv", 2), "-o", page, "--force", "--rows", "20", "--quiet");
+        (code, _, error) = ConsoleRun.Invoke(
+            "compare", Write("real.csv", 1), Write("plain.csv", 2), "-o", page, "--force", "--rows", "20");
         Assert.Equal(0, code);
+        Assert.EndsWith($"Wrote the page {page}.\n", error);
         Assert.StartsWith("<!", File.ReadAllText(page).TrimStart());
     }
 

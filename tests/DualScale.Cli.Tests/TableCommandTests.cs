@@ -42,7 +42,10 @@ public sealed class TableCommandTests : IDisposable
             Assert.Equal(own, File.ReadAllText(schema));
         }
 
-        ConsoleRun.Json("inspect", _table, "-o", schema, "--force");
+        var (_, output, error) = ConsoleRun.Invoke("inspect", _table, "-o", schema, "--force");
+        Assert.Equal($"Wrote the schema into {schema}; edit it, and give it to 'dualscale train' with --schema.\n", error);
+        Assert.DoesNotContain(schema, output);
+        Assert.Equal("", ConsoleRun.Invoke("inspect", _table, "-o", schema, "--force", "--quiet").Error);
         Assert.Equal(written, File.ReadAllText(schema));
         Assert.Contains("There is no folder", ConsoleRun.Invoke("inspect", _table, "-o", _folder["no/schema.yaml"]).Error);
         File.WriteAllText(schema, File.ReadAllText(schema).Replace("kind: integer", "kind: continuous", StringComparison.Ordinal));

@@ -80,7 +80,11 @@ internal static class CompareCommand
         else
             Print(quality!);
         if (page is not null)
+        {
             quality!.WriteReport(tables.Real, tables.Synthetic, page);
+            screen.Message($"Wrote the page {page}.");
+        }
+
         return ExitCodes.Done;
     }
 

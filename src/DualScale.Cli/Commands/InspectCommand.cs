@@ -48,6 +48,12 @@ internal static class InspectCommand
             Results.Print(Document(table, columns, output), json: true);
         else
             Print(table, columns);
+        if (output is not null)
+        {
+            CommonOptions.Screen(parsed).Message(
+                $"Wrote the schema into {output}; edit it, and give it to 'dualscale train' with --schema.");
+        }
+
         return ExitCodes.Done;
     }
 
