@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using DualScale.Diffusion;
 using DualScale.Tables;
 
@@ -80,6 +81,18 @@ public sealed class TableCommandTests : IDisposable
         var evaluation = ConsoleRun.Json("evaluate", run, "--samples", "100");
         Assert.Equal("the 6 columns that the table's 7 are encoded to", evaluation["measured_on"]!.GetValue<string>());
         Assert.Contains("measured on", File.ReadAllText(ConsoleRun.Json("report", run)["report"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public void Training_ends_with_commands_that_draw_rows_and_compare_them_with_the_table()
+    {
+        var (code, _, error) = ConsoleRun.Invoke(["train", "--data", _table, "--out", _folder["run"], .. Tiny]);
+        Assert.True(code == 0, error);
+        string[][] commands = [.. Regex.Matches(string.Join('\n', error.TrimEnd().Split('\n')[^2..]), "'dualscale ([^']+)'")
+            .Select(match => match.Groups[1].Value.Split(' '))];
+        Assert.Equal(["sample", "evaluate", "compare"], commands.Select(command => command[0]));
+        ConsoleRun.Json([.. commands[0], "-n", "200"]);
+        Assert.Equal(6, ConsoleRun.Json(commands[2])["columns"]!.AsArray().Count);
     }
 
     [Fact]
