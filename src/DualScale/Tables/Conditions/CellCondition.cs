@@ -5,7 +5,8 @@ namespace DualScale.Tables;
 /// <param name="column">The column's place in the schema.</param>
 /// <param name="ranges">Values, or codes of texts, that it may have.</param>
 /// <param name="takesBlanks">Whether it may be blank.</param>
-internal sealed class CellCondition(string text, int column, IReadOnlyList<CellRange> ranges, bool takesBlanks) : RowTest(text)
+internal sealed class CellCondition(ConditionText text, int column, IReadOnlyList<CellRange> ranges, bool takesBlanks)
+    : RowTest(text)
 {
     /// <summary>The column's place in the schema.</summary>
     public int Column => column;
@@ -26,7 +27,7 @@ internal sealed class CellCondition(string text, int column, IReadOnlyList<CellR
 
     /// <summary>Both conditions at once.</summary>
     public CellCondition And(CellCondition other) => new(
-        $"{Text}' and '{other.Text}", column, [.. other.Meet(ranges)], takesBlanks && other.Holds(double.NaN));
+        Text.And(other.Text), column, [.. other.Meet(ranges)], takesBlanks && other.Holds(double.NaN));
 
     public override bool Holds(Table table, int row) => Holds(table.Columns[column] switch
     {

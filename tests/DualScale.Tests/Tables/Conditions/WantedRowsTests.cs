@@ -101,7 +101,7 @@ public sealed class WantedRowsTests
     [InlineData("mass!=3", "give it as a rule")]
     [InlineData("mass=4,00..1,00", "the interval is empty, as 4,00 is above 1,00")]
     [InlineData("mass=..", "the interval has no end")]
-    [InlineData("mass=1.5", "'1.5' is not a number with a decimal comma, as column 'mass' is")]
+    [InlineData("mass=1.5", "'1.5' is not a number with a decimal comma, as the cells of column 'mass' are")]
     [InlineData("mass=1,555", "not written so exactly; give 1,50")]
     [InlineData("mass=-3", "column 'mass' goes from 1,50 to 9,75 as far as the model knows")]
     [InlineData("mass=10..", "column 'mass' goes from 1,50 to 9,75 as far as the model knows")]
@@ -124,7 +124,7 @@ public sealed class WantedRowsTests
     [InlineData("born < mass", "'born' is of kind date and 'mass' of kind continuous")]
     [InlineData("kind < bee", "column 'kind' is of kind category, which has no order; compare it with = or !=")]
     [InlineData("kind = bea", "'bea' was in no row of column 'kind'")]
-    [InlineData("mass < x", "'x' is not a number with a decimal comma, as column 'mass' is")]
+    [InlineData("mass < x", "'x' is not a number with a decimal comma, as the cells of column 'mass' are")]
     [InlineData("mass <", "'' is not a number")]
     [InlineData("id = p7", "column 'id' is an identifier")]
     public void Rules_that_cannot_be_looked_at_are_refused(string rule, string message) => Refused([], [rule], message);
@@ -135,14 +135,14 @@ public sealed class WantedRowsTests
     [InlineData("mass=2,25", "mass=")]
     [InlineData("mass=2,25", "mass=2,50")]
     public void Contradictions_are_refused(string one, string other) =>
-        Refused([one, other], [], $"'{one}' and '{other}' contradict each other");
+        Refused([one, other], [], $"'{one}' and '{other}': these contradict each other");
 
     [Fact]
     public void Texts_of_the_schema_that_were_in_no_row_are_refused()
     {
         var schema = new ColumnSchema("kind", new CategoryKind { Levels = ["ant", "bee", "cow"] });
         var encoding = TableEncoding.Fit(new Table([new CodeColumn(schema, [0, 1, 0, 1])]));
-        Assert.Contains("'cow' was in no row of column 'kind' in training. There are ant, bee.", Assert.Throws<InvalidInputException>(
+        Assert.Contains("'cow' was in no row of column 'kind' in training. There are ant, bee.", Assert.Throws<TableConditionException>(
             () => WantedRows.Of(new TableConditions { Where = ["kind=cow"] }, encoding, gives: true)).Message);
     }
 
@@ -155,7 +155,7 @@ public sealed class WantedRowsTests
     [InlineData("size=1.23456..1.23456", "column 'size' is not written so exactly; give ")]
     public void Values_that_the_model_cannot_draw_are_refused(string where, string message)
     {
-        var told = Assert.Throws<InvalidInputException>(() => WantedRows.Of(
+        var told = Assert.Throws<TableConditionException>(() => WantedRows.Of(
             new TableConditions { Where = [where] }, Graded, gives: true)).Message;
         Assert.Contains(message, told);
     }
@@ -163,7 +163,7 @@ public sealed class WantedRowsTests
     [Fact]
     public void Values_that_intervals_leave_are_held_against_the_column_too()
     {
-        var told = Assert.Throws<InvalidInputException>(() => WantedRows.Of(
+        var told = Assert.Throws<TableConditionException>(() => WantedRows.Of(
             new TableConditions { Where = ["size=1.2345..", "size=..1.2345"] }, Graded, gives: true)).Message;
         Assert.Contains("'size=1.2345..' and 'size=..1.2345': column 'size' is not written so exactly; give ", told);
     }
@@ -223,7 +223,7 @@ public sealed class WantedRowsTests
 
     private static void Refused(string[] where, string[] rules, string message)
     {
-        var told = Assert.Throws<InvalidInputException>(() => WantedRows.Of(
+        var told = Assert.Throws<TableConditionException>(() => WantedRows.Of(
             new TableConditions { Where = where, Rules = rules }, Encoding, gives: true)).Message;
         Assert.Contains(message, told);
         Assert.DoesNotContain('\n', told);
