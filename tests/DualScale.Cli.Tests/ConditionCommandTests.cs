@@ -153,6 +153,7 @@ public sealed class ConditionCommandTests : IClassFixture<ConditionCommandTests.
     [InlineData("""dualscale: --where "age=30..40" and --where "age=50..": these contradict each other""", "sample", "--where", "age=30..40", "--where", "age=50..")]
     [InlineData("""dualscale: --where "age=40..30": the interval is empty, as 40 is above 30; turn its ends round.""", "sample", "--where", "age=40..30")]
     [InlineData("""dualscale: --where "price=12.5": '12.5' is not a number with a decimal comma, as the cells of column 'price' are; write it""", "sample", "--where", "price=12.5")]
+    [InlineData("""dualscale: --where "price=12,341..12,349": column 'price' has no value between these ends""", "sample", "--where", "price=12,341..12,349")]
     [InlineData("""dualscale: --where "age=old": 'old' is not a whole number, as the cells""", "sample", "--where", "age=old")]
     [InlineData("""dualscale: --where "since=5": '5' is not a date like dd.MM.yyyy, as the cells""", "sample", "--where", "since=5")]
     [InlineData("""dualscale: --rule "age < sex": column 'age' is of kind integer and 'sex' of kind category""", "sample", "--rule", "age < sex")]

@@ -14,8 +14,8 @@ internal sealed class CellCondition(ConditionText text, int column, IReadOnlyLis
     /// <summary>Whether no cell can be so.</summary>
     public bool IsEmpty => ranges.Count == 0 && !takesBlanks;
 
-    /// <summary>The values, or codes of texts, that stand by themselves.</summary>
-    public IEnumerable<double> Values => ranges.Where(range => range.Low == range.High).Select(range => range.Low);
+    /// <summary>Values, or codes of texts, that it may have.</summary>
+    public IReadOnlyList<CellRange> Ranges => ranges;
 
     /// <summary>The only value that is left, NaN for a blank; null where there are several.</summary>
     public double? Value => (ranges, takesBlanks) switch

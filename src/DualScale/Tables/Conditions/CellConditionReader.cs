@@ -38,7 +38,7 @@ internal sealed class CellConditionReader(TableEncoding encoding)
     }
 
     /// <summary>All conditions of one column at once.</summary>
-    /// <exception cref="TableConditionException">They contradict each other, or leave a value that the model cannot draw.</exception>
+    /// <exception cref="TableConditionException">They contradict each other, or leave what the model cannot draw.</exception>
     public CellCondition Join(IEnumerable<CellCondition> ofOneColumn)
     {
         var joint = ofOneColumn.Aggregate((one, other) => one.And(other));
@@ -46,8 +46,8 @@ internal sealed class CellConditionReader(TableEncoding encoding)
             throw joint.Text.Fault("these contradict each other; leave one out");
         if (encoding.Column(joint.Column) is NumberEncoding numbers)
         {
-            foreach (var value in joint.Values)
-                RequirePossible(joint.Text, value, numbers);
+            foreach (var range in joint.Ranges)
+                RequirePossible(joint.Text, range, numbers);
         }
 
         return joint;
@@ -129,6 +129,18 @@ internal sealed class CellConditionReader(TableEncoding encoding)
 
         CellRange Within(CellRange wanted) => !wanted.Intersect(numbers.Reach).IsEmpty ? wanted : throw text.Fault(
             $"column '{Name(column)}' goes from {Written(column, numbers.Reach.Low)} to {Written(column, numbers.Reach.High)} as far as the model knows; give what lies there");
+    }
+
+    private static void RequirePossible(ConditionText text, CellRange range, NumberEncoding numbers)
+    {
+        if (range.Low == range.High)
+            RequirePossible(text, range.Low, numbers);
+        else if (!numbers.HasValueIn(range))
+        {
+            var (below, above) = (Written(numbers.Schema, numbers.Nearest(range.Low)), Written(numbers.Schema, numbers.Nearest(range.High)));
+            throw text.Fault(
+                $"column '{Name(numbers.Schema)}' has no value between these ends as far as the model knows; widen the interval to {(below == above ? $"{below}, which is nearest" : $"{below} or {above}, which are nearest")}");
+        }
     }
 
     private static void RequirePossible(ConditionText text, double value, NumberEncoding numbers)

@@ -1,3 +1,4 @@
+using DualScale.Numerics;
 using DualScale.Tables;
 
 namespace DualScale.Tests.Data;
@@ -166,6 +167,42 @@ public sealed class WantedRowsTests
         var told = Assert.Throws<TableConditionException>(() => WantedRows.Of(
             new TableConditions { Where = ["size=1.2345..", "size=..1.2345"] }, Graded, gives: true)).Message;
         Assert.Contains("'size=1.2345..' and 'size=..1.2345': column 'size' is not written so exactly; give ", told);
+    }
+
+    [Theory]
+    [InlineData("widen the interval to 2 or 5, which are nearest", "grade=3..4")]
+    [InlineData("widen the interval to 4000, which is nearest", "mass=3000|4001..4003")]
+    [InlineData("'grade=3..' and 'grade=..4': column 'grade' has no value between these ends", "grade=3..", "grade=..4")]
+    [InlineData("widen the interval to 4000 or 4025, which are nearest", "mass=4001..4024")]
+    [InlineData("widen the interval to 1.25 or 1.27, which are nearest", "size=1.251..1.269")]
+    public void Intervals_between_the_values_of_a_column_are_refused(string message, params string[] where) =>
+        Assert.Contains(message, Assert.Throws<TableConditionException>(
+            () => WantedRows.Of(new TableConditions { Where = where }, Graded, gives: true)).Message);
+
+    [Theory]
+    [InlineData("grade", NumberScale.Quantile)]
+    [InlineData("mass", NumberScale.Quantile)]
+    [InlineData("size", NumberScale.Quantile)]
+    [InlineData("size", NumberScale.Standard)]
+    public void Interval_has_a_value_where_a_score_comes_back_in_it(string name, NumberScale scale)
+    {
+        var column = (NumberColumn)GradedTable[name];
+        double[] values = [.. column.Values];
+        var kind = column.Kind is ContinuousKind continuous ? continuous with { Scale = scale } : column.Kind;
+        var encoding = TableEncoding.Fit(new Table([new NumberColumn(column.Schema with { Kind = kind }, values)]));
+        float[] scores = [.. Enumerable.Range(-8000, 16_001).Select(i => i / 1000f)];
+        double[] drawn = [.. ((NumberColumn)encoding.Decode(new PointSet(scores, encoding.Names)).Columns[0]).Values];
+        var (stream, span, held) = (new RandomStream(1, 0), values.Max() - values.Min(), 0);
+        for (var i = 0UL; i < 1000; i++)
+        {
+            var low = values.Min() + span * stream.Uniform(2 * i);
+            var range = new CellRange(low, low + span * Math.Pow(stream.Uniform(2 * i + 1), 6));
+            var holds = drawn.Any(range.Contains);
+            Assert.Equal(holds, ((NumberEncoding)encoding.Column(0)).HasValueIn(range));
+            held += holds ? 1 : 0;
+        }
+
+        Assert.InRange(held, 100, 900);
     }
 
     [Fact]
