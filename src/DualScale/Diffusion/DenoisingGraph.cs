@@ -14,6 +14,8 @@ internal sealed class DenoisingGraph
         Graph graph, Node condition, Node noisy, Node? inputScale, Node? factor, GivenNodes? given, DiffusionRecipe recipe)
     {
         (Graph, Condition, Noisy, InputScale, NoiseFactor, Given) = (graph, condition, noisy, inputScale, factor, given);
+        PointLaw[] laws =
+            [.. recipe.Discrete.Select(discrete => new PointLaw(discrete.First, discrete.Points, discrete.Shares))];
         var columnwise = recipe.Discrete.Count == 0 ? null : Columnwise();
         var input = new DenoiserInput(
             WithGiven(inputScale is null ? noisy : inputScale * noisy), condition,
@@ -38,9 +40,10 @@ internal sealed class DenoisingGraph
 
         if (columnwise is not null)
         {
-            // F = F(x, posterior mean of each column) + what the network adds to it.
+            // F of the posterior mean that the network tilts, and what it adds in columns of numbers.
             (OutputOfMean, OutputOfNoisy) = (graph.Input(Domain.Level, 1), graph.Input(Domain.Level, 1));
-            output += OutputOfMean * columnwise + OutputOfNoisy * noisy;
+            var tilted = graph.PosteriorMean(noisy, LawSignalScale!, LawNoiseScale!, laws, recipe.DataVariance, output);
+            output = graph.Project(output, Continuous(noisy.Width)) + OutputOfMean * tilted + OutputOfNoisy * noisy;
         }
 
         if (given is not null && !given.Extras.All(extra => graph.DependsOn(output, extra, besides: noisy)))
@@ -57,13 +60,18 @@ internal sealed class DenoisingGraph
             return (WithGiven(PosteriorScale * noisy), PosteriorDeviation);
         }
 
+        float[][] Continuous(int columns) => [.. Enumerable.Range(0, columns).Select(column =>
+        {
+            var row = new float[columns];
+            row[column] = input.Continuous.Contains(column) ? 1 : 0;
+            return row;
+        })];
+
         Node Columnwise()
         {
             (LawSignalScale, LawNoiseScale) = (graph.Input(Domain.Level, 1), graph.Input(Domain.Level, 1));
             var mean = graph.PosteriorMean(
-                noisy, LawSignalScale, LawNoiseScale,
-                [.. recipe.Discrete.Select(discrete => new PointLaw(discrete.First, discrete.Points, discrete.Shares))],
-                recipe.DataVariance);
+                noisy, LawSignalScale, LawNoiseScale, laws, recipe.DataVariance);
             return given is null ? mean : given.Silence(mean) + given.Values;
         }
 

@@ -136,8 +136,12 @@ public sealed class Graph
     /// <param name="spread">s, likewise, above 0.</param>
     /// <param name="laws">Points and shares, none twice of a column and in the order of columns.</param>
     /// <param name="variance">The variance of the normals.</param>
-    internal Node PosteriorMean(Node input, Node signal, Node spread, IReadOnlyList<PointLaw> laws, double variance) =>
-        Append(new PosteriorMean(laws, variance), input, signal, spread);
+    /// <param name="tilt">u, as wide as x: how much more likely than by its share a point w is, by e^(u·w); not at all where
+    /// null.</param>
+    internal Node PosteriorMean(
+        Node input, Node signal, Node spread, IReadOnlyList<PointLaw> laws, double variance, Node? tilt = null) =>
+        tilt is null ? Append(new PosteriorMean(laws, variance, isTilted: false), input, signal, spread)
+            : Append(new PosteriorMean(laws, variance, isTilted: true), input, signal, spread, tilt);
 
     /// <summary>The component of each row along given directions, Σ_j u_kj·x_j.</summary>
     /// <param name="input">x.</param>

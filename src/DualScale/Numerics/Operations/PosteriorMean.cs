@@ -8,10 +8,13 @@ namespace DualScale.Numerics.Operations;
 /// <summary>
 /// E[w | x] of x = a·w + s·e with standard normal e, where columns of w have laws of their own: some together are one of a few
 /// points w_k with shares π_k, Σ_k p_k·w_k with p_k ∝ π_k·e^(-|x - a·w_k|²/2s²); any other is a normal of mean 0 and variance v,
-/// a·v/(a²·v + s²)·x. Inputs: x, and a and s, one number a row and without a gradient.
+/// a·v/(a²·v + s²)·x. Inputs: x, and a and s, one number a row and without a gradient; and u, as wide as x, where more is known
+/// of the points: then p_k ∝ π_k·e^(w_k·u - |x - a·w_k|²/2s²).
 /// </summary>
-internal sealed class PosteriorMean(IReadOnlyList<PointLaw> laws, double variance) : Operation
+internal sealed class PosteriorMean(IReadOnlyList<PointLaw> laws, double variance, bool isTilted) : Operation
 {
+    private const int Tilt = 3;
+
     private readonly int _mostPoints = laws.Count == 0 ? 0 : laws.Max(law => law.Stride);
 
     public IReadOnlyList<PointLaw> Laws => laws;
@@ -29,12 +32,14 @@ internal sealed class PosteriorMean(IReadOnlyList<PointLaw> laws, double varianc
             }
         }
 
-        return inputs[0];
+        return !isTilted || inputs[Tilt] == inputs[0] ? inputs[0]
+            : throw new ArgumentException($"What tilts {inputs[0].Width} columns is {inputs[Tilt].Width} wide.", nameof(inputs));
     }
 
     public override void Forward<T>(Frame<T> frame)
     {
         var (x, a, s, y) = (frame.Input(0), frame.Input(1), frame.Input(2), frame.Result);
+        var tilt = isTilted ? frame.Input(Tilt) : default;
         Span<T> shares = stackalloc T[_mostPoints];
         for (var row = 0; row < y.Count; row++)
         {
@@ -46,35 +51,31 @@ internal sealed class PosteriorMean(IReadOnlyList<PointLaw> laws, double varianc
                 target[j] = factor * source[j];
             foreach (var law in laws)
             {
-                Shares(law, source.Slice(law.First, law.Width), signal, spread, shares);
+                Shares(law, source, isTilted ? tilt[row] : [], signal, spread, shares);
                 for (var j = 0; j < law.Width; j++)
                     target[law.First + j] = Dot(shares[..law.Stride], law.Coordinates<T>(j));
             }
         }
     }
 
-    // dE_i/dx_j is a/s² times the covariance of w_i and w_j under p.
+    // dE_i/du_j is the covariance of w_i and w_j under p, and dE_i/dx_j a/s² times that.
     public override void Backward<T>(Frame<T> frame)
     {
-        if (!frame.RequiresGradient(0))
+        var (toPoint, toTilt) = (frame.RequiresGradient(0), isTilted && frame.RequiresGradient(Tilt));
+        if (!toPoint && !toTilt)
             return;
         var (x, a, s, y) = (frame.Input(0), frame.Input(1), frame.Input(2), frame.Result);
-        var (gradient, target, adds) = (frame.ResultGradient, frame.InputGradient(0), frame.Accumulates(0));
+        var tilt = isTilted ? frame.Input(Tilt) : default;
+        var gradient = frame.ResultGradient;
         Span<T> shares = stackalloc T[_mostPoints], slopes = stackalloc T[_mostPoints];
+        Span<T> ofLaws = stackalloc T[gradient.Width];
         for (var row = 0; row < gradient.Count; row++)
         {
             var (signal, spread) = (a[row][0], s[row][0]);
             var dy = gradient[row];
-            var dx = target[row];
-            if (!adds)
-                dx.Clear();
-            var factor = OfNormal(signal, spread);
-            var next = 0;
             foreach (var law in laws)
             {
-                Normals(next, law.First, dy, dx);
-                next = law.First + law.Width;
-                Shares(law, x[row].Slice(law.First, law.Width), signal, spread, shares);
+                Shares(law, x[row], isTilted ? tilt[row] : [], signal, spread, shares);
                 slopes.Clear();
                 var mean = T.Zero;
                 for (var j = 0; j < law.Width; j++)
@@ -82,25 +83,39 @@ internal sealed class PosteriorMean(IReadOnlyList<PointLaw> laws, double varianc
                     var g = dy[law.First + j];
                     mean += g * y[row][law.First + j];
                     var coordinates = law.Coordinates<T>(j);
-                    for (var k = 0; k < law.Count; k++)
-                        slopes[k] += g * coordinates[k];
+                    for (var k = 0; k < law.Stride; k += Vector256<T>.Count)
+                        At(slopes, k) = Lanes.MultiplyAdd(Vector256.Create(g), At(coordinates, k), At(slopes, k));
                 }
 
-                var precision = signal / (spread * spread);
-                for (var k = 0; k < law.Count; k++)
-                    slopes[k] = precision * shares[k] * (slopes[k] - mean);
+                for (var k = 0; k < law.Stride; k += Vector256<T>.Count)
+                    At(slopes, k) = At(shares, k) * (At(slopes, k) - Vector256.Create(mean));
                 for (var j = 0; j < law.Width; j++)
-                    dx[law.First + j] += Dot(slopes[..law.Stride], law.Coordinates<T>(j));
+                    ofLaws[law.First + j] = Dot(slopes[..law.Stride], law.Coordinates<T>(j));
             }
 
-            Normals(next, dx.Length, dy, dx);
-
-            void Normals(int first, int end, Span<T> dy, Span<T> dx)
-            {
-                for (var j = first; j < end; j++)
-                    dx[j] += factor * dy[j];
-            }
+            if (toPoint)
+                Write(frame.InputGradient(0)[row], frame.Accumulates(0), OfNormal(signal, spread), signal / (spread * spread), dy, ofLaws);
+            if (toTilt)
+                Write(frame.InputGradient(Tilt)[row], frame.Accumulates(Tilt), T.Zero, T.One, dy, ofLaws);
         }
+    }
+
+    private void Write<T>(Span<T> target, bool adds, T ofNormals, T ofLaws, ReadOnlySpan<T> dy, ReadOnlySpan<T> slopes)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!adds)
+            target.Clear();
+        var next = 0;
+        foreach (var law in laws)
+        {
+            for (; next < law.First; next++)
+                target[next] += ofNormals * dy[next];
+            for (; next < law.First + law.Width; next++)
+                target[next] += ofLaws * slopes[next];
+        }
+
+        for (; next < target.Length; next++)
+            target[next] += ofNormals * dy[next];
     }
 
     private T OfNormal<T>(T a, T s) where T : IBinaryFloatingPointIeee754<T>
@@ -110,21 +125,24 @@ internal sealed class PosteriorMean(IReadOnlyList<PointLaw> laws, double varianc
     }
 
     // p of each point.
-    private static void Shares<T>(PointLaw law, ReadOnlySpan<T> x, T a, T s, Span<T> shares)
+    private static void Shares<T>(PointLaw law, ReadOnlySpan<T> x, ReadOnlySpan<T> tilt, T a, T s, Span<T> shares)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var largest = T.NegativeInfinity;
         var (scale, precision) = (Vector256.Create(a), Vector256.Create(T.One / (s * s * T.CreateTruncating(-2))));
         for (var k = 0; k < law.Stride; k += Vector256<T>.Count)
         {
-            var squares = Vector256<T>.Zero;
-            for (var j = 0; j < x.Length; j++)
+            var (squares, exponent) = (Vector256<T>.Zero, At(law.LogShares<T>(), k));
+            for (var j = 0; j < law.Width; j++)
             {
-                var apart = Vector256.Create(x[j]) - scale * At(law.Coordinates<T>(j), k);
+                var coordinate = At(law.Coordinates<T>(j), k);
+                var apart = Vector256.Create(x[law.First + j]) - scale * coordinate;
                 squares = Lanes.MultiplyAdd(apart, apart, squares);
+                if (tilt.Length > 0)
+                    exponent = Lanes.MultiplyAdd(Vector256.Create(tilt[law.First + j]), coordinate, exponent);
             }
 
-            At(shares, k) = Lanes.MultiplyAdd(squares, precision, At(law.LogShares<T>(), k));
+            At(shares, k) = Lanes.MultiplyAdd(squares, precision, exponent);
         }
 
         foreach (var share in shares[..law.Count])
