@@ -35,6 +35,8 @@ internal sealed class ScaleSpaceStudy : Study
                $"whole against '{row.Title}': lower mean {measure.Title}", Reading.None, measure, Whole, row.Experiment),
     ];
 
+    public override IReadOnlyList<int> NetworkCalls => [8, 12, 20, 40];
+
     public override IReadOnlyList<string> MeanOver(IReadOnlyList<string> data) => data;
 
     public override IEnumerable<Block> Tables(Measurements measurements, IReadOnlyList<string> data, CostTable costs)

@@ -19,6 +19,11 @@ internal abstract class Study
 
     public abstract IReadOnlyList<Claim> Claims { get; }
 
+    /// <summary>
+    /// Numbers of network calls, one a step of the model's own sampler, that finished models are measured with besides their own.
+    /// </summary>
+    public virtual IReadOnlyList<int> NetworkCalls => [];
+
     /// <summary>The point sets that a claim about a mean is about.</summary>
     /// <param name="data">Those of the reproduction.</param>
     public virtual IReadOnlyList<string> MeanOver(IReadOnlyList<string> data) => PaperData;
