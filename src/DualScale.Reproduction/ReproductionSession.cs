@@ -205,10 +205,10 @@ internal sealed class ReproductionSession
         {
             ResultsFile.Write(_jobs, _folder.Results);
             ReproductionReport.Write(
-                _folder.Directory, tested, _jobs, measurements, names, costs, Provenance.Describe(_jobs, _plan.Samples));
+                _folder.Directory, tested, _jobs, measurements, names, costs, Provenance.Describe(_jobs, _plan.Samples, _studies));
         }
 
-        if (Provenance.Caveat(_jobs) is { } caveat)
+        if (Provenance.Caveat(_jobs, _studies) is { } caveat)
             _screen.Message(caveat);
         return Document(tested);
     }

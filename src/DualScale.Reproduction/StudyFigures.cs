@@ -92,8 +92,34 @@ internal sealed class StudyFigures(
         }
     }
 
+    /// <summary>Both divergences over their floors, the mean over point sets and seeds, against network calls.</summary>
+    public IEnumerable<Block> Calls(IReadOnlyList<string> experiments, IReadOnlyList<int> calls, string note)
+    {
+        (string, IReadOnlyList<Series>)[] charts = [.. ((Measure[])[Measure.KlOverFloor, Measure.ReverseKlOverFloor]).Select(
+            measure => (measure.Title, (IReadOnlyList<Series>)[.. experiments.Select(
+                (experiment, i) => new Series(TitleOf(experiment), OverCalls(experiment, calls, measure), i))]))];
+        if (charts.All(chart => chart.Item2.All(series => series.Points.Count < 2)))
+            yield break;
+        yield return Picture(
+            "calls",
+            LineFigure.DrawAll(
+                $"{study.Title}: quality against network calls", "network calls a sample", "bits", charts,
+                logTicks: [.. calls.Select(count => (double)count)]),
+            $"Divergences over their floors, the mean over the point sets and seeds, against network calls. {note}");
+    }
+
     private static (double, double)[] OverTime<T>(IReadOnlyList<T> values, Func<T, double> of) =>
         [.. values.Select((value, t) => ((double)t, of(value)))];
+
+    private (double, double)[] OverCalls(string experiment, IReadOnlyList<int> calls, Measure measure) =>
+    [
+        .. from count in calls
+           let values = measurements.WithCalls(count).MeanBySeed(experiment, data, measure).Values
+           where values.Count > 0
+           select ((double)count, values.Average()),
+    ];
+
+    private string TitleOf(string experiment) => _rows.First(row => row.Experiment == experiment).Title;
 
     private IReadOnlyList<Series> WeightSeries(IReadOnlyList<string> experiments, string name)
     {
@@ -169,7 +195,7 @@ internal sealed class StudyFigures(
                 && progress.Job.Experiment == experiment && progress.Job.DataName == name)
             .MinBy(progress => progress.Job.Seed) is not { Job: var job, Evaluation: { } evaluation })
             return null;
-        var title = _rows.First(row => row.Experiment == experiment).Title;
+        var title = TitleOf(experiment);
         try
         {
             return ReportSession.View(title, Run.Open(job.Files.Directory), evaluation, TableReader.Read(job.Files.Samples));
