@@ -31,14 +31,13 @@ internal sealed class CallsMeasurement(IReadOnlyList<Study> studies, IScreen scr
             while (open.TryDequeue(out var job))
             {
                 cancellation.ThrowIfCancellationRequested();
-                using (var held = ReproductionFolder.TryTake(job.Job))
+                using var held = ReproductionFolder.TryTake(job.Job);
+                if (held is not null)
+                    Measure(job, 0, cancellation);
+                else
                 {
-                    if (held is not null)
-                        Measure(job, 0, cancellation);
-                    else
-                        open.Enqueue(job);
-                    if (held is null)
-                        cancellation.WaitHandle.WaitOne(Poll);
+                    open.Enqueue(job);
+                    cancellation.WaitHandle.WaitOne(Poll);
                 }
 
                 report(1 - open.Count / (double)all, job.Job.ToString());

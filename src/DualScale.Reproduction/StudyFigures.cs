@@ -96,8 +96,8 @@ internal sealed class StudyFigures(
     public IEnumerable<Block> Calls(IReadOnlyList<string> experiments, IReadOnlyList<int> calls, string note)
     {
         (string, IReadOnlyList<Series>)[] charts = [.. ((Measure[])[Measure.KlOverFloor, Measure.ReverseKlOverFloor]).Select(
-            measure => (measure.Title, (IReadOnlyList<Series>)[.. experiments.Select(
-                (experiment, i) => new Series(TitleOf(experiment), OverCalls(experiment, calls, measure), i))]))];
+            measure => (measure.Title, (IReadOnlyList<Series>)[.. _rows.Where(row => experiments.Contains(row.Experiment)).Select(
+                row => new Series(row.Title, OverCalls(row.Experiment, calls, measure), Array.IndexOf(_rows, row)))]))];
         if (charts.All(chart => chart.Item2.All(series => series.Points.Count < 2)))
             yield break;
         yield return Picture(
@@ -118,8 +118,6 @@ internal sealed class StudyFigures(
            where values.Count > 0
            select ((double)count, values.Average()),
     ];
-
-    private string TitleOf(string experiment) => _rows.First(row => row.Experiment == experiment).Title;
 
     private IReadOnlyList<Series> WeightSeries(IReadOnlyList<string> experiments, string name)
     {
@@ -195,7 +193,7 @@ internal sealed class StudyFigures(
                 && progress.Job.Experiment == experiment && progress.Job.DataName == name)
             .MinBy(progress => progress.Job.Seed) is not { Job: var job, Evaluation: { } evaluation })
             return null;
-        var title = TitleOf(experiment);
+        var title = _rows.First(row => row.Experiment == experiment).Title;
         try
         {
             return ReportSession.View(title, Run.Open(job.Files.Directory), evaluation, TableReader.Read(job.Files.Samples));
