@@ -72,10 +72,30 @@ public sealed class CompareCommandTests : IDisposable
         (code, _, error) = ConsoleRun.Invoke("compare", "none.csv", "none.csv", "-o", _folder["none/page.html"]);
         Assert.Equal(2, code);
         Assert.Contains("There is no folder", error);
-        (code, _, _) = ConsoleRun.Invoke(
-            "compare", Write("real.csv", 1), Write("plain.csv", 2), "-o", page, "--force", "--rows", "20", "--quiet");
+        (code, _, error) = ConsoleRun.Invoke(
+            "compare", Write("real.csv", 1), Write("plain.csv", 2), "-o", page, "--force", "--rows", "20");
         Assert.Equal(0, code);
+        Assert.EndsWith($"Wrote the page {page}.\n", error);
         Assert.StartsWith("<!", File.ReadAllText(page).TrimStart());
+    }
+
+    [Theory]
+    [InlineData(10, false)]
+    [InlineData(12, true)]
+    public void Columns_that_are_not_shown_are_counted(int columns, bool told)
+    {
+        var header = string.Join(',', Enumerable.Range(0, columns).Select(column => $"c{column}"));
+        foreach (var (name, seed) in new[] { ("real.csv", 1UL), ("plain.csv", 2UL) })
+        {
+            File.WriteAllLines(_folder[name], Rows(seed, 60)
+                .Select(row => string.Join(',', Enumerable.Repeat(row[0], columns))).Prepend(header));
+        }
+
+        var (code, output, error) = ConsoleRun.Invoke("compare", _folder["real.csv"], _folder["plain.csv"], "--quiet");
+        Assert.True(code == 0, error);
+        Assert.Equal(10, output.Split('\n').Count(line => line.StartsWith('c') && !line.StartsWith("column", StringComparison.Ordinal)));
+        Assert.Equal(
+            told, output.EndsWith("\n10 of 12 columns, those that differ most; --json and the page of -o have all.\n", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -52,6 +52,20 @@ public sealed class StreamAndSignalTests : IDisposable
         AssertOneLine(InShell("exec \"$@\" >/dev/full", "sample", _folder["run"], "-n", "5", "-o", "-", "--quiet"));
     }
 
+    [Fact]
+    public void What_a_killed_sample_left_is_swept_by_the_next_one_also_where_the_samples_are_there()
+    {
+        ConsoleRun.Json(["train", .. Settings, "--steps", "3", "--out", _folder["run"]]);
+        string[] sample = ["sample", _folder["run"], "-n", "30", "-o", _folder["samples.txt"]];
+        ConsoleRun.Json(sample);
+        var leftover = _folder["samples.txt.4711-1.tmp"];
+        File.WriteAllText(leftover, "");
+        File.SetLastWriteTimeUtc(leftover, DateTime.UnixEpoch);
+        using var next = ProgramProcess.Start(sample);
+        Assert.Equal(0, next.End().Code);
+        Assert.Equal([_folder["samples.txt"]], Directory.GetFiles(_folder.Path));
+    }
+
     [Theory]
     [SignalData("-INT")]
     [SignalData("-TERM")]

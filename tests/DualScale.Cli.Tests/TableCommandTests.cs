@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using DualScale.Diffusion;
 using DualScale.Tables;
 
@@ -34,7 +35,20 @@ public sealed class TableCommandTests : IDisposable
         Assert.Equal("identifier integer continuous category boolean date constant",
             string.Join(' ', shown["columns"]!.AsArray().Select(column => column!["kind"]!.GetValue<string>())));
         Assert.Equal((17, "2020-01-01"), (shown["columns"]![1]!["blanks"]!.GetValue<int>(), shown["columns"]![5]!["low"]!.GetValue<string>()));
-        Assert.Equal(2, ConsoleRun.Invoke("inspect", _table, "-o", schema).Code);
+        var written = File.ReadAllText(schema);
+        foreach (var own in new[] { written, "mine" })
+        {
+            File.WriteAllText(schema, own);
+            Assert.Equal(2, ConsoleRun.Invoke("inspect", _table, "-o", schema).Code);
+            Assert.Equal(own, File.ReadAllText(schema));
+        }
+
+        var (_, output, error) = ConsoleRun.Invoke("inspect", _table, "-o", schema, "--force");
+        Assert.Equal($"Wrote the schema into {schema}; edit it, and give it to 'dualscale train' with --schema.\n", error);
+        Assert.DoesNotContain(schema, output);
+        Assert.Equal("", ConsoleRun.Invoke("inspect", _table, "-o", schema, "--force", "--quiet").Error);
+        Assert.Equal(written, File.ReadAllText(schema));
+        Assert.Contains("There is no folder", ConsoleRun.Invoke("inspect", _table, "-o", _folder["no/schema.yaml"]).Error);
         File.WriteAllText(schema, File.ReadAllText(schema).Replace("kind: integer", "kind: continuous", StringComparison.Ordinal));
         Assert.Equal("continuous", ConsoleRun.Json("inspect", _table, "--schema", schema)["columns"]![1]!["kind"]!.GetValue<string>());
         var (code, text, _) = ConsoleRun.Invoke("inspect", _table, "--columns", "age,sex");
@@ -67,6 +81,18 @@ public sealed class TableCommandTests : IDisposable
         var evaluation = ConsoleRun.Json("evaluate", run, "--samples", "100");
         Assert.Equal("the 6 columns that the table's 7 are encoded to", evaluation["measured_on"]!.GetValue<string>());
         Assert.Contains("measured on", File.ReadAllText(ConsoleRun.Json("report", run)["report"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public void Training_ends_with_commands_that_draw_rows_and_compare_them_with_the_table()
+    {
+        var (code, _, error) = ConsoleRun.Invoke(["train", "--data", _table, "--out", _folder["run"], .. Tiny]);
+        Assert.True(code == 0, error);
+        string[][] commands = [.. Regex.Matches(string.Join('\n', error.TrimEnd().Split('\n')[^2..]), "'dualscale ([^']+)'")
+            .Select(match => match.Groups[1].Value.Split(' '))];
+        Assert.Equal(["sample", "evaluate", "compare"], commands.Select(command => command[0]));
+        ConsoleRun.Json([.. commands[0], "-n", "200"]);
+        Assert.Equal(6, ConsoleRun.Json(commands[2])["columns"]!.AsArray().Count);
     }
 
     [Fact]

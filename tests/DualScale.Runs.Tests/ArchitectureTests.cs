@@ -13,7 +13,7 @@ public sealed class ArchitectureTests
         ["Events"] = [],
         ["Results"] = ["Configuration", "Events"],
         [""] = ["Configuration", "Events", "Results"],
-        ["Report"] = ["", "Configuration", "Documents", "Events", "Figures", "Results"],
+        ["Report"] = ["", "Configuration", "Documents", "Events", "Figures", "Quality", "Results"],
         ["Quality"] = ["Documents", "Figures", "Results"],
     };
 

@@ -72,10 +72,10 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
-    public void More_columns_are_shown_by_their_differences_and_one_by_its_density()
+    public void Columns_of_tables_are_shown_by_themselves_and_one_also_by_its_density()
     {
         Assert.Equal(["columns", "samples", "way", "loss", "levels", "calls"], Figures(3));
-        Assert.Equal(["samples", "loss", "levels", "calls"], Figures(1));
+        Assert.Equal(["columns", "samples", "loss", "levels", "calls"], Figures(1));
 
         string[] Figures(int columns) => [.. Trained(Normals(columns)).WriteReport().Figures
             .Select(figure => Path.GetFileNameWithoutExtension(figure)["report-".Length..])];
@@ -120,20 +120,32 @@ public sealed class ReportTests : IDisposable
     {
         string[] colours = ["red", "green", "blue"];
         File.WriteAllLines(_folder["table.csv"], Enumerable.Range(0, 300)
-            .Select(i => FormattableString.Invariant($"{colours[i % 3]},{0.37 * i % 7}")).Prepend("colour,size"));
+            .Select(i => FormattableString.Invariant($"{colours[i % 3]},{0.37 * i % 7:F2}")).Prepend("colour,size"));
         var run = Run.Create(
             _folder["table.run"], Small(_folder["table.csv"]), TableFile.Read(_folder["table.csv"]));
         run.Train();
         var evaluation = run.Evaluate(new SamplingRequest { Count = 200 });
         var drawn = run.Sample(evaluation.Request).Points;
-        var shown = ReportSession.View("run", run, evaluation, drawn).Samples;
-        var data = run.Data.Real;
+        var view = ReportSession.View("run", run, evaluation, drawn);
+        var (shown, data) = (view.Samples, run.Data.Real);
         var colour = data.ColumnNames.ToList().FindIndex(name => name.StartsWith("colour", StringComparison.Ordinal));
         var known = Values(data, colour);
         Assert.Equal(2, known.Count);
         Assert.Subset(known, Values(shown, colour));
         Assert.True(Values(drawn, colour).Count > 2);
         Assert.Contains("quantiles as a standard normal", File.ReadAllText(run.WriteReport().Page));
+
+        // Single columns are those of the table and of the rows that samples are written as.
+        run.Sample(evaluation.Request).Save(_folder["samples.csv"]);
+        foreach (var (file, table) in new[] { ("table.csv", view.Table!.Real), ("samples.csv", view.Table.Synthetic) })
+        {
+            TableFile.Write(table, _folder["shown.csv"]);
+            Assert.Equal(File.ReadAllLines(_folder[file]), File.ReadAllLines(_folder["shown.csv"]));
+        }
+
+        var columns = File.ReadAllText(Path.ChangeExtension(run.Files.Report, null) + "-columns.svg");
+        Assert.All(colours, colour => Assert.Contains($">{colour}</text>", columns));
+        Assert.Contains(">33 %</text>", columns);
 
         static HashSet<float> Values(PointSet points, int column) =>
             [.. Enumerable.Range(0, points.Count).Select(row => points[row][column])];

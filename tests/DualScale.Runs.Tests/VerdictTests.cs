@@ -124,6 +124,30 @@ public sealed class VerdictTests : IDisposable
             Math.Sqrt(reverse.Sum(bits => Math.Pow(bits - reverse.Average(), 2)) / 9), verdict.ReverseFloor.Deviation, 1e-9);
     }
 
+    [Theory]
+    [InlineData(0.51, false)]
+    [InlineData(0.30, false)]
+    [InlineData(0.54, true)]
+    [InlineData(0.80, true)]
+    public void Divergence_below_its_floor_is_a_sign_of_copies_where_distances_do_not_say_otherwise(double nearer, bool copies)
+    {
+        var distances = new Quartiles(0.1, 0.2, 0.3);
+        var verdict = Below(new CopyingTest(5000, distances, distances, nearer, Error: 0.01, StrayShare: 0.01));
+        var words = VerdictWords.Of(verdict);
+        Assert.Equal(nearer == 0.8 ? SampleFinding.Memorised : SampleFinding.Closer, verdict.Finding);
+        Assert.EndsWith(copies ? "0.20 below, a sign of repeated training rows." : "0.20 below, though distances show no copies.", words[3]);
+        Assert.Equal(copies, string.Join(' ', words).Contains("repeat", StringComparison.Ordinal));
+        Assert.Equal(!copies, words[0].EndsWith("distances show no copies.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Divergence_below_its_floor_without_distances_is_a_sign_of_copies_and_says_that_they_are_missing()
+    {
+        var words = VerdictWords.Of(Below(copying: null));
+        Assert.EndsWith("a sign of repeated training rows; distances to them were not measured.", words[0]);
+        Assert.EndsWith("0.20 below, a sign of repeated training rows.", words[3]);
+    }
+
     [Fact]
     public void Verdict_is_in_the_file_and_comes_back_from_it()
     {
@@ -149,6 +173,12 @@ public sealed class VerdictTests : IDisposable
         var back = JsonSerializer.Deserialize<EvaluationResult>(json)!;
         Assert.Equal(verdict with { Divergence = new(verdict.Divergence.Forward, verdict.Divergence.Reverse) }, back.Judgement);
         Assert.Equal(json, JsonSerializer.Serialize(back));
+    }
+
+    private static SampleVerdict Below(CopyingTest? copying)
+    {
+        var floor = new DivergenceFloor(0.05, Deviation: 0.01, Draws: 10);
+        return new SampleVerdict(new Divergence(0.05, -0.15), floor, floor, copying);
     }
 
     private static PointSet Fresh() => Shapes.Generate("moons", Points, new RandomStream(77, 0));

@@ -1,4 +1,5 @@
 using DualScale.Runs;
+using DualScale.Tables;
 
 namespace DualScale.Cli.Commands;
 
@@ -20,6 +21,8 @@ internal static class Advice
         TrainingInterruptedException interrupted => string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
             $"Interrupted at step {interrupted.Step}; the checkpoint is saved. Continue with 'dualscale train --resume --out {interrupted.Directory}'."),
+        TableConditionException fault =>
+            $"{string.Join(" and ", fault.Conditions.Select(text => $"{(fault.IsRule ? "--rule" : "--where")} \"{text}\""))}: {fault.Problem}",
         OperationCanceledException when exception.Message == new OperationCanceledException().Message => Failure.Interrupted,
         _ => exception.Message,
     };

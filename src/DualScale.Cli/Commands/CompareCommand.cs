@@ -80,7 +80,11 @@ internal static class CompareCommand
         else
             Print(quality!);
         if (page is not null)
+        {
             quality!.WriteReport(tables.Real, tables.Synthetic, page);
+            screen.Message($"Wrote the page {page}.");
+        }
+
         return ExitCodes.Done;
     }
 
@@ -106,6 +110,7 @@ internal static class CompareCommand
 
     private static void Print(TableQuality quality)
     {
+        const int Most = 10;
         foreach (var sentence in quality.Words)
             Console.Out.WriteLine(sentence);
         Console.Out.WriteLine();
@@ -114,7 +119,13 @@ internal static class CompareCommand
             rightAligned: [2, 3, 4, 5, 6]);
         Console.Out.WriteLine();
         TextTable.Print(
-            QualityText.ColumnHeaders, [.. QualityText.ColumnRows(quality, most: 10).Select(row => row.ToArray())],
+            QualityText.ColumnHeaders, [.. QualityText.ColumnRows(quality, Most).Select(row => row.ToArray())],
             rightAligned: [3, 4, 5, 6, 7]);
+        if (quality.Columns.Count > Most)
+        {
+            Console.Out.WriteLine();
+            Console.Out.WriteLine(
+                $"{Most} of {quality.Columns.Count} columns, those that differ most; --json and the page of -o have all.");
+        }
     }
 }

@@ -37,8 +37,8 @@ internal static class InspectCommand
         var (path, output) = (parsed.GetValue(Path)!, parsed.GetValue(Out));
         var (schema, selection) = (Reading.Schema(parsed), Reading.Selection(parsed));
         OutputFile.RequireOther(output, (path, "the table"));
-        if (output is not null && File.Exists(output) && !parsed.GetValue(Force))
-            throw new InvalidInputException($"{output} is there already; choose another -o, or replace it with --force.");
+        if (output is not null)
+            OutputFile.RequireFree(output, "the schema", parsed.GetValue(Force));
         var table = Interruptible.Run(
             () => StandardInput.ReadTyped(path, schema, selection), interruption.Token);
         ColumnSummary[] columns = [.. table.Columns.Select(ColumnSummary.Of)];
@@ -48,6 +48,12 @@ internal static class InspectCommand
             Results.Print(Document(table, columns, output), json: true);
         else
             Print(table, columns);
+        if (output is not null)
+        {
+            CommonOptions.Screen(parsed).Message(
+                $"Wrote the schema into {output}; edit it, and give it to 'dualscale train' with --schema.");
+        }
+
         return ExitCodes.Done;
     }
 

@@ -123,6 +123,8 @@ internal static class TrainCommand
 
         Results.Print(document, parsed.GetValue(CommonOptions.Json));
         screen.Message($"Draw samples with 'dualscale sample {files.Directory}', measure more with 'dualscale evaluate {files.Directory}'.");
+        if (run.Data.Encoding is not null)
+            screen.Message($"Then 'dualscale compare {files.Table} {files.Samples}' tells column by column how like the table they are, and how private.");
         return ExitCodes.Done;
     }
 

@@ -1,3 +1,4 @@
+using DualScale.Interchange;
 using DualScale.Tables;
 
 namespace DualScale.Cli.Terminal;
@@ -12,9 +13,17 @@ internal sealed class SamplesFile
 
     private SamplesFile(string path) => _path = path;
 
-    /// <summary>The file at a path; null where there is none, or nothing in it.</summary>
-    public static SamplesFile? At(string path) =>
-        new FileInfo(path) is { Exists: true, Length: > 0 } ? new SamplesFile(path) : null;
+    /// <summary>
+    /// The file at a path; null where there is none, or nothing in it. What killed processes left beside it goes, whether or not
+    /// it will be written.
+    /// </summary>
+    public static SamplesFile? At(string path)
+    {
+        if (new FileInfo(path) is not { Exists: true, Length: > 0 })
+            return null;
+        AtomicFile.DiscardLeftoversOf(path);
+        return new SamplesFile(path);
+    }
 
     /// <summary>
     /// Refuses, before the work is done, what its first row and its number of rows tell to be of another request.

@@ -11,6 +11,9 @@ internal static class MarginalFigure
 {
     public const string Real = "#8c8c8c";
 
+    public const string Caption =
+        "In brackets the distance: Kolmogorov-Smirnov of numbers and dates, total variation of others. The surest to differ first.";
+
     private const int Across = 3;
     private const double CellWidth = 380, CellHeight = 236, Top = 34, PanelLeft = 58, PanelWidth = 300, PanelHeight = 150;
     private const int Bins = 40;

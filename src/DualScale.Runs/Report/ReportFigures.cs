@@ -19,12 +19,17 @@ internal static class ReportFigures
             var title = $"{run.Name}: {run.Run.ModelName} on {run.Run.DataName}";
             var data = run.Run.Data.Real;
             IReadOnlyList<(int X, int Y, string Note)>? pairs = null;
+            if (run.Table is { } table)
+                figures.Add(Picture("columns", i, table.Picture, $"{title}. {table.Caption}"));
             if (data.Columns > 2)
             {
                 var (reference, samples, fresh) = run.Compared;
                 pairs = [.. ColumnDifference.OfPairs(reference, samples, fresh).Select(pair => (pair.X, pair.Y, pair.Note))];
-                figures.Add(Picture("columns", i, DifferencesFigure.Draw(title, data, run.Samples,
-                    [.. ColumnDifference.OfColumns(reference, samples, fresh).Select(column => (column.X, column.Note))])));
+                if (run.Table is null)
+                {
+                    figures.Add(Picture("columns", i, DifferencesFigure.Draw(title, data, run.Samples,
+                        [.. ColumnDifference.OfColumns(reference, samples, fresh).Select(column => (column.X, column.Note))])));
+                }
             }
 
             figures.Add(run.Density is { Extents.Count: 1 } curve

@@ -27,7 +27,8 @@ internal static class ReportSession
             name, run, evaluation, samples, run.ReadLosses(), Weights(model), GateView.Of(model, samples, run.Data.Real),
             GridView.Of(model), Way(model, evaluation.Seed), LevelView.Of(model),
             thorough ? CallsPoint.Of(run, model, evaluation, cancellation) : [],
-            thorough ? DensityView.Of(model, run.Data.Real, events, cancellation) : null);
+            thorough ? DensityView.Of(model, run.Data.Real, events, cancellation) : null,
+            TableView.Of(run.Data, samples, cancellation));
     }
 
     public static ReportResult Write(IReadOnlyList<ReportedRun> runs, string path)

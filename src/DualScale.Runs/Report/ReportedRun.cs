@@ -15,11 +15,12 @@ namespace DualScale.Runs.Report;
 /// <param name="Levels">How often continuous noise levels were trained on; null where that was not measured.</param>
 /// <param name="Calls">Quality against network calls; empty where it was not measured.</param>
 /// <param name="Density">The density of one or two columns; null where it was not measured.</param>
+/// <param name="Table">Columns of a table in its own units; null where the data are points themselves.</param>
 internal sealed record ReportedRun(
     string Name, Run Run, EvaluationResult Evaluation, PointSet Samples, IReadOnlyList<LossPoint> Loss,
     IReadOnlyList<(double Global, double Local)> Weights, GateView? Gate, IReadOnlyList<GridView> Grids,
     IReadOnlyList<(string Name, PointSet Points)> Way, LevelView? Levels, IReadOnlyList<CallsPoint> Calls,
-    DensityView? Density)
+    DensityView? Density, TableView? Table)
 {
     /// <summary>
     /// Data, samples and fresh data, equally many of the latter two, to be compared column by column.

@@ -27,7 +27,7 @@ internal static class RunReport
     ];
 
     private const string Encoded =
-        "Pictures of a table show its columns as the network learns them: numbers and dates by their quantiles as a standard normal, texts as 0 and 1, centred and scaled.";
+        "Pictures of a table that are not in its own units show its columns as the network learns them: numbers and dates by their quantiles as a standard normal, texts as 0 and 1, centred and scaled.";
 
     public static IReadOnlyList<Block> Create(IReadOnlyList<ReportedRun> runs)
     {

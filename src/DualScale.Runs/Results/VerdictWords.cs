@@ -13,8 +13,10 @@ internal static class VerdictWords
     [
         Headline(verdict),
         "KL is how many bits a point one density is off another; the floor is what fresh data give in place of the samples.",
-        Direction("KL(data ‖ samples), large where data are not covered", verdict.Divergence.Forward, verdict.ForwardFloor),
-        Direction("KL(samples ‖ data), large where samples are and no data", verdict.Divergence.Reverse, verdict.ReverseFloor),
+        Direction(
+            "KL(data ‖ samples), large where data are not covered", verdict.Divergence.Forward, verdict.ForwardFloor, verdict.Copying),
+        Direction(
+            "KL(samples ‖ data), large where samples are and no data", verdict.Divergence.Reverse, verdict.ReverseFloor, verdict.Copying),
         .. verdict.Copying is { } copying ? [Distance(copying)] : Array.Empty<string>(),
     ];
 
@@ -32,18 +34,27 @@ internal static class VerdictWords
                 $"Parts of the data have {(worst < Little ? "a little too" : "too")} few samples, {bits}: they are not covered. Train longer.",
             SampleFinding.Stray =>
                 $"{(worst < Little ? "A few" : "Many")} samples lie where no data are, {bits}. Train longer, or sample in more steps.",
-            SampleFinding.Closer =>
-                "KL is below its floor, a sign of repeated training rows, yet samples lie no nearer to them than data that were not trained on: they crowd where data are dense.",
+            SampleFinding.Closer => $"Samples are nearer to the data than fresh data are, {Nearness(verdict.Copying)}.",
             _ => $"Nothing tells the samples from fresh data, but so few rows leave room for {Up(verdict.Bound)} bits: no verdict.",
         };
     }
 
-    private static string Direction(string what, double bits, DivergenceFloor floor) =>
+    // A divergence below its floor is a sign of copies; the distances, where they were measured, are the surer one.
+    private static string Nearness(CopyingTest? copying) => copying?.Verdict switch
+    {
+        null => "a sign of repeated training rows; distances to them were not measured",
+        DivergenceVerdict.Closer => "and somewhat nearer to training rows than rows that were not trained on: a few may repeat them",
+        _ => "yet no nearer to training rows than rows that were not trained on: distances show no copies",
+    };
+
+    private static string Direction(string what, double bits, DivergenceFloor floor, CopyingTest? copying) =>
         $"{what}: {N(bits)}, floor {N(floor.Mean)} ± {Up(floor.Reach)}: " + floor.Judge(bits) switch
         {
             DivergenceVerdict.Alike => "alike.",
             DivergenceVerdict.Apart => $"{N(bits - floor.Mean)} above.",
-            _ => $"{N(floor.Mean - bits)} below, a sign of repeated training rows.",
+            _ when copying is null or { Verdict: DivergenceVerdict.Closer } =>
+                $"{N(floor.Mean - bits)} below, a sign of repeated training rows.",
+            _ => $"{N(floor.Mean - bits)} below, though distances show no copies.",
         };
 
     private static string Distance(CopyingTest test)

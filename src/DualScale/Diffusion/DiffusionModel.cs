@@ -10,7 +10,6 @@ namespace DualScale.Diffusion;
 /// </summary>
 public sealed class DiffusionModel : IDisposable
 {
-    private readonly DenoisingGraph _graph;
     private bool _disposed;
 
     /// <summary>Creates a model whose weights are yet to be loaded.</summary>
@@ -18,7 +17,7 @@ public sealed class DiffusionModel : IDisposable
         DiffusionRecipe recipe, DenoisingGraph graph, Standardization scaling, IReadOnlyList<string> columnNames,
         IReadOnlyList<(float Low, float High)>? range)
     {
-        (Recipe, _graph, Scaling, ColumnNames, Range) = (recipe.Validate(), graph, scaling, columnNames, range);
+        (Recipe, Graph, Scaling, ColumnNames, Range) = (recipe.Validate(), graph, scaling, columnNames, range);
         Values = new ParameterValues<float>(graph.Graph.Parameters);
     }
 
@@ -65,13 +64,15 @@ public sealed class DiffusionModel : IDisposable
 
     internal ParameterValues<float> Values { get; }
 
+    internal DenoisingGraph Graph { get; }
+
     /// <summary>The numbers of one array, in row-major order of its shape.</summary>
     /// <param name="parameter">One of <see cref="Parameters"/>.</param>
     /// <exception cref="ArgumentException">It is not.</exception>
     public unsafe float[] Read(Parameter parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        RequireUsable();
         if (!Parameters.Contains(parameter))
             throw new ArgumentException($"'{parameter.Name}' is a parameter of another model.", nameof(parameter));
         var plain = new float[parameter.Count];
@@ -95,84 +96,8 @@ public sealed class DiffusionModel : IDisposable
         int count, SamplingOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         options ??= new SamplingOptions();
-        var rows = new SampleRows(count, options.First) { Given = Require(count, options) };
-        return new PointSet(Draw(rows, options, progress, cancellation), ColumnNames);
-    }
-
-    /// <summary>Checks what samples are asked for, and returns what is given of them; null for nothing.</summary>
-    internal GivenColumns? Require(int count, SamplingOptions options)
-    {
-        RequireRows(count, options);
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        Options.Validate(options, "sampling");
-        if (options.Guidance > 0 && options.Given is null)
-            throw new InvalidInputException("sampling.guidance is towards columns that are given; give some, or leave it at 0.");
-        if (options.Start is not null && (options.Start.Count != count || options.Start.Columns != ColumnNames.Count))
-        {
-            throw new InvalidInputException(
-                $"There are {options.Start.Count} start points of {options.Start.Columns} columns for {count} samples of {ColumnNames.Count}; give one a sample.");
-        }
-
-        return options.Given is null ? null : GivenColumns.Of(options.Given, this, count);
-    }
-
-    /// <summary>Checks how many samples are asked for, and from which on.</summary>
-    internal void RequireRows(int count, SamplingOptions options)
-    {
-        var most = Array.MaxLength / ColumnNames.Count;
-        if (count < 1 || count > most)
-            throw new InvalidInputException($"The number of samples is {count}; give 1 to {most}.");
-        if (options.First < 0 || options.First > SampleRows.Most - count)
-        {
-            throw new InvalidInputException(
-                $"The first sample is number {options.First}; give 0 or more, so that the last is below {SampleRows.Most}.");
-        }
-    }
-
-    /// <summary>Draws samples whose options were checked, [count, columns] in the data's own units.</summary>
-    internal float[] Draw(
-        SampleRows rows, SamplingOptions options, IProgress<double>? progress, CancellationToken cancellation)
-    {
-        using var pass = new SamplingPass(Recipe, _graph, Values, options.Sampler ?? DefaultSampler, options.Seed, ScaledRange())
-        {
-            Guidance = options.Guidance,
-        };
-        var columns = ColumnNames.Count;
-        var samples = new float[(long)rows.Count * columns];
-        if (options.Start is not null)
-            Scaling.Apply(options.Start).Values.Span.CopyTo(samples);
-        pass.Fill(samples, rows, options.Start is not null, options.ThreadCount, progress, cancellation);
-        Scaling.Restore(samples);
-        for (var sample = 0; rows.Given is not null && sample < rows.Count; sample++)
-            rows.Given.Restore(rows.Row(sample), samples.AsSpan(sample * columns, columns));
-        return samples;
-    }
-
-    /// <summary>
-    /// The way of samples from noise to points: those that the network was last asked about at each level, then the samples
-    /// themselves at <see cref="NoiseLevels.None"/>; and how often a sample asked.
-    /// </summary>
-    internal (IReadOnlyList<(double Level, PointSet Points)> Way, int Calls) Trace(int count, Sampler sampler, ulong seed)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        var queries = sampler.Queries(Levels, sampler.Path(Levels));
-        float[][] asked = [.. queries.Select(_ => new float[count * ColumnNames.Count])];
-        var calls = 0;
-        using var pass = new SamplingPass(Recipe, _graph, Values, sampler, seed, ScaledRange())
-        {
-            Asked = (query, first, points) =>
-            {
-                points.Span.CopyTo(asked[query].AsSpan((int)first * ColumnNames.Count));
-                Interlocked.Add(ref calls, first == 0 ? 1 : 0);
-            },
-        };
-        var samples = new float[count * ColumnNames.Count];
-        pass.Fill(samples, new SampleRows(count), started: false, threads: 1, progress: null, CancellationToken.None);
-        float[][] stops = [.. asked, samples];
-        foreach (var points in stops)
-            Scaling.Restore(points);
-        var visited = queries.Append(Levels.None).Zip(stops, (level, points) => (level, new PointSet(points, ColumnNames)));
-        return ([.. visited], calls);
+        var rows = new SampleRows(count, options.First) { Given = this.Require(count, options) };
+        return new PointSet(this.Draw(rows, options, progress, cancellation), ColumnNames);
     }
 
     /// <summary>The predicted noise ε̂, [rows, columns], in units of its standard deviation.</summary>
@@ -301,7 +226,7 @@ public sealed class DiffusionModel : IDisposable
     {
         RequireUsable(points);
         RequireLevel(level);
-        using var pass = new PredictionPass(Recipe, _graph, Values, points.Count);
+        using var pass = new PredictionPass(Recipe, Graph, Values, points.Count);
         pass.Run(Scaling.Apply(points), level);
         GC.KeepAlive(this);
         return pass.Outputs();
@@ -321,30 +246,23 @@ public sealed class DiffusionModel : IDisposable
         Values.RefreshTransposed();
     }
 
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
+    internal void RequireUsable() => ObjectDisposedException.ThrowIf(_disposed, this);
+
     private PointSet Predict(PointSet points, double level, Func<PredictionPass, double, float[]> what)
     {
         RequireUsable(points);
         RequireLevel(level);
-        using var pass = new PredictionPass(Recipe, _graph, Values, points.Count);
+        using var pass = new PredictionPass(Recipe, Graph, Values, points.Count);
         pass.Run(Scaling.Apply(points), level);
         GC.KeepAlive(this);
         return new PointSet(what(pass, level), points.ColumnNames);
     }
 
-    private (float Low, float High)[]? ScaledRange()
-    {
-        if (Range is null)
-            return null;
-        float[] low = [.. Range.Select(range => range.Low)], high = [.. Range.Select(range => range.High)];
-        Scaling.Apply(low);
-        Scaling.Apply(high);
-        return [.. low.Zip(high)];
-    }
-
     private void RequireUsable(PointSet points)
     {
         ArgumentNullException.ThrowIfNull(points);
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        RequireUsable();
         if (points.Columns != ColumnNames.Count)
         {
             throw new InvalidInputException(

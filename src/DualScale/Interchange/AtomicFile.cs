@@ -69,6 +69,19 @@ public static class AtomicFile
     /// <param name="directory">The folder; nothing happens where there is none.</param>
     public static void DiscardLeftovers(string directory) => Leftovers.Discard(directory);
 
+    /// <summary>
+    /// Deletes what killed processes left half-written of a file and of the program's other files beside it, as writing the file
+    /// does; what a living one writes stays.
+    /// </summary>
+    /// <param name="path">The file, whether or not there is one.</param>
+    /// <exception cref="InvalidInputException">It is a link that leads back to itself.</exception>
+    public static void DiscardLeftoversOf(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (TargetOf(path) is var target && !IsDevice(target))
+            Leftovers.DiscardOnce(target);
+    }
+
     // Where a link leads, through all links between, whether or not there is a file yet.
     private static string TargetOf(string path)
     {

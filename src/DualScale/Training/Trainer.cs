@@ -1,4 +1,3 @@
-using System.Globalization;
 using DualScale.Denoisers;
 using DualScale.Diffusion;
 using DualScale.Numerics;
@@ -13,28 +12,17 @@ namespace DualScale.Training;
 /// </summary>
 public sealed class Trainer : IDisposable
 {
-    private readonly DiffusionRecipe _recipe;
-    private readonly Standardization _scaling;
-    private readonly PointSet _points;
-    private readonly (float Low, float High)[] _range;
+    private readonly TrainingInput _input;
     private readonly TrainingOptions _options;
     private readonly DenoisingGraph _graph;
     private readonly ThreadTeam _team;
     private readonly ParameterValues<float> _values;
     private readonly TrainingPass<float> _pass;
     private readonly AdamW<float> _optimizer;
-    private readonly BatchOrder _order;
-    private readonly int[] _batch;
-    private readonly double[] _levels;
+    private readonly TrainingBatch _batch;
     private readonly LevelRows _levelRows;
-    private readonly StableTargets? _references;
-    private readonly GivenSubsets? _subsets;
     private readonly AverageComparison? _comparison;
-    private readonly PointSet? _heldOut;
-    private TrainingDraws? _given;
-    private int _step;
     private NoiseLevels _drawn;
-    private string? _fingerprint;
     private bool _disposed;
 
     /// <summary>Plans a training of ε with discrete levels, as in the papers; no step is made yet.</summary>
@@ -69,59 +57,29 @@ public sealed class Trainer : IDisposable
         DiffusionRecipe recipe, PointSet data, TrainingOptions? options = null, Standardization? scaling = null,
         PointSet? heldOut = null)
     {
-        ArgumentNullException.ThrowIfNull(recipe);
-        ArgumentNullException.ThrowIfNull(data);
-        if (data.Count < 2)
-            throw new InvalidInputException($"The data has {data.Count} rows; training needs at least 2.");
-        if (data.Columns > TableEncoding.MaxWidth)
-            throw new InvalidInputException($"The data has {data.Columns} columns; give at most {TableEncoding.MaxWidth}.");
-        _options = (options ?? new TrainingOptions()).Validate();
-        _recipe = (recipe with { Conditions = Groups(recipe, _options, data.Columns) }).Validate();
-        if (_options.ReferenceRows > 0 && _recipe.Grid is not null)
-        {
-            throw new InvalidInputException(
-                "training.reference-rows averages targets of points with equal noise, and a noise grid makes it unequal; leave one out.");
-        }
-
-        if (heldOut is { Count: 0 } or null && (_options.Keep == KeptWeights.Best || _options.Patience > 0))
-            throw new InvalidInputException("training.keep and training.patience need held-out rows; give some, or keep the last weights.");
-        if (heldOut is not null && heldOut.Columns != data.Columns)
-            throw new InvalidInputException($"The held-out rows have {heldOut.Columns} columns and the data {data.Columns}; give as many.");
-        _scaling = scaling ?? Standardization.Identity(data.Columns);
-        _points = _scaling.Apply(data);
-        _range = data.Range();
-
-        _graph = DenoisingGraph.ForTraining(_recipe, data.Columns, _points);
-        RequireSize(_graph);
-        var batchRows = Math.Min(_options.BatchSize, data.Count);
+        _input = new TrainingInput(recipe, data, options, scaling, heldOut);
+        (_options, recipe) = (_input.Options, _input.Recipe);
+        _graph = DenoisingGraph.ForTraining(recipe, data.Columns, _input.Points);
+        TrainableSize.Require(_graph);
+        var batchRows = _input.BatchRows;
         _team = new ThreadTeam(_options.ThreadCount);
         _values = new ParameterValues<float>(_graph.Graph.Parameters);
         _values.Initialize(i => RandomStreams.Initialization(_options.Seed, i));
-        _levelRows = new LevelRows(_recipe, _graph);
+        _batch = new TrainingBatch(_input, _graph);
+        _levelRows = new LevelRows(recipe, _graph);
         _pass = new TrainingPass<float>(
             _graph.Graph, _graph.Output, _graph.Target!, Losses(_options), _values, _team, batchRows,
-            _levelRows.Most(batchRows), Prepare, Penalties(_recipe.Grid, _values.All));
+            _levelRows.Most(batchRows), Prepare, Penalties(recipe.Grid, _values.All));
         _optimizer = new AdamW<float>(_values, _pass.Gradients, _team, _options.Optimizer);
-        _order = new BatchOrder(data.Count, batchRows, _options.Seed);
-        _batch = new int[batchRows];
-        _levels = new double[batchRows];
-        _drawn = _recipe.Levels;
-        if (_recipe.Levels is ContinuousLevels { Density: MeasuredDensity density } continuous)
+        _drawn = recipe.Levels;
+        if (recipe.Levels is ContinuousLevels { Density: MeasuredDensity density } continuous)
         {
             Measurement = new LevelMeasurement(continuous, density);
             _comparison = new AverageComparison(_graph, _pass, _values, _optimizer.Average, batchRows);
         }
 
-        if (_options.ReferenceRows > 0)
-            _references = new StableTargets(_points, _options.ReferenceRows, _options.Seed);
-        if (heldOut is { Count: > 0 })
-        {
-            _heldOut = _scaling.Apply(heldOut);
-            Watch = new HeldOutWatch(_recipe, _options, _heldOut, batchRows, _values.All);
-        }
-
-        if (_recipe.Conditions is not null)
-            _subsets = new GivenSubsets(_recipe.Conditions, _options.Conditions, _options.Seed);
+        if (_input.HeldOut is { } watched)
+            Watch = new HeldOutWatch(recipe, _options, watched, batchRows, _values.All);
     }
 
     /// <summary>Steps done.</summary>
@@ -131,9 +89,8 @@ public sealed class Trainer : IDisposable
     public int ParameterCount =>
         _values.All.Where(parameter => parameter.Group != ParameterGroup.Constant).Sum(parameter => parameter.Count);
 
-    /// <summary>What decides its every step, in short: network, settings, schedule, grid, scaling and data.</summary>
-    internal string Fingerprint => _fingerprint ??= TrainingFingerprint.Of(
-        _recipe, _options, DecidingWatch is null ? [_points] : [_points, _heldOut!]);
+    /// <inheritdoc cref="TrainingInput.Fingerprint"/>
+    internal string Fingerprint => _input.Fingerprint;
 
     /// <summary>Whether it is at its end: all steps are done, or it was stopped because held-out rows no longer gain.</summary>
     public bool IsDone => Step >= _options.Steps || StoppedEarly;
@@ -156,7 +113,7 @@ public sealed class Trainer : IDisposable
     internal HeldOutWatch? Watch { get; }
 
     /// <summary>The watch where it decides which weights are kept or when the training ends.</summary>
-    internal HeldOutWatch? DecidingWatch => _options.Keep == KeptWeights.Best || _options.Patience > 0 ? Watch : null;
+    internal HeldOutWatch? DecidingWatch => _input.HeldOutDecides ? Watch : null;
 
     /// <summary>The loss over noise levels, where their density follows it; otherwise null.</summary>
     internal LevelMeasurement? Measurement { get; }
@@ -166,27 +123,6 @@ public sealed class Trainer : IDisposable
     internal IReadOnlyList<Parameter> Parameters => _values.All;
 
     internal AlignedBuffer<float> Weights => _values.Values;
-
-    /// <summary>The graph of a step, and its pass, whose memory holds what the last step computed.</summary>
-    internal (DenoisingGraph Graph, TrainingPass<float> Pass) LastStep => (_graph, _pass);
-
-    /// <summary>Sets a parameter, and the average of it, from a plain row-major array.</summary>
-    internal unsafe void Load(string name, float[] plain)
-    {
-        var parameter = _values.All.Single(parameter => parameter.Name == name);
-        parameter.CopyFrom<float>(_values.Values.Pointer + parameter.Offset, plain);
-        parameter.CopyFrom<float>(_optimizer.Average.Pointer + parameter.Offset, plain);
-        _values.RefreshTransposed();
-    }
-
-    /// <summary>A parameter as a plain row-major array: the weight, the average, or the last gradient.</summary>
-    internal unsafe float[] Read(string name, AlignedBuffer<float> from)
-    {
-        var parameter = _values.All.Single(parameter => parameter.Name == name);
-        var plain = new float[parameter.Count];
-        parameter.CopyTo(from.Pointer + parameter.Offset, plain);
-        return plain;
-    }
 
     internal AdamW<float> Optimizer
     {
@@ -203,26 +139,16 @@ public sealed class Trainer : IDisposable
     public double Advance()
     {
         var step = RequireStep();
-        var rows = _order.Batch(step);
-        rows.CopyTo(_batch);
-        _drawn.Draw(RandomStreams.Levels(_options.Seed, step), _levels.AsSpan(0, rows.Length));
-        return Advance(step, rows.Length);
+        _batch.Draw(step, _drawn);
+        return Advance(step);
     }
 
     /// <summary>Makes one step with draws that are given.</summary>
     internal double Advance(TrainingDraws draws)
     {
         var step = RequireStep();
-        draws.Levels.CopyTo(_levels, 0);
-        _given = draws;
-        try
-        {
-            return Advance(step, draws.Levels.Length);
-        }
-        finally
-        {
-            _given = null;
-        }
+        _batch.Take(step, draws);
+        return Advance(step);
     }
 
     /// <summary>
@@ -260,8 +186,8 @@ public sealed class Trainer : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         var model = new DiffusionModel(
-            _recipe with { Levels = _drawn }, DenoisingGraph.ForSampling(_recipe, _points.Columns), _scaling, _points.ColumnNames,
-            _range);
+            _input.Recipe with { Levels = _drawn }, DenoisingGraph.ForSampling(_input.Recipe, _input.Points.Columns),
+            _input.Scaling, _input.Points.ColumnNames, _input.Range);
         model.LoadBlock(KeepsBest ? Watch!.Best.Span : Averaged());
         GC.KeepAlive(this);
         return model;
@@ -272,7 +198,7 @@ public sealed class Trainer : IDisposable
     {
         _optimizer.Steps = step;
         _values.RefreshTransposed();
-        _drawn = Measurement?.Measured() ?? _recipe.Levels;
+        _drawn = Measurement?.Measured() ?? _input.Recipe.Levels;
         Watch?.Look(step, Averaged);
     }
 
@@ -280,7 +206,7 @@ public sealed class Trainer : IDisposable
     public void Dispose()
     {
         _disposed = true;
-        _references?.Dispose();
+        _batch.Dispose();
         _comparison?.Dispose();
         Watch?.Dispose();
         _team.Dispose();
@@ -296,29 +222,7 @@ public sealed class Trainer : IDisposable
     public static void RequireSize(DiffusionRecipe recipe, int columns)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        RequireSize(DenoisingGraph.ForTraining(recipe.Validate(), columns));
-    }
-
-    // A checkpoint keeps up to five numbers for each; more do not fit into one file that .NET reads whole.
-    private static void RequireSize(DenoisingGraph graph)
-    {
-        const long Most = 100_000_000;
-        var numbers = graph.Graph.Parameters.Sum(parameter => (long)parameter.Rows * parameter.Columns);
-        if (numbers > Most)
-        {
-            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
-                $"The network has {numbers:N0} parameters; lower model.hidden-width, model.embedding-dimension or model.residual-blocks until it has at most {Most:N0}."));
-        }
-    }
-
-    // Without rows to learn conditions from, a model takes none.
-    private static ColumnGroups? Groups(DiffusionRecipe recipe, TrainingOptions options, int columns)
-    {
-        if (options.Conditions == 0)
-            return null;
-        var groups = recipe.Conditions ?? ColumnGroups.Each(columns);
-        return groups.Columns == columns ? groups : throw new InvalidInputException(
-            $"The groups of columns given together have {groups.Columns} and the data {columns}; give each column a place in one.");
+        TrainableSize.Require(DenoisingGraph.ForTraining(recipe.Validate(), columns));
     }
 
     private static IReadOnlyList<IBatchLoss> Losses(TrainingOptions options) =>
@@ -344,7 +248,7 @@ public sealed class Trainer : IDisposable
     private bool KeepsBest => _options.Keep == KeptWeights.Best && Watch is { BestStep: > 0 };
 
     private bool KeepsRaw(string parameter) =>
-        _recipe.Grid is { Averaged: false } grid && grid.ParameterNames.Contains(parameter);
+        _input.Recipe.Grid is { Averaged: false } grid && grid.ParameterNames.Contains(parameter);
 
     private int RequireStep()
     {
@@ -353,12 +257,10 @@ public sealed class Trainer : IDisposable
             $"The training ended after {Step} of {_options.Steps} steps; start one of more, or with more patience.");
     }
 
-    private double Advance(int step, int rows)
+    private double Advance(int step)
     {
-        _step = step;
         _pass.Workspace.Dropping = RandomStreams.Dropping(_options.Seed, step);
-        _levelRows.Assign(_pass.Workspace, _levels.AsSpan(0, rows));
-        _references?.Draw(step);
+        _levelRows.Assign(_pass.Workspace, _batch.Levels);
         var loss = _pass.Run();
         if (!double.IsFinite(loss))
         {
@@ -367,68 +269,20 @@ public sealed class Trainer : IDisposable
         }
 
         _optimizer.Step(LearningRate(step), new EmaUpdate(_options.Ema.Share(step)));
-        Measure(rows);
+        Measure();
         Watch?.Look(Step, Averaged);
         return loss;
     }
 
-    private void Measure(int rows)
+    private void Measure()
     {
         const int Every = 10;
         if (Measurement is null || Step % Every != 0)
             return;
-        Measurement.Add(_levels.AsSpan(0, rows), _comparison!.Errors(rows));
+        Measurement.Add(_batch.Levels, _comparison!.Errors(_batch.Levels.Length));
         _drawn = Measurement.Measured() ?? _drawn;
     }
 
-    private void Prepare(int first, int count)
-    {
-        var stream = RandomStreams.TrainingNoise(_options.Seed, _optimizer.Steps);
-        var clean = _pass.Workspace.Value(_graph.Clean!);
-        var noise = _pass.Workspace.Value(_graph.Noise!);
-        for (var row = first; row < first + count; row++)
-        {
-            if (_given is { } given)
-            {
-                given.Clean.AsSpan(row * clean.Width, clean.Width).CopyTo(clean[row]);
-                given.Noise.AsSpan(row * noise.Width, noise.Width).CopyTo(noise[row]);
-            }
-            else
-            {
-                _points[_batch[row]].CopyTo(clean[row]);
-                stream.FillNormal((ulong)row * (ulong)noise.Width, noise[row]);
-            }
-
-            var mask = _subsets is null ? default : Give(row, clean[row], noise[row]);
-            _references?.Replace(
-                clean[row], noise[row], _recipe.Levels.SignalScale(_levels[row]), _recipe.Levels.NoiseScale(_levels[row]), mask);
-            Clear(clean[row], mask);
-            Clear(noise[row], mask);
-        }
-    }
-
-    // Writes what is given of a row, in which there is no noise, and returns the mask.
-    private Span<float> Give(int row, Span<float> clean, Span<float> noise)
-    {
-        var nodes = _graph.Given!;
-        var mask = _pass.Workspace.Value(nodes.Mask)[row];
-        var values = _pass.Workspace.Value(nodes.Values)[row];
-        if (_given is { } given)
-            given.Given.AsSpan(row * mask.Length, mask.Length).CopyTo(mask);
-        else
-            _subsets!.Draw(_step, row, mask);
-        for (var column = 0; column < mask.Length; column++)
-            values[column] = mask[column] != 0 ? clean[column] : 0;
-        Clear(noise, mask);
-        return mask;
-    }
-
-    private static void Clear(Span<float> row, ReadOnlySpan<float> mask)
-    {
-        for (var column = 0; column < mask.Length; column++)
-        {
-            if (mask[column] != 0)
-                row[column] = 0;
-        }
-    }
+    // A batch that is looked at again after its step has the noise of the next.
+    private void Prepare(int first, int count) => _batch.Write(_pass.Workspace, _optimizer.Steps, first, count);
 }

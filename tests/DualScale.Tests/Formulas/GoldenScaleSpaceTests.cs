@@ -85,7 +85,7 @@ public sealed class GoldenScaleSpaceTests
             DiffusionRecipe.ScaleSpace with { Denoiser = new Showing() }, Points(columns, "references"),
             new TrainingOptions { Steps = 1 });
         foreach (var parameter in trainer.Parameters)
-            trainer.Load(parameter.Name, [.. Of(columns, parameter.Name).Select(value => (float)value)]);
+            trainer.Put(parameter.Name, [.. Of(columns, parameter.Name).Select(value => (float)value)]);
         return trainer.ToModel();
     }
 

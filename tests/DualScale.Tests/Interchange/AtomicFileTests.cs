@@ -99,12 +99,19 @@ public sealed class AtomicFileTests : IDisposable
     [InlineData("samples.csv", "evaluation.json.4711-3.tmp")]
     [InlineData("samples.txt", "samples.txt.4711-3.tmp")]
     [InlineData("samples", "samples.4711-3.tmp")]
-    public void Writing_a_file_sweeps_what_a_killed_process_left_beside_it(string file, string leftover)
+    public void Writing_a_file_or_asking_for_it_sweeps_what_a_killed_process_left_beside_it(string file, string leftover)
     {
-        var (left, other) = (Left(leftover), Left("other.txt.4711-3.tmp"));
-        AtomicFile.WriteText(_folder[file], "new");
-        Assert.False(File.Exists(left));
-        Assert.True(File.Exists(other));
+        foreach (var (folder, sweep) in new (string, Action<string>)[]
+            { ("written", path => AtomicFile.WriteText(path, "new")), ("asked", AtomicFile.DiscardLeftoversOf) })
+        {
+            Directory.CreateDirectory(_folder[folder]);
+            var left = Left($"{folder}/{leftover}");
+            string[] others =
+                [Left($"{folder}/other.txt.4711-3.tmp"), Left($"{folder}/{file}.4711-4.tmp", DateTime.UtcNow.AddMinutes(1))];
+            sweep(_folder[$"{folder}/{file}"]);
+            Assert.False(File.Exists(left));
+            Assert.All(others, path => Assert.True(File.Exists(path)));
+        }
     }
 
     [UnixTheory]

@@ -1,8 +1,8 @@
 using DualScale.Denoisers;
 using DualScale.Diffusion;
 using DualScale.Numerics;
-using DualScale.Numerics.Kernels;
 using DualScale.Tables;
+using DualScale.Tests.Formulas;
 using DualScale.Training;
 
 namespace DualScale.Tests.Training;
@@ -138,11 +138,11 @@ public sealed class TrainerTests
             using var loaded = ModelFile.Load(folder["model.safetensors"]);
             Assert.Equal(mean, loaded.Grid!.Averaged);
             return (loaded.Parameters.ToDictionary(parameter => parameter.Name, loaded.Read),
-                Arrays(trainer, trainer.Optimizer.Average), Arrays(trainer, trainer.Weights));
+                Arrays(trainer, trainer.Averaged), Arrays(trainer, name => trainer.Weights(name)));
         }
 
-        static Dictionary<string, float[]> Arrays(Trainer trainer, AlignedBuffer<float> from) =>
-            trainer.Parameters.ToDictionary(parameter => parameter.Name, parameter => trainer.Read(parameter.Name, from));
+        static Dictionary<string, float[]> Arrays(Trainer trainer, Func<string, float[]> of) =>
+            trainer.Parameters.ToDictionary(parameter => parameter.Name, parameter => of(parameter.Name));
     }
 
     [Fact]

@@ -16,9 +16,9 @@ public static class TableRedrawing
     /// <param name="options">How; by the model's own sampler with seed 0 where null.</param>
     /// <param name="progress">Told the share done, 0 to 1, from any thread.</param>
     /// <param name="cancellation">Ends the drawing early.</param>
-    /// <exception cref="InvalidInputException">A condition is none, cannot hold or contradicts another; or fewer than one row in
-    /// a thousand keeps them, of all or of those drawn for one row, once 20,000 were drawn; or the count or an option is outside
-    /// its range.</exception>
+    /// <exception cref="TableConditionException">A condition is none, cannot hold or contradicts another.</exception>
+    /// <exception cref="InvalidInputException">Fewer than one row in a thousand keeps them, of all or of those drawn for one row,
+    /// once 20,000 were drawn; or the count or an option is outside its range.</exception>
     /// <exception cref="RunFailedException">The model sends samples out of range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static AcceptedRows SampleWhere(

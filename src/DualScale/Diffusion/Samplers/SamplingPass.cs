@@ -1,4 +1,5 @@
 using DualScale.Numerics;
+using DualScale.Tables;
 
 namespace DualScale.Diffusion;
 
@@ -15,32 +16,28 @@ internal sealed class SamplingPass : IDisposable
     private readonly Workspace<float> _levels;
     private readonly Step[] _batchSteps;
 
-    /// <param name="recipe">What the model is.</param>
-    /// <param name="graph">Its graph.</param>
-    /// <param name="values">Its weights.</param>
+    /// <param name="model">The model.</param>
     /// <param name="sampler">The sampler.</param>
     /// <param name="seed">The seed of everything random.</param>
-    /// <param name="range">Low and high of each scaled column, for clipping; null where not known.</param>
-    public SamplingPass(
-        DiffusionRecipe recipe, DenoisingGraph graph, ParameterValues<float> values, Sampler sampler, ulong seed,
-        (float Low, float High)[]? range)
+    public SamplingPass(DiffusionModel model, Sampler sampler, ulong seed)
     {
-        if (sampler.ClipToData && range is null)
+        if (sampler.ClipToData && model.Range is null)
         {
             throw new InvalidInputException(
                 "This model does not know the range of its data, as those of version 0.1 do not; train it again to clip samples to it.");
         }
 
-        sampler.Require(recipe);
-        (Recipe, Graph, _values, Sampler, Seed, Range) = (recipe, graph, values, sampler, seed, range);
-        Path = sampler.Path(recipe.Levels);
-        Queries = sampler.Queries(recipe.Levels, Path);
-        _plan = new GraphPlan(graph.Graph);
+        sampler.Require(model.Recipe);
+        (Recipe, Graph, _values, Sampler, Seed) = (model.Recipe, model.Graph, model.Values, sampler, seed);
+        Range = Scaled(model.Range, model.Scaling);
+        Path = sampler.Path(Recipe.Levels);
+        Queries = sampler.Queries(Recipe.Levels, Path);
+        _plan = new GraphPlan(Graph.Graph);
         _levels = Workspace<float>.ForInference(_plan, 0, Queries.Count);
-        _levels.Parameters = values;
+        _levels.Parameters = _values;
         _batchSteps = [.. _plan.Steps.Where(step => step.Domain == Domain.Batch)];
         for (var query = 0; query < Queries.Count; query++)
-            graph.WriteLevel(_levels, query, Queries[query], recipe);
+            Graph.WriteLevel(_levels, query, Queries[query], Recipe);
         foreach (var step in _plan.Steps.Where(step => step.Domain == Domain.Level))
             _levels.Forward(step, 0, Queries.Count);
     }
@@ -53,6 +50,7 @@ internal sealed class SamplingPass : IDisposable
 
     public ulong Seed { get; }
 
+    /// <summary>Low and high of each scaled column, for clipping; null where not known.</summary>
     public (float Low, float High)[]? Range { get; }
 
     public IReadOnlyList<double> Path { get; }
@@ -116,6 +114,16 @@ internal sealed class SamplingPass : IDisposable
     }
 
     public void Dispose() => _levels.Dispose();
+
+    private static (float Low, float High)[]? Scaled(IReadOnlyList<(float Low, float High)>? range, Standardization scaling)
+    {
+        if (range is null)
+            return null;
+        float[] low = [.. range.Select(column => column.Low)], high = [.. range.Select(column => column.High)];
+        scaling.Apply(low);
+        scaling.Apply(high);
+        return [.. low.Zip(high)];
+    }
 
     private void Start(SamplingTile tile, SampleRows all, int first)
     {

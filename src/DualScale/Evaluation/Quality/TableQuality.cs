@@ -80,6 +80,17 @@ public sealed record TableQuality(
         return quality with { Words = QualityWords.Of(quality) };
     }
 
+    /// <summary>The distances of single columns, without the rest of a comparison; null where there are too few rows.</summary>
+    internal static IReadOnlyList<ColumnDistance>? CompareColumns(Table real, Table synthetic, CancellationToken cancellation)
+    {
+        if (Math.Min(synthetic.Rows, real.Rows / 2) < FewestRows)
+            return null;
+        var (columns, tables, _) = AlignedTable.Align([(real, "The real table"), (synthetic, "The synthetic table")]);
+        using var team = new ThreadTeam(Environment.ProcessorCount);
+        return Draw(tables, columns, new TableQualityOptions(), new QualityWork(team, progress: null, cancellation))
+            .ColumnDistances.All;
+    }
+
     private static void RequireTarget(string target, ComparedColumn[] columns, AlignedTable real)
     {
         var place = Array.FindIndex(columns, column => column.Name == target);

@@ -5,7 +5,8 @@ namespace DualScale.Tables;
 /// <param name="column">The column's place in the schema.</param>
 /// <param name="ranges">Values, or codes of texts, that it may have.</param>
 /// <param name="takesBlanks">Whether it may be blank.</param>
-internal sealed class CellCondition(string text, int column, IReadOnlyList<CellRange> ranges, bool takesBlanks) : RowTest(text)
+internal sealed class CellCondition(ConditionText text, int column, IReadOnlyList<CellRange> ranges, bool takesBlanks)
+    : RowTest(text)
 {
     /// <summary>The column's place in the schema.</summary>
     public int Column => column;
@@ -13,8 +14,8 @@ internal sealed class CellCondition(string text, int column, IReadOnlyList<CellR
     /// <summary>Whether no cell can be so.</summary>
     public bool IsEmpty => ranges.Count == 0 && !takesBlanks;
 
-    /// <summary>The values, or codes of texts, that stand by themselves.</summary>
-    public IEnumerable<double> Values => ranges.Where(range => range.Low == range.High).Select(range => range.Low);
+    /// <summary>Values, or codes of texts, that it may have.</summary>
+    public IReadOnlyList<CellRange> Ranges => ranges;
 
     /// <summary>The only value that is left, NaN for a blank; null where there are several.</summary>
     public double? Value => (ranges, takesBlanks) switch
@@ -26,7 +27,7 @@ internal sealed class CellCondition(string text, int column, IReadOnlyList<CellR
 
     /// <summary>Both conditions at once.</summary>
     public CellCondition And(CellCondition other) => new(
-        $"{Text}' and '{other.Text}", column, [.. other.Meet(ranges)], takesBlanks && other.Holds(double.NaN));
+        Text.And(other.Text), column, [.. other.Meet(ranges)], takesBlanks && other.Holds(double.NaN));
 
     public override bool Holds(Table table, int row) => Holds(table.Columns[column] switch
     {

@@ -8,12 +8,13 @@ internal sealed class CellConditionReader(TableEncoding encoding)
     private const string Between = "..";
 
     /// <summary>Reads a condition.</summary>
-    /// <param name="text">The condition.</param>
-    /// <exception cref="InvalidInputException">It is none, its column is not there or nothing was learned of it, or the column
+    /// <param name="condition">The condition.</param>
+    /// <exception cref="TableConditionException">It is none, its column is not there or nothing was learned of it, or the column
     /// cannot be so; the message says which and why.</exception>
-    public CellCondition Read(string text)
+    public CellCondition Read(string condition)
     {
-        var (column, wanted) = Split(text);
+        var text = new ConditionText([condition], IsRule: false);
+        var (column, wanted) = Split(condition, text);
         var known = Learned(text, encoding, column);
         var schema = known.Schema;
 
@@ -27,7 +28,7 @@ internal sealed class CellConditionReader(TableEncoding encoding)
             if (schema.IsBlank(Encoding.UTF8.GetBytes(part)))
             {
                 takesBlanks = known.HasBlanks ? true
-                    : throw Fault(text, $"no cell of column '{Name(schema)}' was blank in training; give a value");
+                    : throw text.Fault($"no cell of column '{Name(schema)}' was blank in training; give a value");
             }
             else
                 ranges.Add(known is NumberEncoding numbers ? Range(text, part, numbers) : Code(text, part, (CodeEncoding)known));
@@ -37,16 +38,16 @@ internal sealed class CellConditionReader(TableEncoding encoding)
     }
 
     /// <summary>All conditions of one column at once.</summary>
-    /// <exception cref="InvalidInputException">They contradict each other, or leave a value that the model cannot draw.</exception>
+    /// <exception cref="TableConditionException">They contradict each other, or leave what the model cannot draw.</exception>
     public CellCondition Join(IEnumerable<CellCondition> ofOneColumn)
     {
         var joint = ofOneColumn.Aggregate((one, other) => one.And(other));
         if (joint.IsEmpty)
-            throw new InvalidInputException($"'{joint.Text}' contradict each other; leave one out.");
+            throw joint.Text.Fault("these contradict each other; leave one out");
         if (encoding.Column(joint.Column) is NumberEncoding numbers)
         {
-            foreach (var value in joint.Values)
-                RequirePossible(joint.Text, value, numbers);
+            foreach (var range in joint.Ranges)
+                RequirePossible(joint.Text, range, numbers);
         }
 
         return joint;
@@ -54,36 +55,32 @@ internal sealed class CellConditionReader(TableEncoding encoding)
 
     /// <summary>The encoding of a column of which something was learned.</summary>
     /// <exception cref="InvalidInputException">It is an identifier.</exception>
-    public static ColumnEncoding Learned(string text, TableEncoding encoding, int column) =>
-        encoding.Column(column) is not IdentifierEncoding and var known ? known : throw Fault(text,
+    public static ColumnEncoding Learned(ConditionText text, TableEncoding encoding, int column) =>
+        encoding.Column(column) is not IdentifierEncoding and var known ? known : throw text.Fault(
             $"column '{Name(encoding.Schema.Columns[column])}' is an identifier, whose rows are numbered anew: nothing was learned of it; leave it out");
 
     /// <summary>The value of a text in a column of numbers or dates.</summary>
     /// <exception cref="InvalidInputException">It is none.</exception>
-    public static double Number(string text, string cell, ColumnSchema column) =>
-        ((NumberKind)column.Kind).TryParse(Encoding.UTF8.GetBytes(cell), out var value) ? value : throw Fault(text,
-            $"'{CellText.Shorten(cell)}' is not {((NumberKind)column.Kind).Wanted}, as column '{Name(column)}' is; write it like the table's");
+    public static double Number(ConditionText text, string cell, ColumnSchema column) =>
+        ((NumberKind)column.Kind).TryParse(Encoding.UTF8.GetBytes(cell), out var value) ? value : throw text.Fault(
+            $"'{CellText.Shorten(cell)}' is not {((NumberKind)column.Kind).Wanted}, as the cells of column '{Name(column)}' are; write it like the table's");
 
     /// <summary>The code of a text in a column of texts.</summary>
     /// <exception cref="InvalidInputException">The column has no such text, or it was in no row of the training.</exception>
-    public static CellRange Code(string text, string cell, CodeEncoding known)
+    public static CellRange Code(ConditionText text, string cell, CodeEncoding known)
     {
         var texts = ((CodeKind)known.Schema.Kind).Texts;
         var code = texts.ToList().IndexOf(cell);
         if (code >= 0 && known.Knows(code))
             return new CellRange(code, code);
         var learned = texts.Where((_, level) => known.Knows(level)).Select(CellText.Shorten).ToArray();
-        throw Fault(text, known.Schema.Kind is ConstantKind
+        throw text.Fault(known.Schema.Kind is ConstantKind
             ? $"column '{Name(known.Schema)}' is '{learned[0]}' everywhere, so no row can be '{CellText.Shorten(cell)}'; leave it out"
             : $"'{CellText.Shorten(cell)}' was in no row of column '{Name(known.Schema)}' in training. {Hint(cell, learned)}");
     }
 
-    /// <summary>A refusal of a condition.</summary>
-    public static InvalidInputException Fault(string text, string problem) =>
-        new($"'{CellText.Shorten(text)}': {problem.TrimEnd('.', '?')}{(problem.EndsWith('?') ? '?' : '.')}");
-
     /// <summary>A refusal of a name that is no column's.</summary>
-    public static InvalidInputException NoColumn(string text, string name, Schema schema) => Fault(text,
+    public static TableConditionException NoColumn(ConditionText text, string name, Schema schema) => text.Fault(
         $"there is no column '{CellText.Shorten(name)}'. {Hint(name, [.. schema.Columns.Select(Name)])}");
 
     private static string Name(ColumnSchema column) => CellText.Shorten(column.Name);
@@ -97,21 +94,21 @@ internal sealed class CellConditionReader(TableEncoding encoding)
     }
 
     // A name may hold the sign that stands behind names.
-    private (int Column, string Wanted) Split(string text)
+    private (int Column, string Wanted) Split(string condition, ConditionText text)
     {
-        for (var at = text.IndexOf('='); at >= 0; at = text.IndexOf('=', at + 1))
+        for (var at = condition.IndexOf('='); at >= 0; at = condition.IndexOf('=', at + 1))
         {
-            if (encoding.Schema.IndexOf(text[..at].Trim()) is >= 0 and var column)
-                return (column, text[(at + 1)..].Trim());
+            if (encoding.Schema.IndexOf(condition[..at].Trim()) is >= 0 and var column)
+                return (column, condition[(at + 1)..].Trim());
         }
 
-        if (text.AsSpan().IndexOfAny("<>") >= 0 || text.Contains("!=", StringComparison.Ordinal))
-            throw Fault(text, "this compares; give it as a rule");
-        throw text.Contains('=') ? NoColumn(text, text[..text.IndexOf('=')].Trim(), encoding.Schema) : Fault(text,
+        if (condition.AsSpan().IndexOfAny("<>") >= 0 || condition.Contains("!=", StringComparison.Ordinal))
+            throw text.Fault("this compares; give it as a rule");
+        throw condition.Contains('=') ? NoColumn(text, condition[..condition.IndexOf('=')].Trim(), encoding.Schema) : text.Fault(
             "this gives no column its value; write column=value, column=low..high or column=one|other");
     }
 
-    private static CellRange Range(string text, string cell, NumberEncoding numbers)
+    private static CellRange Range(ConditionText text, string cell, NumberEncoding numbers)
     {
         var column = numbers.Schema;
         var at = cell.IndexOf(Between, StringComparison.Ordinal);
@@ -123,26 +120,38 @@ internal sealed class CellConditionReader(TableEncoding encoding)
 
         var (from, to) = (cell[..at].Trim(), cell[(at + Between.Length)..].Trim());
         if (from.Length + to.Length == 0)
-            throw Fault(text, "the interval has no end; give it one, or two");
+            throw text.Fault("the interval has no end; give it one, or two");
         var range = new CellRange(
             from.Length == 0 ? double.NegativeInfinity : Number(text, from, column),
             to.Length == 0 ? double.PositiveInfinity : Number(text, to, column));
         return range.IsEmpty
-            ? throw Fault(text, $"the interval is empty, as {from} is above {to}; turn its ends round") : Within(range);
+            ? throw text.Fault($"the interval is empty, as {from} is above {to}; turn its ends round") : Within(range);
 
-        CellRange Within(CellRange wanted) => !wanted.Intersect(numbers.Reach).IsEmpty ? wanted : throw Fault(text,
+        CellRange Within(CellRange wanted) => !wanted.Intersect(numbers.Reach).IsEmpty ? wanted : throw text.Fault(
             $"column '{Name(column)}' goes from {Written(column, numbers.Reach.Low)} to {Written(column, numbers.Reach.High)} as far as the model knows; give what lies there");
     }
 
-    private static void RequirePossible(string text, double value, NumberEncoding numbers)
+    private static void RequirePossible(ConditionText text, CellRange range, NumberEncoding numbers)
+    {
+        if (range.Low == range.High)
+            RequirePossible(text, range.Low, numbers);
+        else if (!numbers.HasValueIn(range))
+        {
+            var (below, above) = (Written(numbers.Schema, numbers.Nearest(range.Low)), Written(numbers.Schema, numbers.Nearest(range.High)));
+            throw text.Fault(
+                $"column '{Name(numbers.Schema)}' has no value between these ends as far as the model knows; widen the interval to {(below == above ? $"{below}, which is nearest" : $"{below} or {above}, which are nearest")}");
+        }
+    }
+
+    private static void RequirePossible(ConditionText text, double value, NumberEncoding numbers)
     {
         var (column, nearest) = (numbers.Schema, Written(numbers.Schema, numbers.Nearest(value)));
         var written = Written(column, ((NumberKind)column.Kind).Nearest(value));
         if (Number(text, written, column) != value)
-            throw Fault(text, $"column '{Name(column)}' is not written so exactly; give {nearest}");
+            throw text.Fault($"column '{Name(column)}' is not written so exactly; give {nearest}");
         if (nearest != written)
         {
-            throw Fault(text,
+            throw text.Fault(
                 $"column '{Name(column)}' is never {written} as far as the model knows; give {nearest}, which is nearest, or an interval");
         }
     }

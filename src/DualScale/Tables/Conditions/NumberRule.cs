@@ -6,7 +6,7 @@ namespace DualScale.Tables;
 /// <param name="sign">The sign.</param>
 /// <param name="right">What stands behind it.</param>
 internal sealed class NumberRule(
-    string text, (int? Column, double Value) left, Comparison sign, (int? Column, double Value) right) : RowTest(text)
+    ConditionText text, (int? Column, double Value) left, Comparison sign, (int? Column, double Value) right) : RowTest(text)
 {
     public override bool Holds(Table table, int row)
     {

@@ -12,12 +12,13 @@ internal sealed class RuleReader(TableEncoding encoding)
     ];
 
     /// <summary>Reads a rule.</summary>
-    /// <param name="text">The rule.</param>
-    /// <exception cref="InvalidInputException">It is none, has no column of the table, or compares what has no common
+    /// <param name="rule">The rule.</param>
+    /// <exception cref="TableConditionException">It is none, has no column of the table, or compares what has no common
     /// order.</exception>
-    public RowTest Read(string text)
+    public RowTest Read(string rule)
     {
-        var (left, sign, right) = Split(text);
+        var text = new ConditionText([rule], IsRule: true);
+        var (left, sign, right) = Split(rule, text);
         var (first, second) = (Place(left), Place(right));
         foreach (var column in new[] { first, second }.OfType<int>())
             CellConditionReader.Learned(text, encoding, column);
@@ -25,7 +26,7 @@ internal sealed class RuleReader(TableEncoding encoding)
         var like = first ?? second!.Value;
         if (first is { } one && second is { } other && OrderOf(one) != OrderOf(other))
         {
-            throw CellConditionReader.Fault(text,
+            throw text.Fault(
                 $"column '{Name(one)}' is of kind {KindOf(one)} and '{Name(other)}' of kind {KindOf(other)}; compare columns of one kind");
         }
 
@@ -33,7 +34,7 @@ internal sealed class RuleReader(TableEncoding encoding)
         if (encoding.Schema.Columns[like].Kind is CodeKind)
         {
             return isOrder
-                ? throw CellConditionReader.Fault(text, $"column '{Name(like)}' is of kind {KindOf(like)}, which has no order; compare it with = or !=")
+                ? throw text.Fault($"column '{Name(like)}' is of kind {KindOf(like)}, which has no order; compare it with = or !=")
                 : new TextRule(text, (first, Text(first, left)), sign == Comparison.Equal, (second, Text(second, right)));
         }
 
@@ -70,21 +71,21 @@ internal sealed class RuleReader(TableEncoding encoding)
     };
 
     // Names may hold signs too: what makes columns of both sides comes first, then what makes one of the left.
-    private (string Left, Comparison Sign, string Right) Split(string text)
+    private (string Left, Comparison Sign, string Right) Split(string rule, ConditionText text)
     {
         var found = new List<(string Left, Comparison Sign, string Right)>();
-        for (var at = 0; at < text.Length; at++)
+        for (var at = 0; at < rule.Length; at++)
         {
             var (sign, comparison) = Signs.FirstOrDefault(
-                candidate => text.AsSpan(at).StartsWith(candidate.Sign, StringComparison.Ordinal), ("", default));
+                candidate => rule.AsSpan(at).StartsWith(candidate.Sign, StringComparison.Ordinal), ("", default));
             if (sign.Length == 0)
                 continue;
-            found.Add((text[..at].Trim(), comparison, text[(at + sign.Length)..].Trim()));
+            found.Add((rule[..at].Trim(), comparison, rule[(at + sign.Length)..].Trim()));
             at += sign.Length - 1;
         }
 
         if (found.Count == 0)
-            throw CellConditionReader.Fault(text, "this compares nothing; write a rule such as 'a <= b' or 'a != 3'");
+            throw text.Fault("this compares nothing; write a rule such as 'a <= b' or 'a != 3'");
         var best = found.MaxBy(sides => (Place(sides.Left) is null ? 0 : 2) + (Place(sides.Right) is null ? 0 : 1));
         if ((Place(best.Left) ?? Place(best.Right)) is not null)
             return best;

@@ -5,8 +5,8 @@ namespace DualScale.Tables;
 /// <param name="left">What stands before the sign: a column's place, or a text, null for a blank.</param>
 /// <param name="same">Whether they must be the same; otherwise they must not.</param>
 /// <param name="right">What stands behind it.</param>
-internal sealed class TextRule(string text, (int? Column, string? Value) left, bool same, (int? Column, string? Value) right)
-    : RowTest(text)
+internal sealed class TextRule(
+    ConditionText text, (int? Column, string? Value) left, bool same, (int? Column, string? Value) right) : RowTest(text)
 {
     public override bool Holds(Table table, int row)
     {

@@ -27,7 +27,7 @@ internal sealed class WantedRows
         {
             var rarest = _tests.Zip(_kept).MinBy(test => test.Second);
             return string.Create(CultureInfo.InvariantCulture,
-                $"loosen '{CellText.Shorten(rarest.First.Text)}', which {rarest.Second:N0} kept") +
+                $"loosen {rarest.First.Text}, which {rarest.Second:N0} kept") +
                 (_gives ? "" : ", or train the model with training.conditions above 0, as tables are by default, so that columns can be given their values");
         }
     }
@@ -36,7 +36,7 @@ internal sealed class WantedRows
     /// <param name="conditions">The conditions.</param>
     /// <param name="encoding">The encoding.</param>
     /// <param name="gives">Whether a value is given; otherwise rows are looked at for it.</param>
-    /// <exception cref="InvalidInputException">One is none, cannot hold, or contradicts another.</exception>
+    /// <exception cref="TableConditionException">One is none, cannot hold, or contradicts another.</exception>
     public static WantedRows Of(TableConditions conditions, TableEncoding encoding, bool gives)
     {
         var (cells, rules) = (new CellConditionReader(encoding), new RuleReader(encoding));

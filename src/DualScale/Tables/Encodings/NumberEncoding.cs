@@ -38,6 +38,25 @@ internal abstract class NumberEncoding : ColumnEncoding
     /// <summary>The value nearest to a number of those that come back of scores.</summary>
     public double Nearest(double number) => _kind.Nearest(NearestTo(number));
 
+    /// <summary>Whether a value that comes back of scores lies in an interval.</summary>
+    public bool HasValueIn(CellRange range)
+    {
+        var (low, high) = range.Intersect(Reach);
+        if (!(low <= high))
+            return false;
+
+        // The first number whose nearest value is not below the interval is nearest to the least value that is not.
+        while (Nearest(low) < range.Low && Nearest(high) >= range.Low)
+        {
+            var middle = low + (high - low) / 2;
+            if (middle <= low || middle >= high)
+                return Nearest(high) <= range.High;
+            (low, high) = Nearest(middle) < range.Low ? (middle, high) : (low, middle);
+        }
+
+        return Nearest(low) >= range.Low && Nearest(low) <= range.High;
+    }
+
     protected double Blanks => _blank.Share;
 
     public static NumberEncoding Fit(NumberColumn column)

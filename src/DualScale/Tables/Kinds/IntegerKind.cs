@@ -10,7 +10,7 @@ public sealed record IntegerKind : NumberKind
 
     internal override string Becomes => $"a normal by its quantiles, {Tails}; rounded back";
 
-    internal override string Wanted => $"a whole number {Format.Description}";
+    internal override string Wanted => Format.Thousands.Length == 0 ? "a whole number" : $"a whole number like 1{Format.Thousands}234";
 
     internal override bool TryParse(ReadOnlySpan<byte> cell, out double value) =>
         Format.TryParse(cell, out value, out _) && value == Math.Floor(value) && Math.Abs(value) <= NumberFormat.MaxWhole;

@@ -1,3 +1,4 @@
+using DualScale.Numerics;
 using DualScale.Tables;
 
 namespace DualScale.Tests.Data;
@@ -101,7 +102,7 @@ public sealed class WantedRowsTests
     [InlineData("mass!=3", "give it as a rule")]
     [InlineData("mass=4,00..1,00", "the interval is empty, as 4,00 is above 1,00")]
     [InlineData("mass=..", "the interval has no end")]
-    [InlineData("mass=1.5", "'1.5' is not a number with a decimal comma, as column 'mass' is")]
+    [InlineData("mass=1.5", "'1.5' is not a number with a decimal comma, as the cells of column 'mass' are")]
     [InlineData("mass=1,555", "not written so exactly; give 1,50")]
     [InlineData("mass=-3", "column 'mass' goes from 1,50 to 9,75 as far as the model knows")]
     [InlineData("mass=10..", "column 'mass' goes from 1,50 to 9,75 as far as the model knows")]
@@ -124,7 +125,7 @@ public sealed class WantedRowsTests
     [InlineData("born < mass", "'born' is of kind date and 'mass' of kind continuous")]
     [InlineData("kind < bee", "column 'kind' is of kind category, which has no order; compare it with = or !=")]
     [InlineData("kind = bea", "'bea' was in no row of column 'kind'")]
-    [InlineData("mass < x", "'x' is not a number with a decimal comma, as column 'mass' is")]
+    [InlineData("mass < x", "'x' is not a number with a decimal comma, as the cells of column 'mass' are")]
     [InlineData("mass <", "'' is not a number")]
     [InlineData("id = p7", "column 'id' is an identifier")]
     public void Rules_that_cannot_be_looked_at_are_refused(string rule, string message) => Refused([], [rule], message);
@@ -135,14 +136,14 @@ public sealed class WantedRowsTests
     [InlineData("mass=2,25", "mass=")]
     [InlineData("mass=2,25", "mass=2,50")]
     public void Contradictions_are_refused(string one, string other) =>
-        Refused([one, other], [], $"'{one}' and '{other}' contradict each other");
+        Refused([one, other], [], $"'{one}' and '{other}': these contradict each other");
 
     [Fact]
     public void Texts_of_the_schema_that_were_in_no_row_are_refused()
     {
         var schema = new ColumnSchema("kind", new CategoryKind { Levels = ["ant", "bee", "cow"] });
         var encoding = TableEncoding.Fit(new Table([new CodeColumn(schema, [0, 1, 0, 1])]));
-        Assert.Contains("'cow' was in no row of column 'kind' in training. There are ant, bee.", Assert.Throws<InvalidInputException>(
+        Assert.Contains("'cow' was in no row of column 'kind' in training. There are ant, bee.", Assert.Throws<TableConditionException>(
             () => WantedRows.Of(new TableConditions { Where = ["kind=cow"] }, encoding, gives: true)).Message);
     }
 
@@ -155,7 +156,7 @@ public sealed class WantedRowsTests
     [InlineData("size=1.23456..1.23456", "column 'size' is not written so exactly; give ")]
     public void Values_that_the_model_cannot_draw_are_refused(string where, string message)
     {
-        var told = Assert.Throws<InvalidInputException>(() => WantedRows.Of(
+        var told = Assert.Throws<TableConditionException>(() => WantedRows.Of(
             new TableConditions { Where = [where] }, Graded, gives: true)).Message;
         Assert.Contains(message, told);
     }
@@ -163,9 +164,45 @@ public sealed class WantedRowsTests
     [Fact]
     public void Values_that_intervals_leave_are_held_against_the_column_too()
     {
-        var told = Assert.Throws<InvalidInputException>(() => WantedRows.Of(
+        var told = Assert.Throws<TableConditionException>(() => WantedRows.Of(
             new TableConditions { Where = ["size=1.2345..", "size=..1.2345"] }, Graded, gives: true)).Message;
         Assert.Contains("'size=1.2345..' and 'size=..1.2345': column 'size' is not written so exactly; give ", told);
+    }
+
+    [Theory]
+    [InlineData("widen the interval to 2 or 5, which are nearest", "grade=3..4")]
+    [InlineData("widen the interval to 4000, which is nearest", "mass=3000|4001..4003")]
+    [InlineData("'grade=3..' and 'grade=..4': column 'grade' has no value between these ends", "grade=3..", "grade=..4")]
+    [InlineData("widen the interval to 4000 or 4025, which are nearest", "mass=4001..4024")]
+    [InlineData("widen the interval to 1.25 or 1.27, which are nearest", "size=1.251..1.269")]
+    public void Intervals_between_the_values_of_a_column_are_refused(string message, params string[] where) =>
+        Assert.Contains(message, Assert.Throws<TableConditionException>(
+            () => WantedRows.Of(new TableConditions { Where = where }, Graded, gives: true)).Message);
+
+    [Theory]
+    [InlineData("grade", NumberScale.Quantile)]
+    [InlineData("mass", NumberScale.Quantile)]
+    [InlineData("size", NumberScale.Quantile)]
+    [InlineData("size", NumberScale.Standard)]
+    public void Interval_has_a_value_where_a_score_comes_back_in_it(string name, NumberScale scale)
+    {
+        var column = (NumberColumn)GradedTable[name];
+        double[] values = [.. column.Values];
+        var kind = column.Kind is ContinuousKind continuous ? continuous with { Scale = scale } : column.Kind;
+        var encoding = TableEncoding.Fit(new Table([new NumberColumn(column.Schema with { Kind = kind }, values)]));
+        float[] scores = [.. Enumerable.Range(-8000, 16_001).Select(i => i / 1000f)];
+        double[] drawn = [.. ((NumberColumn)encoding.Decode(new PointSet(scores, encoding.Names)).Columns[0]).Values];
+        var (stream, span, held) = (new RandomStream(1, 0), values.Max() - values.Min(), 0);
+        for (var i = 0UL; i < 1000; i++)
+        {
+            var low = values.Min() + span * stream.Uniform(2 * i);
+            var range = new CellRange(low, low + span * Math.Pow(stream.Uniform(2 * i + 1), 6));
+            var holds = drawn.Any(range.Contains);
+            Assert.Equal(holds, ((NumberEncoding)encoding.Column(0)).HasValueIn(range));
+            held += holds ? 1 : 0;
+        }
+
+        Assert.InRange(held, 100, 900);
     }
 
     [Fact]
@@ -223,7 +260,7 @@ public sealed class WantedRowsTests
 
     private static void Refused(string[] where, string[] rules, string message)
     {
-        var told = Assert.Throws<InvalidInputException>(() => WantedRows.Of(
+        var told = Assert.Throws<TableConditionException>(() => WantedRows.Of(
             new TableConditions { Where = where, Rules = rules }, Encoding, gives: true)).Message;
         Assert.Contains(message, told);
         Assert.DoesNotContain('\n', told);
