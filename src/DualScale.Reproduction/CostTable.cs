@@ -36,11 +36,18 @@ internal sealed record CostTable(
     /// <summary>The head of a column of <see cref="SamplingSeconds"/>.</summary>
     public string SamplingTitle => Title("inference", TurnSamples, "samples");
 
+    /// <summary>The head of a column of <see cref="StepMilliseconds"/>.</summary>
+    public string StepTitle => Steps.Count == 0 ? "training step, ms" : string.Create(CultureInfo.InvariantCulture,
+        $"training step on {Hardware}, ms: median of {Steps.Values.Max(rounds => rounds.Length)} turns of {TurnSteps}");
+
     public IReadOnlyList<double> StepRatios(string candidate, string reference) =>
         Steps.TryGetValue(candidate, out var a) && Steps.TryGetValue(reference, out var b) ? [.. a.Zip(b, (x, y) => x / y)] : [];
 
     /// <summary>Seconds of the papers' 10,000 training steps.</summary>
     public double TrainingSeconds(string experiment) => PaperCount * Median(Steps, experiment);
+
+    /// <summary>Milliseconds of a training step, of any experiment.</summary>
+    public double StepMilliseconds(string experiment) => 1000 * Median(Steps, experiment);
 
     /// <summary>Seconds of the papers' 10,000 samples.</summary>
     public double SamplingSeconds(string experiment) => PaperCount * Median(Samples, experiment);

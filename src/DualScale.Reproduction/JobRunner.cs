@@ -34,6 +34,7 @@ internal sealed class JobRunner(int samples, int threads, JobFingerprints finger
             run.Train(threads, events, cancellation);
         AtomicFile.DiscardLeftovers(job.Files.Directory);
         File.Delete(job.Files.Samples);
+        CallsMeasurement.Discard(job);
         var drawn = run.Sample(Request(job), events, cancellation);
         var evaluation = run.Evaluate(drawn, threads, events, cancellation);
         if (!drawn.IsFinite)

@@ -3,8 +3,19 @@ using DualScale.Runs;
 namespace DualScale.Reproduction;
 
 /// <summary>What the finished jobs measured.</summary>
-internal sealed class Measurements(IReadOnlyList<(Job Job, EvaluationResult Evaluation)> finished)
+/// <param name="finished">The jobs, each with its evaluation.</param>
+/// <param name="byCalls">The same and, of other numbers of network calls, what there is; none where null.</param>
+internal sealed class Measurements(
+    IReadOnlyList<(Job Job, EvaluationResult Evaluation)> finished,
+    IReadOnlyList<(Job Job, EvaluationResult Evaluation)>? byCalls = null)
 {
+    /// <summary>Finished jobs.</summary>
+    public int Count => finished.Count;
+
+    /// <summary>What is known with so many network calls, each a step.</summary>
+    public Measurements WithCalls(int calls) =>
+        new([.. (byCalls ?? []).Where(pair => pair.Evaluation.SamplerSteps == calls)]);
+
     /// <summary>One value a seed, by seed.</summary>
     public SortedDictionary<ulong, double> BySeed(string experiment, string data, Measure measure)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DualScale.Reproduction.Studies;
 using DualScale.Runs;
 
 namespace DualScale.Reproduction;
@@ -10,7 +11,8 @@ internal static class Provenance
 
     /// <param name="jobs">All jobs.</param>
     /// <param name="samples">Samples of each.</param>
-    public static string Describe(IReadOnlyList<JobProgress> jobs, int samples)
+    /// <param name="studies">What they are jobs of.</param>
+    public static string Describe(IReadOnlyList<JobProgress> jobs, int samples, IReadOnlyList<Study> studies)
     {
         var steps = string.Join(", ", jobs.Select(job => job.Job.Configuration.Training.Steps).Distinct().Order()
             .Select(count => count.ToString("N0", CultureInfo.InvariantCulture)));
@@ -19,12 +21,13 @@ internal static class Provenance
                 .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} ({pair.Value})"));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{jobs.Count(job => job.State == JobState.Finished)} of {jobs.Count} jobs: {steps} training steps, {samples:N0} samples each, on {Seeds(jobs)}. Trained by DualScale {string.Join(", ", versions)}; this page written by {JobResult.Short(Surroundings.Version)}. {Caveat(jobs)}").TrimEnd();
+            $"{jobs.Count(job => job.State == JobState.Finished)} of {jobs.Count} jobs: {steps} training steps, {samples:N0} samples each, on {Seeds(jobs)}. Trained by DualScale {string.Join(", ", versions)}; this page written by {JobResult.Short(Surroundings.Version)}. {Caveat(jobs, studies)}").TrimEnd();
     }
 
-    /// <summary>What fewer steps than the papers' mean; null where there are no fewer.</summary>
-    public static string? Caveat(IReadOnlyList<JobProgress> jobs) =>
-        jobs.Any(job => job.Job.Configuration.Training.Steps < PaperSteps)
+    /// <summary>What fewer steps than the papers' mean; null where their models take no fewer.</summary>
+    public static string? Caveat(IReadOnlyList<JobProgress> jobs, IReadOnlyList<Study> studies) =>
+        jobs.Any(job => job.Job.Configuration.Training.Steps < PaperSteps && studies.Any(
+            study => study.FollowsPaper && study.Rows.Any(row => row.Experiment == job.Job.Experiment)))
         ? "The papers train for 10,000 steps: what fewer show says nothing of their claims." : null;
 
     /// <summary>Which jobs were not run here, and what that means for the page; null where all were.</summary>

@@ -35,6 +35,7 @@ internal static class ReproductionReport
         Measurements measurements,
         IReadOnlyList<string> data, CostTable costs, string settings)
     {
+        var papers = studies.Any(pair => pair.Study.FollowsPaper);
         List<Block> blocks =
         [
             new Block.Heading(1, "Reproduction"),
@@ -43,16 +44,17 @@ internal static class ReproductionReport
             new Block.Paragraph(
                 "Each number is the mean over seeds ± the sample standard deviation; the numbers of every job are in the CSV file beside this page. Every divergence stands on 5th nearest neighbours with the Chebyshev distance; the floor is the same "
                 + "estimate with fresh data in place of samples."),
-            new Block.Paragraph(
+            .. papers ? [new Block.Paragraph(
                 "Beside a number stands which reading of the paper it follows. The model: as in the paper's text, as in its published code, or both where they agree. The weights: averaged, with which samples are drawn here and in the code (but for the grids of the published code, which are those of the last step), or raw, as the last step "
-                + "left them, with which the code takes its evaluation losses and the variance of its grids."),
+                + "left them, with which the code takes its evaluation losses and the variance of its grids.")] : Array.Empty<Block>(),
             new Block.Paragraph(
                 "Claims of an improvement are tested by paired differences over seeds, with Student's t. With so many claims some seem certain by chance, so a claim holds only where it is an improvement, however small, with p < 0.05 after "
                 + "Holm's correction for all improvements on this page, and does not hold only where it is a worsening as certain. Where p < 0.05 without the correction only, which is where the whole 95 % interval has one sign, "
-                + "it leans for or against the claim; otherwise it is undecided. Whether the size that was printed is in the interval stands in the last column."),
-            new Block.Paragraph(
+                + "it leans for or against the claim; otherwise it is undecided."
+                + (papers ? " Whether the size that was printed is in the interval stands in the last column." : "")),
+            .. papers ? [new Block.Paragraph(
                 "Claims of times are about a GPU and are not tested here; beside them stands what was measured on a processor. Those times were taken in short turns, each experiment with all cores to itself, and "
-                + "multiplied up to the papers' 10,000 steps and 10,000 samples, as the heads of their columns say; the printed ones are of a GPU."),
+                + "multiplied up to the papers' 10,000 steps and 10,000 samples, as the heads of their columns say; the printed ones are of a GPU.")] : Array.Empty<Block>(),
         ];
         var failed = jobs.Where(job => job.State == JobState.Failed).ToArray();
         if (failed.Length > 0)
@@ -93,7 +95,6 @@ internal static class ReproductionReport
         foreach (var block in study.Tables(measurements, data, costs))
             yield return block;
         yield return new Block.Paragraph("Everything that was measured.");
-        var readings = study.Rows.Any(row => row.Reading != Reading.None);
         yield return new Block.Table(
             ["experiment", .. Given("model as in"), "data", .. Measure.All.Select(measure => measure.Title), "seeds"],
             [
@@ -106,12 +107,12 @@ internal static class ReproductionReport
                        measurements.Values(row.Experiment, name, Measure.Kl).Count.ToString(CultureInfo.InvariantCulture),
                    ],
             ],
-            readings ? 3 : 2);
+            study.FollowsPaper ? 3 : 2);
         yield return new Block.Heading(3, "Figures");
         foreach (var block in new StudyFigures(study, jobs, measurements, data).All())
             yield return block;
 
         // A user's own experiments follow no paper.
-        string[] Given(string reading) => readings ? [reading] : [];
+        string[] Given(string reading) => study.FollowsPaper ? [reading] : [];
     }
 }

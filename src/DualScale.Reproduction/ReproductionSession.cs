@@ -17,6 +17,7 @@ internal sealed class ReproductionSession
     private readonly JobProgress[] _jobs;
     private readonly JobFingerprints _fingerprints = new();
     private readonly KnownResults _known;
+    private readonly CallsMeasurement _calls;
 
     /// <param name="folder">Where.</param>
     /// <param name="plan">What.</param>
@@ -27,6 +28,7 @@ internal sealed class ReproductionSession
         ReproductionFolder folder, ReproductionPlan plan, IReadOnlyList<string> known, IScreen screen)
     {
         (_folder, _plan, _screen, _studies) = (folder, plan, screen, plan.ToStudies());
+        _calls = new CallsMeasurement(_studies, screen);
         _jobs = [.. plan.Jobs.Select(
             job => new JobProgress(new Job(job.Experiment, job.Data, job.Seed, plan.Configure(job), folder.FilesOf(job))))];
         _known = new KnownResults(known, [.. _jobs.Select(job => job.Job)], plan.Samples, _fingerprints);
@@ -45,7 +47,7 @@ internal sealed class ReproductionSession
     }
 
     /// <summary>
-    /// Plans, does all jobs side by side, measures costs and collects. Returns what the command prints, and whether every job
+    /// Plans, does all jobs side by side, measures quality against network calls and costs, and collects. Returns what the command prints, and whether every job
     /// succeeded.
     /// </summary>
     /// <param name="workers">Jobs at a time, sharing the cores.</param>
@@ -76,8 +78,19 @@ internal sealed class ReproductionSession
                 $"Interrupted with {_jobs.Count(job => job.State == JobState.Finished)} of {_jobs.Length} jobs finished; the same command continues.");
         }
 
-        var document = Collect(MeasureCosts(cancellation), cancellation);
-        return (document, _jobs.All(job => job.State == JobState.Finished));
+        CostTable costs;
+        try
+        {
+            _calls.Measure(_jobs, cancellation);
+            costs = MeasureCosts(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new OperationCanceledException(
+                "Interrupted in the last measurements; all jobs are finished, and the same command continues.");
+        }
+
+        return (Collect(costs, cancellation), _jobs.All(job => job.State == JobState.Finished));
     }
 
     /// <summary>Does one job and returns what it measured.</summary>
@@ -92,16 +105,17 @@ internal sealed class ReproductionSession
         using var held = ReproductionFolder.TryTake(progress.Job)
             ?? throw new InvalidInputException($"Another process is at work on {job.Id}; wait for it or give another job.");
         Refresh(runner, progress);
-        if (progress.Result is { } finished)
-        {
-            _screen.Message(finished.KnownFrom is { } file ? $"{job.Id} is known from {file}." : $"{job.Id} is finished already.");
-            return finished.Evaluation;
-        }
-
         try
         {
-            progress.Finish(runner.Run(progress.Job, _screen, cancellation));
-            WriteResults(runner, cancellation);
+            if (progress.Result is { } finished)
+                _screen.Message(finished.KnownFrom is { } file ? $"{job.Id} is known from {file}." : $"{job.Id} is finished already.");
+            else
+            {
+                progress.Finish(runner.Run(progress.Job, _screen, cancellation));
+                WriteResults(runner, cancellation);
+            }
+
+            _calls.Measure(progress, threads, cancellation);
             return progress.Evaluation!;
         }
         catch (OperationCanceledException)
@@ -182,7 +196,8 @@ internal sealed class ReproductionSession
     {
         _screen.Message("writing the report");
         var measurements = new Measurements(
-            [.. _jobs.Where(job => job.Evaluation is not null).Select(job => (job.Job, job.Evaluation!))]);
+            [.. _jobs.Where(job => job.Evaluation is not null).Select(job => (job.Job, job.Evaluation!))],
+            [.. _jobs.SelectMany(job => _calls.Of(job).Select(evaluation => (job.Job, evaluation)))]);
         string[] names = [.. _jobs.Select(job => job.Job.DataName).Distinct()];
         var tested = ClaimTest.AdjustTogether(
             [.. _studies.Select(study => (study, ReproductionReport.Tests(study, measurements, names, costs)))]);
@@ -190,10 +205,10 @@ internal sealed class ReproductionSession
         {
             ResultsFile.Write(_jobs, _folder.Results);
             ReproductionReport.Write(
-                _folder.Directory, tested, _jobs, measurements, names, costs, Provenance.Describe(_jobs, _plan.Samples));
+                _folder.Directory, tested, _jobs, measurements, names, costs, Provenance.Describe(_jobs, _plan.Samples, _studies));
         }
 
-        if (Provenance.Caveat(_jobs) is { } caveat)
+        if (Provenance.Caveat(_jobs, _studies) is { } caveat)
             _screen.Message(caveat);
         return Document(tested);
     }
@@ -204,16 +219,8 @@ internal sealed class ReproductionSession
             experiment => _jobs.Any(job => job.Job.Experiment == experiment.Name && job.Evaluation is not null))];
         if (measured.Length == 0)
             return CostTable.Empty;
-        try
-        {
-            using var alone = _folder.WaitToMeasure(cancellation);
-            return new CostMeasurement(_plan.Jobs[0].Data, _plan.Quick, _screen).Measure(measured, _folder.Costs, cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            throw new OperationCanceledException(
-                "Interrupted while costs were measured; all jobs are finished, and the same command continues.");
-        }
+        using var alone = _folder.WaitToMeasure(cancellation);
+        return new CostMeasurement(_plan.Jobs[0].Data, _plan.Quick, _screen).Measure(measured, _folder.Costs, cancellation);
     }
 
     private JsonObject Document(IEnumerable<(Study Study, IReadOnlyList<ClaimTest> Tests)> studies) => new()

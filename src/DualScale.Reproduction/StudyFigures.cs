@@ -92,8 +92,32 @@ internal sealed class StudyFigures(
         }
     }
 
+    /// <summary>Both divergences over their floors, the mean over point sets and seeds, against network calls.</summary>
+    public IEnumerable<Block> Calls(IReadOnlyList<string> experiments, IReadOnlyList<int> calls, string note)
+    {
+        (string, IReadOnlyList<Series>)[] charts = [.. ((Measure[])[Measure.KlOverFloor, Measure.ReverseKlOverFloor]).Select(
+            measure => (measure.Title, (IReadOnlyList<Series>)[.. _rows.Where(row => experiments.Contains(row.Experiment)).Select(
+                row => new Series(row.Title, OverCalls(row.Experiment, calls, measure), Array.IndexOf(_rows, row)))]))];
+        if (charts.All(chart => chart.Item2.All(series => series.Points.Count < 2)))
+            yield break;
+        yield return Picture(
+            "calls",
+            LineFigure.DrawAll(
+                $"{study.Title}: quality against network calls", "network calls a sample", "bits", charts,
+                logTicks: [.. calls.Select(count => (double)count)]),
+            $"Divergences over their floors, the mean over the point sets and seeds, against network calls. {note}");
+    }
+
     private static (double, double)[] OverTime<T>(IReadOnlyList<T> values, Func<T, double> of) =>
         [.. values.Select((value, t) => ((double)t, of(value)))];
+
+    private (double, double)[] OverCalls(string experiment, IReadOnlyList<int> calls, Measure measure) =>
+    [
+        .. from count in calls
+           let values = measurements.WithCalls(count).MeanBySeed(experiment, data, measure).Values
+           where values.Count > 0
+           select ((double)count, values.Average()),
+    ];
 
     private IReadOnlyList<Series> WeightSeries(IReadOnlyList<string> experiments, string name)
     {

@@ -91,6 +91,8 @@ public sealed class ClaimTests
         };
         Assert.Equal("training on 2 cores, s: 10,000 steps extrapolated from 40", costs.TrainingTitle);
         Assert.Equal("inference on 2 cores, s: 10,000 samples extrapolated from 384", costs.SamplingTitle);
+        Assert.Equal("training step on 2 cores, ms: median of 3 turns of 40", costs.StepTitle);
+        Assert.Equal(2, costs.StepMilliseconds("old"), 1e-9);
         Assert.Equal((20, 5), (costs.TrainingSeconds("old"), costs.SamplingSeconds("old")));
     }
 

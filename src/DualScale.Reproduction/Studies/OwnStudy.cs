@@ -26,11 +26,11 @@ internal sealed class OwnStudy(IReadOnlyList<Experiment> experiments) : Study
     public override IEnumerable<Block> Tables(Measurements measurements, IReadOnlyList<string> data, CostTable costs)
     {
         yield return new Block.Table(
-            ["Experiment", costs.TrainingTitle, costs.SamplingTitle],
+            ["Experiment", costs.StepTitle, costs.SamplingTitle],
             [.. experiments.Select(experiment => (string[])
                 [
                     experiment.Name,
-                    Format.Number(costs.TrainingSeconds(experiment.Name), 1),
+                    Format.Number(costs.StepMilliseconds(experiment.Name), 2),
                     Format.Number(costs.SamplingSeconds(experiment.Name), 2),
                 ])]);
     }

@@ -19,6 +19,14 @@ internal abstract class Study
 
     public abstract IReadOnlyList<Claim> Claims { get; }
 
+    /// <summary>Whether its models follow a paper, whose numbers stand beside what is measured.</summary>
+    public bool FollowsPaper => Rows.Any(row => row.Reading != Reading.None);
+
+    /// <summary>
+    /// Numbers of network calls, one a step of the model's own sampler, that finished models are measured with besides their own.
+    /// </summary>
+    public virtual IReadOnlyList<int> NetworkCalls => [];
+
     /// <summary>The point sets that a claim about a mean is about.</summary>
     /// <param name="data">Those of the reproduction.</param>
     public virtual IReadOnlyList<string> MeanOver(IReadOnlyList<string> data) => PaperData;

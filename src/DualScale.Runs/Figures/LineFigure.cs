@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DualScale.Runs.Figures;
 
 /// <summary>Lines over common axes: loss curves, weights over the timesteps; one chart or several.</summary>
@@ -13,10 +15,13 @@ internal static class LineFigure
         return svg.ToString();
     }
 
-    /// <summary>Charts two beside each other under one title, whose series of one name look the same.</summary>
+    /// <summary>
+    /// Charts two beside each other under one title, whose series of one name look the same; with
+    /// <paramref name="logTicks"/> over a logarithmic axis that has them.
+    /// </summary>
     public static string DrawAll(
         string title, string xLabel, string yLabel, IReadOnlyList<(string Name, IReadOnlyList<Series> Series)> charts,
-        Range? yRange = null, bool reversed = false)
+        Range? yRange = null, bool reversed = false, IReadOnlyList<double>? logTicks = null)
     {
         const double Top = 26, ChartWidth = 440, ChartHeight = 280;
         var across = Math.Min(2, charts.Count);
@@ -26,7 +31,7 @@ internal static class LineFigure
         foreach (var (i, (name, series)) in charts.Index())
         {
             Chart(svg, i % across * ChartWidth, Top + i / across * ChartHeight, ChartWidth, ChartHeight, name, xLabel, yLabel,
-                series, yRange, reversed);
+                series, yRange, reversed, logTicks);
         }
 
         DrawLegend(svg, across * ChartWidth, Top + 30, all);
@@ -35,14 +40,17 @@ internal static class LineFigure
 
     private static void Chart(
         Svg svg, double left, double top, double width, double height, string title, string xLabel, string yLabel,
-        IReadOnlyList<Series> series, Range? yRange, bool reversed)
+        IReadOnlyList<Series> series, Range? yRange, bool reversed, IReadOnlyList<double>? logTicks = null)
     {
+        if (logTicks is not null)
+            series = [.. series.Select(s => s with { Points = [.. s.Points.Select(p => (Math.Log(p.X), p.Y))] })];
         var all = series.SelectMany(s => s.Points).ToArray();
         var x = Range.Of(all.Select(p => p.X), 0.01);
         if (reversed)
             x = new Range(x.High, x.Low);
         var panel = new Panel(svg, left + 62, top + 30, width - 72, height - 80, x, yRange ?? Range.Of(all.Select(p => p.Y)));
-        panel.Axes(title, xLabel, yLabel);
+        panel.Axes(title, xLabel, yLabel, xTicks: logTicks?.Select(
+            tick => (Math.Log(tick), tick.ToString(CultureInfo.InvariantCulture))));
         foreach (var s in series)
         {
             var finite = s.Points.Where(p => double.IsFinite(p.X) && double.IsFinite(p.Y));

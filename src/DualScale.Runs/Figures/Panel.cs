@@ -19,13 +19,18 @@ internal sealed class Panel(
 
     public double Y(double value) => top + height - (value - y.Low) / y.Length * height;
 
-    /// <summary>Draws frame, grid, ticks and labels, and between grid and frame what fills the panel.</summary>
-    public Panel Axes(string title, string xLabel, string yLabel, Action<Panel>? fill = null)
+    /// <summary>
+    /// Draws frame, grid, ticks and labels, and between grid and frame what fills the panel. The horizontal axis has ticks of its
+    /// own where they are given.
+    /// </summary>
+    public Panel Axes(
+        string title, string xLabel, string yLabel, Action<Panel>? fill = null,
+        IEnumerable<(double At, string Label)>? xTicks = null)
     {
-        foreach (var tick in x.Ticks(Math.Max(3, (int)(width / between))))
+        foreach (var (at, label) in xTicks ?? x.Ticks(Math.Max(3, (int)(width / between))).Select(tick => (tick, x.Label(tick))))
         {
-            svg.Line(X(tick), top, X(tick), top + height, Grid);
-            svg.Text(X(tick), top + height + 14, x.Label(tick), size: 10);
+            svg.Line(X(at), top, X(at), top + height, Grid);
+            svg.Text(X(at), top + height + 14, label, size: 10);
         }
 
         HorizontalLines();

@@ -19,10 +19,18 @@ internal readonly record struct CallsPoint(int Calls, Divergence Divergence)
     {
         if (model.Levels.IsDiscrete)
             return [];
-        return [.. Steps.Select(steps => model.DefaultSampler with { Steps = steps }).Select(sampler => new CallsPoint(
+        return Of(run, model, evaluation, Steps, 0, cancellation);
+    }
+
+    /// <summary>
+    /// Measures the model's own sampler with given numbers of steps, on as many samples of the same seed as its evaluation.
+    /// </summary>
+    public static IReadOnlyList<CallsPoint> Of(
+        Run run, DiffusionModel model, EvaluationResult evaluation, IReadOnlyList<int> steps, int threads,
+        CancellationToken cancellation) =>
+        [.. steps.Select(count => model.DefaultSampler with { Steps = count }).Select(sampler => new CallsPoint(
             model.Trace(1, sampler, evaluation.Seed).Calls,
             EvaluationSession.Estimate(run, model.Sample(
-                evaluation.Samples, new SamplingOptions { Seed = evaluation.Seed, Sampler = sampler }, null, cancellation),
-                0, cancellation) ?? new Divergence(double.NaN, double.NaN)))];
-    }
+                evaluation.Samples, new SamplingOptions { Seed = evaluation.Seed, Sampler = sampler, Threads = threads }, null,
+                cancellation), threads, cancellation) ?? new Divergence(double.NaN, double.NaN)))];
 }
