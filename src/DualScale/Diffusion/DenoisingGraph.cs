@@ -1,6 +1,5 @@
 using DualScale.Denoisers;
 using DualScale.Numerics;
-using DualScale.Numerics.Operations;
 using DualScale.Tables;
 
 namespace DualScale.Diffusion;
@@ -14,15 +13,12 @@ internal sealed class DenoisingGraph
         Graph graph, Node condition, Node noisy, Node? inputScale, Node? factor, GivenNodes? given, DiffusionRecipe recipe)
     {
         (Graph, Condition, Noisy, InputScale, NoiseFactor, Given) = (graph, condition, noisy, inputScale, factor, given);
-        PointLaw[] laws =
-            [.. recipe.Discrete.Select(discrete => new PointLaw(discrete.First, discrete.Points, discrete.Shares))];
-        var columnwise = recipe.Discrete.Count == 0 ? null : Columnwise();
+        Discrete = recipe.Discrete.Count == 0 ? null : new DiscreteNodes(graph, noisy, recipe);
         var input = new DenoiserInput(
             WithGiven(inputScale is null ? noisy : inputScale * noisy), condition,
-            [.. Present(factor), .. Present(columnwise), .. given?.Extras ?? []])
+            [.. Present(factor), .. Present(Discrete is null ? null : WithGiven(Silence(Discrete.Mean))), .. given?.Extras ?? []])
         {
-            Continuous = [.. Enumerable.Range(0, noisy.Width).Where(column => !recipe.Discrete.Any(discrete =>
-                column >= discrete.First && column < discrete.First + discrete.Width))],
+            Continuous = Discrete?.Continuous ?? [.. Enumerable.Range(0, noisy.Width)],
             GaussianPosterior = new Lazy<(Node, Node)>(Posterior),
         };
         var output = recipe.Denoiser.Predict(graph, input);
@@ -38,21 +34,13 @@ internal sealed class DenoisingGraph
                 "The denoiser does not look at the noise factor; give all of input.Extras to its first layers.", nameof(recipe));
         }
 
-        if (columnwise is not null)
-        {
-            // F of the posterior mean that the network tilts, and what it adds in columns of numbers.
-            (OutputOfMean, OutputOfNoisy) = (graph.Input(Domain.Level, 1), graph.Input(Domain.Level, 1));
-            var tilted = graph.PosteriorMean(noisy, LawSignalScale!, LawNoiseScale!, laws, recipe.DataVariance, output);
-            output = graph.Project(output, Continuous(noisy.Width)) + OutputOfMean * tilted + OutputOfNoisy * noisy;
-        }
-
         if (given is not null && !given.Extras.All(extra => graph.DependsOn(output, extra, besides: noisy)))
         {
             throw new ArgumentException(
                 "The denoiser does not look at what is given; give all of input.Extras to its first layers.", nameof(recipe));
         }
 
-        Output = graph.Keep(given is null ? output : given.Silence(output));
+        Output = graph.Keep(Silence(Discrete is null ? output : Discrete.Complete(output)));
 
         (Node, Node) Posterior()
         {
@@ -60,20 +48,7 @@ internal sealed class DenoisingGraph
             return (WithGiven(PosteriorScale * noisy), PosteriorDeviation);
         }
 
-        float[][] Continuous(int columns) => [.. Enumerable.Range(0, columns).Select(column =>
-        {
-            var row = new float[columns];
-            row[column] = input.Continuous.Contains(column) ? 1 : 0;
-            return row;
-        })];
-
-        Node Columnwise()
-        {
-            (LawSignalScale, LawNoiseScale) = (graph.Input(Domain.Level, 1), graph.Input(Domain.Level, 1));
-            var mean = graph.PosteriorMean(
-                noisy, LawSignalScale, LawNoiseScale, laws, recipe.DataVariance);
-            return given is null ? mean : given.Silence(mean) + given.Values;
-        }
+        Node Silence(Node node) => given is null ? node : given.Silence(node);
 
         Node WithGiven(Node point) => given is null ? point : point + given.Values;
 
@@ -96,17 +71,8 @@ internal sealed class DenoisingGraph
 
     public Node? PosteriorDeviation { get; private set; }
 
-    /// <summary>
-    /// Inputs: a and s for the posterior mean of each column under its own law, and the factors of that mean and of the noisy
-    /// point in F; null where no column is discrete.
-    /// </summary>
-    public Node? LawSignalScale { get; private set; }
-
-    public Node? LawNoiseScale { get; private set; }
-
-    public Node? OutputOfMean { get; }
-
-    public Node? OutputOfNoisy { get; }
+    /// <summary>Discrete columns, with inputs of their own; null where there are none.</summary>
+    public DiscreteNodes? Discrete { get; }
 
     /// <summary>Inputs: what is given of each row; null where the model takes no conditions.</summary>
     public GivenNodes? Given { get; }
@@ -221,17 +187,7 @@ internal sealed class DenoisingGraph
             Write(PosteriorDeviation, s * Math.Sqrt(v / (a * a * v + s * s)));
         }
 
-        if (LawSignalScale is not null)
-        {
-            // F* = c·x₀ + n·ε with ε = (x - a·x₀)/s is (c - n·a/s)·x₀ + n/s·x.
-            var (a, s) = (recipe.Levels.SignalScale(level), recipe.Levels.NoiseScale(level));
-            var (c, n) = recipe.Parametrization.Target(recipe.Levels, level);
-            Write(LawSignalScale, a);
-            Write(LawNoiseScale, s);
-            Write(OutputOfMean, c - n * a / s);
-            Write(OutputOfNoisy, n / s);
-        }
-
+        Discrete?.WriteLevel(workspace, row, level);
         if (TargetOfClean is not null)
         {
             var (clean, noise) = recipe.Parametrization.Target(recipe.Levels, level);

@@ -10,12 +10,12 @@ public static class TableRules
     private const double Conditions = 0.25;
 
     // Up to how many rows what is right; the last line is for all larger tables.
-    private static readonly (int Rows, int Width, int Steps, int BatchSize, int ReferenceRows)[] Sizes =
+    private static readonly (int Rows, int Width, int Frequencies, int Steps, int BatchSize, int ReferenceRows)[] Sizes =
     [
-        (250, 128, 2_000, 256, 0),
-        (1_000, 128, 8_000, 256, 0),
-        (5_000, 192, 6_000, 512, 0),
-        (int.MaxValue, 320, 6_000, 1_024, 1_024),
+        (250, 128, 3, 800, 256, 0),
+        (1_000, 128, 3, 8_000, 256, 0),
+        (5_000, 192, 0, 6_000, 512, 0),
+        (int.MaxValue, 320, 0, 6_000, 1_024, 1_024),
     ];
 
     /// <summary>The scale-space network on continuous noise levels, in a size that suits the table.</summary>
@@ -27,7 +27,7 @@ public static class TableRules
         var size = Of(rows, encoding);
         return DiffusionRecipe.ScaleSpace with
         {
-            Denoiser = new ScaleSpaceDenoiser { Width = size.Width },
+            Denoiser = new ScaleSpaceDenoiser { Width = size.Width, Frequencies = size.Frequencies },
             Conditions = encoding.Widths.Count > 1 ? new ColumnGroups(encoding.Widths) : null,
             Discrete = encoding.Discrete,
         };
@@ -51,7 +51,7 @@ public static class TableRules
         };
     }
 
-    private static (int Rows, int Width, int Steps, int BatchSize, int ReferenceRows) Of(
+    private static (int Rows, int Width, int Frequencies, int Steps, int BatchSize, int ReferenceRows) Of(
         int rows, TableEncoding encoding)
     {
         ArgumentNullException.ThrowIfNull(encoding);
