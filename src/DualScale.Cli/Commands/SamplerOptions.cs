@@ -12,7 +12,7 @@ internal sealed class SamplerOptions
     {
         HelpName = "name",
         CompletionSources = { Candidates.Samplers },
-        Description = "The sampler (see 'list samplers'). Default: grid for models with a noise grid, ddpm for other timesteps, angular for continuous noise levels.",
+        Description = "The sampler (see 'list samplers'). Default: grid for models with a noise grid, ddpm for other timesteps, dpm++2m for tables with typed columns, angular for other continuous noise levels.",
     };
     private readonly Option<int?> _steps = new("--steps")
     {

@@ -42,11 +42,17 @@ public sealed record DiffusionRecipe
     public IReadOnlyList<DiscreteColumns> Discrete { get; init; } = [];
 
     /// <summary>
-    /// The sampler such models are meant for: its paper's step with a noise grid, unless the grid asks for DDPM's; DDPM for other
+    /// The sampler such models are meant for, one of <see cref="SamplerCatalogue"/> with its default options, where it is not the
+    /// one that suits their levels. Default none.
+    /// </summary>
+    public Sampler? Sampler { get; init; }
+
+    /// <summary>
+    /// The sampler such models are meant for: <see cref="Sampler"/> or, where there is none, its paper's step with a noise grid, unless the grid asks for DDPM's; DDPM for other
     /// discrete levels, angular steps for continuous ones.
     /// </summary>
     public Sampler DefaultSampler =>
-        Grid is { Step: GridStep.Paper } ? new GridSampler() : Levels.IsDiscrete ? new DdpmSampler() : new AngularSampler();
+        Sampler ?? (Grid is { Step: GridStep.Paper } ? new GridSampler() : Levels.IsDiscrete ? new DdpmSampler() : new AngularSampler());
 
     /// <summary>Whether the noisy point is scaled before the network.</summary>
     internal bool ScalesInput => !Levels.IsDiscrete || Parametrization is EdmParametrization { SigmaData: not 1 };

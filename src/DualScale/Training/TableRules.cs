@@ -9,6 +9,10 @@ public static class TableRules
 {
     private const double Conditions = 0.25;
 
+    /// <summary>What draws rows of tables: columns that go together spread wider than those that angular steps are exact
+    /// for.</summary>
+    public static Sampler Sampler { get; } = new DpmSolverSampler();
+
     // Up to how many rows what is right; the last line is for all larger tables.
     private static readonly (int Rows, int Width, int Frequencies, int Steps, int BatchSize, int ReferenceRows)[] Sizes =
     [
@@ -30,6 +34,7 @@ public static class TableRules
             Denoiser = new ScaleSpaceDenoiser { Width = size.Width, Frequencies = size.Frequencies },
             Conditions = encoding.Widths.Count > 1 ? new ColumnGroups(encoding.Widths) : null,
             Discrete = encoding.Discrete,
+            Sampler = Sampler,
         };
     }
 

@@ -26,6 +26,8 @@ internal static class RecipeJson
         };
         if (recipe.Conditions is { } groups)
             json["conditions"] = new JsonArray([.. groups.Widths.Select(width => (JsonNode)width)]);
+        if (recipe.Sampler is { } sampler)
+            json["sampler"] = Write(sampler);
         if (recipe.Discrete.Count > 0)
             json["discrete"] = new JsonArray([.. recipe.Discrete.Select(Write)]);
         return json;
@@ -39,6 +41,7 @@ internal static class RecipeJson
         Grid = json["grid"] is JsonObject grid ? ReadGrid(grid) : null,
         Conditions = json["conditions"] is JsonArray groups
             ? new ColumnGroups([.. groups.Select(width => width!.GetValue<int>())]) : null,
+        Sampler = json["sampler"] is { } sampler ? SamplerCatalogue.Find(sampler.GetValue<string>()) : null,
         Discrete = json["discrete"] is JsonArray discrete ? [.. discrete.Select(columns => ReadDiscrete(columns!.AsObject()))] : [],
     };
 
@@ -57,6 +60,11 @@ internal static class RecipeJson
             Grid = always || grid["enabled"]!.GetValue<bool>() ? ReadGrid(grid) : null,
         };
     }
+
+    private static string Write(Sampler sampler) =>
+        SamplerCatalogue.All.Any(entry => entry.Sampler.Equals(sampler)) ? SamplerCatalogue.NameOf(sampler)
+            : throw new InvalidInputException(
+                $"A sampler of type {sampler.GetType().Name} with options of its own cannot be kept in a file; give it when you draw.");
 
     private static JsonObject Write(DiscreteColumns columns) => new()
     {
