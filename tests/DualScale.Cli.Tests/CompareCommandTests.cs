@@ -93,7 +93,8 @@ public sealed class CompareCommandTests : IDisposable
 
         var (code, output, error) = ConsoleRun.Invoke("compare", _folder["real.csv"], _folder["plain.csv"], "--quiet");
         Assert.True(code == 0, error);
-        Assert.Equal(10, output.Split('\n').Count(line => line.StartsWith('c') && !line.StartsWith("column", StringComparison.Ordinal)));
+        Assert.Equal(10, output.Split('\n').Count(
+            line => line.StartsWith('c') && !line.StartsWith("column", StringComparison.Ordinal)));
         Assert.Equal(
             told, output.EndsWith("\n10 of 12 columns, those that differ most; --json and the page of -o have all.\n", StringComparison.Ordinal));
     }

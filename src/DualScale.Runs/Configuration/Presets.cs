@@ -63,7 +63,7 @@ internal static class Presets
         : ScaleSpace with
         {
             Model = new ModelOptions { Network = TableRules.Recipe(rows, encoding).Denoiser },
-            Diffusion = ScaleSpace.Diffusion with { DiscreteColumns = true },
+            Diffusion = ScaleSpace.Diffusion with { DiscreteColumns = true, SigmaMax = TableRules.SigmaMax(encoding) },
             Training = TableRules.Training(rows, encoding),
         };
 

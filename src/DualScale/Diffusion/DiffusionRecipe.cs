@@ -13,9 +13,11 @@ public sealed record DiffusionRecipe
     public static DiffusionRecipe ScaleSpace { get; } = new()
     {
         Denoiser = new ScaleSpaceDenoiser(),
-        Levels = new ContinuousLevels(sigmaMax: 5, density: new MeasuredDensity()),
+        Levels = new ContinuousLevels(sigmaMax: ScaleSpaceSigmaMax, density: new MeasuredDensity()),
         Parametrization = new EdmParametrization(),
     };
+
+    internal const double ScaleSpaceSigmaMax = 5;
 
     /// <summary>The network.</summary>
     public required IDenoiser Denoiser { get; init; }
@@ -42,8 +44,8 @@ public sealed record DiffusionRecipe
     public IReadOnlyList<DiscreteColumns> Discrete { get; init; } = [];
 
     /// <summary>
-    /// The sampler such models are meant for, one of <see cref="SamplerCatalogue"/> with its default options, where it is not the
-    /// one that suits their levels. Default none.
+    /// The sampler such models are meant for, one of <see cref="SamplerCatalogue"/> with steps of its own, where it is not the one
+    /// that suits their levels. Default none.
     /// </summary>
     public Sampler? Sampler { get; init; }
 

@@ -8,10 +8,9 @@ namespace DualScale.Training;
 public static class TableRules
 {
     private const double Conditions = 0.25;
-
-    /// <summary>What draws rows of tables: columns that go together spread wider than those that angular steps are exact
-    /// for.</summary>
-    public static Sampler Sampler { get; } = new DpmSolverSampler();
+    private const double WideSigmaMax = 15;
+    private const int NarrowColumns = 3;
+    private const int SamplingSteps = 30;
 
     // Up to how many rows what is right; the last line is for all larger tables.
     private static readonly (int Rows, int Width, int Frequencies, int Steps, int BatchSize, int ReferenceRows)[] Sizes =
@@ -31,10 +30,15 @@ public static class TableRules
         var size = Of(rows, encoding);
         return DiffusionRecipe.ScaleSpace with
         {
-            Denoiser = new ScaleSpaceDenoiser { Width = size.Width, Frequencies = size.Frequencies },
+            Denoiser = new ScaleSpaceDenoiser
+            {
+                Width = size.Width,
+                Frequencies = IsWide(encoding) ? size.Frequencies : 0,
+            },
+            Levels = new ContinuousLevels(sigmaMax: SigmaMax(encoding), density: new MeasuredDensity()),
             Conditions = encoding.Widths.Count > 1 ? new ColumnGroups(encoding.Widths) : null,
             Discrete = encoding.Discrete,
-            Sampler = Sampler,
+            Sampler = Sampler(encoding),
         };
     }
 
@@ -54,6 +58,25 @@ public static class TableRules
             Keep = KeptWeights.Best,
             Patience = 0.25,
         };
+    }
+
+    /// <summary>
+    /// The largest σ: columns that go together spread wider than each by itself, and noise has to drown them.
+    /// </summary>
+    /// <param name="encoding">How the table is encoded.</param>
+    public static double SigmaMax(TableEncoding encoding) => IsWide(encoding) ? WideSigmaMax : DiffusionRecipe.ScaleSpaceSigmaMax;
+
+    /// <summary>
+    /// What draws rows: angular steps, the default, are exact for columns that spread by 1 in every direction, which many that go
+    /// together do not. Null where the default suits.
+    /// </summary>
+    /// <param name="encoding">How the table is encoded.</param>
+    public static Sampler? Sampler(TableEncoding encoding) => IsWide(encoding) ? new DpmSolverSampler { Steps = SamplingSteps } : null;
+
+    private static bool IsWide(TableEncoding encoding)
+    {
+        ArgumentNullException.ThrowIfNull(encoding);
+        return encoding.Names.Count > NarrowColumns;
     }
 
     private static (int Rows, int Width, int Frequencies, int Steps, int BatchSize, int ReferenceRows) Of(

@@ -46,7 +46,8 @@ public sealed class DiscreteColumnsTests
     {
         const int Count = 20_000;
         using var model = Untrained(Recipe("edm"));
-        var samples = model.Sample(Count, new SamplingOptions { Seed = 3, Sampler = model.Recipe.DefaultSampler with { Steps = 40 } });
+        var samples = model.Sample(
+            Count, new SamplingOptions { Seed = 3, Sampler = model.Recipe.DefaultSampler with { Steps = 40 } });
         var colours = new int[3];
         var (flags, sum, squares) = (0, 0.0, 0.0);
         for (var row = 0; row < Count; row++)
@@ -93,7 +94,9 @@ public sealed class DiscreteColumnsTests
     {
         var table = new Table(
         [
-            new CodeColumn(new ColumnSchema("kind", new CategoryKind { Levels = ["ant", "bee", "cat", "none"] }), [0, 1, 1, 2, 1, CodeColumn.BlankCode]),
+            new CodeColumn(
+                new ColumnSchema("kind", new CategoryKind { Levels = ["ant", "bee", "cat", "none"] }),
+                [0, 1, 1, 2, 1, CodeColumn.BlankCode]),
             new NumberColumn(new ColumnSchema("x", new ContinuousKind()), [1, 2, double.NaN, 4, 5.5, 6]),
             new CodeColumn(new ColumnSchema("two", new CategoryKind { Levels = ["a", "b"] }), [0, 1, 0, 0, 0, 0]),
         ]);
@@ -117,17 +120,21 @@ public sealed class DiscreteColumnsTests
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
-            using var model = Untrained(Recipe("edm"));
+            using var model = Untrained(Recipe("edm") with { Sampler = new HeunSampler { Steps = 7 } });
             ModelFile.Save(model, path);
             using var read = ModelFile.Load(path);
-            Assert.Equal(Discrete.SelectMany(d => d.Points.SelectMany(p => p)), read.Recipe.Discrete.SelectMany(d => d.Points.SelectMany(p => p)));
-            Assert.Equal(
-                model.Sample(50, new SamplingOptions { Seed = 2 }).Values.ToArray(), read.Sample(50, new SamplingOptions { Seed = 2 }).Values.ToArray());
+            Assert.Equal(new HeunSampler { Steps = 7 }, read.DefaultSampler);
+            Assert.Equal(Numbers(Discrete), Numbers(read.Recipe.Discrete));
+            var options = new SamplingOptions { Seed = 2 };
+            Assert.Equal(model.Sample(50, options).Values.ToArray(), read.Sample(50, options).Values.ToArray());
         }
         finally
         {
             File.Delete(path);
         }
+
+        static IEnumerable<float> Numbers(IEnumerable<DiscreteColumns> discrete) =>
+            discrete.SelectMany(columns => columns.Points.SelectMany(point => point));
     }
 
     [Fact]
@@ -176,7 +183,8 @@ public sealed class DiscreteColumnsTests
     // In plain double precision: Σ p_k w_k with p_k ∝ π_k·e^(-|x - w_k|²/2σ²).
     private static double[] Mean(float[] x, float[][] points, double[] shares, double sigma)
     {
-        var weights = points.Zip(shares, (point, share) => Math.Log(share) - Squared(x, point, 1) / (2 * sigma * sigma)).ToArray();
+        var weights = points.Zip(
+            shares, (point, share) => Math.Log(share) - Squared(x, point, 1) / (2 * sigma * sigma)).ToArray();
         var most = weights.Max();
         var whole = weights.Sum(weight => Math.Exp(weight - most));
         return [.. Enumerable.Range(0, x.Length).Select(j =>

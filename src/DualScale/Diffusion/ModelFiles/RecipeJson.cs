@@ -41,7 +41,7 @@ internal static class RecipeJson
         Grid = json["grid"] is JsonObject grid ? ReadGrid(grid) : null,
         Conditions = json["conditions"] is JsonArray groups
             ? new ColumnGroups([.. groups.Select(width => width!.GetValue<int>())]) : null,
-        Sampler = json["sampler"] is { } sampler ? SamplerCatalogue.Find(sampler.GetValue<string>()) : null,
+        Sampler = json["sampler"] is JsonObject sampler ? ReadSampler(sampler) : null,
         Discrete = json["discrete"] is JsonArray discrete ? [.. discrete.Select(columns => ReadDiscrete(columns!.AsObject()))] : [],
     };
 
@@ -61,10 +61,14 @@ internal static class RecipeJson
         };
     }
 
-    private static string Write(Sampler sampler) =>
-        SamplerCatalogue.All.Any(entry => entry.Sampler.Equals(sampler)) ? SamplerCatalogue.NameOf(sampler)
+    private static JsonObject Write(Sampler sampler) =>
+        SamplerCatalogue.All.Any(entry => entry.Sampler.Equals(sampler with { Steps = entry.Sampler.Steps }))
+            ? new JsonObject { ["name"] = SamplerCatalogue.NameOf(sampler), ["steps"] = sampler.Steps }
             : throw new InvalidInputException(
                 $"A sampler of type {sampler.GetType().Name} with options of its own cannot be kept in a file; give it when you draw.");
+
+    private static Sampler ReadSampler(JsonObject json) =>
+        SamplerCatalogue.Find(json["name"]!.GetValue<string>()) with { Steps = json["steps"]?.GetValue<int>() };
 
     private static JsonObject Write(DiscreteColumns columns) => new()
     {

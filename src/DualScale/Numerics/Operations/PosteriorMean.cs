@@ -21,6 +21,8 @@ internal sealed class PosteriorMean(IReadOnlyList<PointLaw> laws, double varianc
 
     public double Variance => variance;
 
+    public bool IsTilted => isTilted;
+
     public override Shape ShapeOf(ReadOnlySpan<Shape> inputs)
     {
         foreach (var law in laws)
@@ -94,7 +96,12 @@ internal sealed class PosteriorMean(IReadOnlyList<PointLaw> laws, double varianc
             }
 
             if (toPoint)
-                Write(frame.InputGradient(0)[row], frame.Accumulates(0), OfNormal(signal, spread), signal / (spread * spread), dy, ofLaws);
+            {
+                Write(
+                    frame.InputGradient(0)[row], frame.Accumulates(0), OfNormal(signal, spread), signal / (spread * spread), dy,
+                    ofLaws);
+            }
+
             if (toTilt)
                 Write(frame.InputGradient(Tilt)[row], frame.Accumulates(Tilt), T.Zero, T.One, dy, ofLaws);
         }
