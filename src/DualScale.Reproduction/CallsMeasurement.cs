@@ -86,12 +86,14 @@ internal sealed class CallsMeasurement(IReadOnlyList<Study> studies, IScreen scr
 
     private static string PathOf(Job job) => Path.Combine(job.Files.Directory, FileName);
 
-    private bool IsOpen(JobProgress job) => job is { Evaluation: not null, IsKnown: false } && Missing(job).Length > 0 && Read(job) is null;
+    private bool IsOpen(JobProgress job) =>
+        job is { Evaluation: not null, IsKnown: false } && Missing(job).Length > 0 && Read(job) is null;
 
     // All but its own, which its evaluation has.
     private int[] Missing(JobProgress job) =>
     [
-        .. studies.Where(study => study.Rows.Any(row => row.Experiment == job.Job.Experiment)).SelectMany(study => study.NetworkCalls)
+        .. studies.Where(study => study.Rows.Any(row => row.Experiment == job.Job.Experiment))
+            .SelectMany(study => study.NetworkCalls)
             .Distinct().Where(calls => calls != job.Evaluation!.SamplerSteps),
     ];
 

@@ -16,7 +16,8 @@ internal static class Provenance
     {
         var steps = string.Join(", ", jobs.Select(job => job.Job.Configuration.Training.Steps).Distinct().Order()
             .Select(count => count.ToString("N0", CultureInfo.InvariantCulture)));
-        var versions = jobs.Where(job => job.State == JobState.Finished).CountBy(job => job.Result!.Version ?? Surroundings.Unknown)
+        var versions = jobs.Where(job => job.State == JobState.Finished)
+            .CountBy(job => job.Result!.Version ?? Surroundings.Unknown)
             .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)
                 .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} ({pair.Value})"));
         return string.Create(

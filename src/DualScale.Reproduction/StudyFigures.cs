@@ -9,8 +9,8 @@ using Range = DualScale.Runs.Figures.Range;
 namespace DualScale.Reproduction;
 
 /// <summary>
-/// The pictures of a study: of the models of its first seed, and of the measurements of all. What is known of a job from elsewhere
-/// gives no picture of its model.
+/// The pictures of a study: of the models of its first seed, and of the measurements of all. What is known of a job from
+/// elsewhere gives no picture of its model.
 /// </summary>
 internal sealed class StudyFigures(
     Study study, IReadOnlyList<JobProgress> jobs, Measurements measurements, IReadOnlyList<string> data)

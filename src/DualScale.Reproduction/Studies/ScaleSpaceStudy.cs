@@ -90,7 +90,8 @@ internal sealed class ScaleSpaceStudy : Study
                         row.Title,
                         .. from count in calls
                            from measure in (Measure[])[Measure.KlOverFloor, Measure.ReverseKlOverFloor]
-                           select Format.Mean([.. measurements.WithCalls(count).MeanBySeed(row.Experiment, sets, measure).Values]),
+                           select Format.Mean(
+                               [.. measurements.WithCalls(count).MeanBySeed(row.Experiment, sets, measure).Values]),
                     ]),
                 ]);
         }

@@ -50,11 +50,12 @@ public sealed record DiffusionRecipe
     public Sampler? Sampler { get; init; }
 
     /// <summary>
-    /// The sampler such models are meant for: <see cref="Sampler"/> or, where there is none, its paper's step with a noise grid, unless the grid asks for DDPM's; DDPM for other
-    /// discrete levels, angular steps for continuous ones.
+    /// The sampler such models are meant for: <see cref="Sampler"/> or, where there is none, its paper's step with a noise grid,
+    /// unless the grid asks for DDPM's; DDPM for other discrete levels, angular steps for continuous ones.
     /// </summary>
     public Sampler DefaultSampler =>
-        Sampler ?? (Grid is { Step: GridStep.Paper } ? new GridSampler() : Levels.IsDiscrete ? new DdpmSampler() : new AngularSampler());
+        Sampler ?? (Grid is { Step: GridStep.Paper } ? new GridSampler()
+            : Levels.IsDiscrete ? new DdpmSampler() : new AngularSampler());
 
     /// <summary>Whether the noisy point is scaled before the network.</summary>
     internal bool ScalesInput => !Levels.IsDiscrete || Parametrization is EdmParametrization { SigmaData: not 1 };

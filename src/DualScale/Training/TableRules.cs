@@ -71,7 +71,8 @@ public static class TableRules
     /// together do not. Null where the default suits.
     /// </summary>
     /// <param name="encoding">How the table is encoded.</param>
-    public static Sampler? Sampler(TableEncoding encoding) => IsWide(encoding) ? new DpmSolverSampler { Steps = SamplingSteps } : null;
+    public static Sampler? Sampler(TableEncoding encoding) =>
+        IsWide(encoding) ? new DpmSolverSampler { Steps = SamplingSteps } : null;
 
     private static bool IsWide(TableEncoding encoding)
     {

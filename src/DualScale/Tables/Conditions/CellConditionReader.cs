@@ -137,7 +137,8 @@ internal sealed class CellConditionReader(TableEncoding encoding)
             RequirePossible(text, range.Low, numbers);
         else if (!numbers.HasValueIn(range))
         {
-            var (below, above) = (Written(numbers.Schema, numbers.Nearest(range.Low)), Written(numbers.Schema, numbers.Nearest(range.High)));
+            var below = Written(numbers.Schema, numbers.Nearest(range.Low));
+            var above = Written(numbers.Schema, numbers.Nearest(range.High));
             throw text.Fault(
                 $"column '{Name(numbers.Schema)}' has no value between these ends as far as the model knows; widen the interval to {(below == above ? $"{below}, which is nearest" : $"{below} or {above}, which are nearest")}");
         }

@@ -9,7 +9,8 @@ internal sealed record ConditionText(IReadOnlyList<string> Texts, bool IsRule)
 
     /// <summary>A refusal of it.</summary>
     /// <param name="problem">What is wrong with it, and what to do; a full stop is set where no sign ends it.</param>
-    public TableConditionException Fault(string problem) => new(this, problem.EndsWith('.') || problem.EndsWith('?') ? problem : problem + '.');
+    public TableConditionException Fault(string problem) =>
+        new(this, problem.EndsWith('.') || problem.EndsWith('?') ? problem : problem + '.');
 
     /// <summary>It in quotation marks, for messages.</summary>
     public override string ToString() => string.Join(" and ", Texts.Select(text => $"'{CellText.Shorten(text)}'"));
