@@ -47,8 +47,8 @@ internal sealed class ReproductionSession
     }
 
     /// <summary>
-    /// Plans, does all jobs side by side, measures quality against network calls and costs, and collects. Returns what the command
-    /// prints, and whether every job succeeded.
+    /// Plans, does all jobs side by side, measures quality against network calls and costs, and collects. Returns what the
+    /// command prints, and whether every job succeeded.
     /// </summary>
     /// <param name="workers">Jobs at a time, sharing the cores.</param>
     /// <param name="display">Shows how they go.</param>

@@ -1,6 +1,6 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using DualScale.Numerics.Kernels;
 
 namespace DualScale.Numerics.Operations;
