@@ -1,4 +1,5 @@
 using DualScale.Denoisers;
+using DualScale.Diffusion;
 using DualScale.Runs;
 using DualScale.Tables;
 using DualScale.Training;
@@ -56,6 +57,36 @@ public sealed class TableRulesTests : IDisposable
         var last = ConsoleRun.Json([.. settings, "--keep", "last", "--set", "training.patience=0", "--out", _folder["long"]]);
         Assert.Equal(("all-steps", 200, 200),
             (last["ended"]!.GetValue<string>(), last["steps"]!.GetValue<int>(), last["kept_step"]!.GetValue<int>()));
+    }
+
+    [Fact]
+    public void A_table_is_drawn_as_suits_it_and_its_discrete_columns_start_from_their_law_unless_set_otherwise()
+    {
+        File.WriteAllText(_folder["kinds.csv"], "size,kind,open\n" + string.Concat(Enumerable.Range(0, 60).Select(
+            i => $"{1 + i * i % 97}.5,{"abc"[i % 3]},{(i % 4 == 0 ? "yes" : "no")}\n")));
+        string[] tiny = ["--data", _folder["kinds.csv"], "--steps", "10", "--set", "model.width=8"];
+        ConsoleRun.Json(["train", .. tiny, "--out", _folder["own"]]);
+        ConsoleRun.Json(["train", .. tiny, "--out", _folder["without"], "--set", "diffusion.discrete-columns=false"]);
+        using var own = ModelFile.Load(Path.Combine(_folder["own"], "model.safetensors"));
+        using var without = ModelFile.Load(Path.Combine(_folder["without"], "model.safetensors"));
+        Assert.Equal([(1, 3), (4, 1)], own.Recipe.Discrete.Select(columns => (columns.First, columns.Width)));
+        Assert.Equal([1 / 3.0, 1 / 4.0], own.Recipe.Discrete.Select(columns => columns.Shares.Min()));
+        Assert.Empty(without.Recipe.Discrete);
+        Assert.Equal(("dpm++2m", 30), Drawn());
+        Assert.Equal(("dpm++2m", 12), Drawn("--steps", "12"));
+        Assert.Equal(("heun", 20), Drawn("--sampler", "heun"));
+        Assert.Equal(("dpm++2m", 3), Drawn("--levels", "10,1,0.01"));
+
+        var refused = ConsoleRun.Invoke(
+            "train", "--data", "moons", "--steps", "10", "--out", _folder["shape"], "--set", "diffusion.discrete-columns=true");
+        Assert.Equal(2, refused.Code);
+        Assert.Contains("diffusion.discrete-columns is of tables with typed columns, and moons is none", refused.Error);
+
+        (string, int) Drawn(params string[] options)
+        {
+            var json = ConsoleRun.Json(["sample", _folder["own"], "-n", "5", "-o", _folder["drawn.csv"], "--force", .. options]);
+            return (json["sampler"]!.GetValue<string>(), json["steps"]!.GetValue<int>());
+        }
     }
 
     [Fact]

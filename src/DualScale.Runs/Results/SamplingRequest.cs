@@ -51,9 +51,10 @@ public sealed record SamplingRequest
     /// <summary>The sampler with its options.</summary>
     internal Sampler SamplerFor(DiffusionModel model)
     {
-        var sampler = (Sampler is null ? model.DefaultSampler : SamplerCatalogue.Find(Sampler)) with
+        var named = Sampler is null ? model.DefaultSampler : SamplerCatalogue.Find(Sampler);
+        var sampler = named with
         {
-            Steps = Steps,
+            Steps = Steps ?? (Levels is null ? named.Steps : null),
             Spacing = Spacing,
             Levels = Levels,
             ClipToData = ClipToData,
