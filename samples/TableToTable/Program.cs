@@ -1,6 +1,7 @@
 using System.Globalization;
 using DualScale.Diffusion;
 using DualScale.Evaluation.Quality;
+using DualScale.Numerics;
 using DualScale.Tables;
 using DualScale.Training;
 using TableToTable;
@@ -16,9 +17,10 @@ var rows = Enumerable.Range(0, table.Rows).ToLookup(row => row % 5 == 0);
 var (real, heldOut) = (table.Take([.. rows[false]]), table.Take([.. rows[true]]));
 
 var encoding = TableEncoding.Fit(real);
-var points = encoding.Encode(real);
-var options = TrainingOptions.ScaleSpace with { Steps = steps, Seed = 1 };
-using var trainer = new Trainer(DiffusionRecipe.ScaleSpace, points, options, Standardization.Identity(points.Columns));
+var (points, watched) = HoldOut.Split(encoding.Encode(real), 0.1, new RandomStream(Seed: 1, Stream: 0));
+var (recipe, rules) = (TableRules.Recipe(real.Rows, encoding), TableRules.Training(real.Rows, encoding));
+var options = rules with { Steps = steps, Seed = 1 };
+using var trainer = new Trainer(recipe, points, options, Standardization.Identity(points.Columns), watched);
 using var model = new TableModel(trainer.Run(), encoding);
 var synthetic = model.Sample(real.Rows);
 TableFile.Write(synthetic, output);
