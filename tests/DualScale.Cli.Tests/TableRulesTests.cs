@@ -17,7 +17,7 @@ public sealed class TableRulesTests : IDisposable
     {
         _table = _folder["people.csv"];
         File.WriteAllText(_table, "age;fare;sex\n" + string.Concat(
-            Enumerable.Range(0, 60).Select(i => $"{20 + i * i % 50};{1 + i * i % 97}.5;{(i % 3 == 0 ? "m" : "f")}\n")));
+            Enumerable.Range(0, 300).Select(i => $"{20 + i * i % 50};{1 + i * i % 97}.5;{(i % 3 == 0 ? "m" : "f")}\n")));
     }
 
     public void Dispose() => _folder.Dispose();
@@ -29,7 +29,7 @@ public sealed class TableRulesTests : IDisposable
         var trained = ConsoleRun.Json("train", "--data", _table, "--out", _folder["run"], "--config", _folder["mine.yaml"],
             "--set", "model.width=8", "--set", "training.steps=30");
         var encoding = TableEncoding.Fit(TableFile.Read(_table));
-        var (rules, network) = (TableRules.Training(60, encoding), (ScaleSpaceDenoiser)TableRules.Recipe(60, encoding).Denoiser);
+        var (rules, network) = (TableRules.Training(300, encoding), (ScaleSpaceDenoiser)TableRules.Recipe(300, encoding).Denoiser);
         var run = Run.Open(_folder["run"]);
         Assert.Equal(
             rules with { Steps = 30, LearningRate = 0.002 }, run.Configuration.Training);
@@ -72,6 +72,8 @@ public sealed class TableRulesTests : IDisposable
         Assert.Equal([(1, 3), (4, 1)], own.Recipe.Discrete.Select(columns => (columns.First, columns.Width)));
         Assert.Equal([1 / 3.0, 1 / 4.0], own.Recipe.Discrete.Select(columns => columns.Shares.Min()));
         Assert.Empty(without.Recipe.Discrete);
+        var few = Run.Open(_folder["own"]).Configuration.Training;
+        Assert.Equal((KeptWeights.Last, 0.0), (few.Keep, few.Patience));
         Assert.Equal(("dpm++2m", 30), Drawn());
         Assert.Equal(("dpm++2m", 12), Drawn("--steps", "12"));
         Assert.Equal(("heun", 20), Drawn("--sampler", "heun"));

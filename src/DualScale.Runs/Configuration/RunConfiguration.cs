@@ -72,7 +72,8 @@ public sealed record RunConfiguration
     {
         Conditions = Training.Conditions > 0 ? new ColumnGroups(encoding.Widths) : null,
         Discrete = Diffusion.DiscreteColumns ? encoding.Discrete : [],
-        Sampler = Diffusion.Levels == LevelKind.Continuous ? TableRules.Sampler(encoding) : null,
+        Sampler = Diffusion.Levels == LevelKind.Continuous && Diffusion.SigmaMax >= TableRules.SigmaMax(encoding)
+            ? TableRules.Sampler(encoding) : null,
     }).Validate();
 
     private static RunConfiguration Over(System.Text.Json.Nodes.JsonObject settings, string source)

@@ -78,6 +78,24 @@ public sealed record DiffusionRecipe
             }
         }
 
+        if (Conditions?.Ranges() is { } groups && Discrete.FirstOrDefault(columns => !groups.Any(group =>
+            columns.First >= group.First && columns.First + columns.Width <= group.First + group.Width)) is { } apart)
+        {
+            throw new InvalidInputException(
+                $"Discrete columns {apart.First} to {apart.First + apart.Width - 1} stand for one thing and conditions give them apart; put them into one group.");
+        }
+
+        if (Sampler is { } sampler)
+        {
+            if (!SamplerCatalogue.Holds(sampler))
+            {
+                throw new InvalidInputException(
+                    $"A sampler of type {sampler.GetType().Name} with options of its own cannot be kept in a file; give it when you draw.");
+            }
+
+            sampler.Path(Levels);
+        }
+
         if (Grid is null)
             return this;
         if (Discrete.Count > 0)

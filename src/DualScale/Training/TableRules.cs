@@ -10,12 +10,15 @@ public static class TableRules
     private const double Conditions = 0.25;
     private const double WideSigmaMax = 15;
     private const int NarrowColumns = 3;
+
+    // A tenth of so few rows are too few to choose weights by.
+    private const int FewRows = 250;
     private const int SamplingSteps = 30;
 
     // Up to how many rows what is right; the last line is for all larger tables.
     private static readonly (int Rows, int Width, int Frequencies, int Steps, int BatchSize, int ReferenceRows)[] Sizes =
     [
-        (250, 128, 3, 800, 256, 0),
+        (FewRows, 128, 3, 250, 256, 0),
         (1_000, 128, 3, 8_000, 256, 0),
         (5_000, 192, 0, 6_000, 512, 0),
         (int.MaxValue, 320, 0, 6_000, 1_024, 1_024),
@@ -55,8 +58,8 @@ public static class TableRules
             BatchSize = size.BatchSize,
             ReferenceRows = size.ReferenceRows,
             Conditions = encoding.Widths.Count > 1 ? Conditions : 0,
-            Keep = KeptWeights.Best,
-            Patience = 0.25,
+            Keep = rows > FewRows ? KeptWeights.Best : KeptWeights.Last,
+            Patience = rows > FewRows ? 0.25 : 0,
         };
     }
 

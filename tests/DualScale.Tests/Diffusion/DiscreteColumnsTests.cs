@@ -144,9 +144,13 @@ public sealed class DiscreteColumnsTests
         Refused("2 to 2048 points", () => new DiscreteColumns(-1, Flags, [0.5, 0.5]));
         Refused("2 to 2048 points", () => new DiscreteColumns(0, [[1f], [1f, 2f]], [0.5, 0.5]));
         Refused("2 to 2048 points", () => new DiscreteColumns(0, [[1f], [float.NaN]], [0.5, 0.5]));
+        Refused("2 to 2048 points", () => new DiscreteColumns(int.MaxValue, Flags, [0.5, 0.5]));
         Refused("together 1", () => new DiscreteColumns(0, Flags, [0.5, 0.4]));
         Refused("together 1", () => new DiscreteColumns(0, Flags, [1, 0]));
         Refused("overlap", () => (Recipe("edm") with { Discrete = [Discrete[0], new(3, Flags, [0.5, 0.5])] }).Validate());
+        Refused("give them apart", () => (Recipe("edm") with { Conditions = ColumnGroups.Each(6) }).Validate());
+        Refused("cannot be kept", () => (Recipe("edm") with { Sampler = new HeunSampler { ClipToData = true } }).Validate());
+        Refused("steps", () => (Recipe("edm") with { Sampler = new HeunSampler { Steps = 0 } }).Validate());
         Refused("noise grid", () => new DiffusionRecipe
         {
             Denoiser = DiffusionRecipe.ScaleSpace.Denoiser,

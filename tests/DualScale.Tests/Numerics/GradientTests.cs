@@ -43,6 +43,14 @@ public sealed unsafe class GradientTests
                 new PointLaw(1, [[0.9f, -0.4f], [-0.8f, 1.1f], [0.1f, 0.3f]], [0.5, 0.3, 0.2]),
                 new PointLaw(4, [[-0.5f], [2f]], [0.7, 0.3]),
             ], 1.3),
+        ["PosteriorMean of more points than a vector holds, read twice"] = (g, x, t) =>
+        {
+            var y = g.Linear("a", 4, x);
+            float[][] points =
+                [.. Enumerable.Range(0, 11).Select(k => (float[])[k % 3 - 0.9f, k % 5 * 0.4f - 0.7f, k * 0.1f - 0.5f])];
+            var law = new PointLaw(1, points, [.. points.Select(_ => 1 / 11.0)]);
+            return y + g.PosteriorMean(y, 1 - 0.2 * g.Column(t, 0), 1.5 - 0.1 * g.Column(t, 1), [law], 1, y);
+        },
         ["PosteriorMean, tilted"] = (g, x, t) => g.PosteriorMean(
             g.Linear("a", 4, x), 1 - 0.2 * g.Column(t, 0), 1.5 - 0.1 * g.Column(t, 1),
             [new PointLaw(0, [[0.9f, -0.4f], [-0.8f, 1.1f], [0.1f, 0.3f]], [0.5, 0.3, 0.2])], 1, g.Linear("b", 4, x)),

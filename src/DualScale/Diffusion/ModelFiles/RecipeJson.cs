@@ -41,8 +41,8 @@ internal static class RecipeJson
         Grid = json["grid"] is JsonObject grid ? ReadGrid(grid) : null,
         Conditions = json["conditions"] is JsonArray groups
             ? new ColumnGroups([.. groups.Select(width => width!.GetValue<int>())]) : null,
-        Sampler = json["sampler"] is JsonObject sampler ? ReadSampler(sampler) : null,
-        Discrete = json["discrete"] is JsonArray discrete ? [.. discrete.Select(columns => ReadDiscrete(columns!.AsObject()))] : [],
+        Sampler = json["sampler"] is { } sampler ? ReadSampler(sampler.AsObject()) : null,
+        Discrete = json["discrete"] is { } discrete ? [.. discrete.AsArray().Select(columns => ReadDiscrete(columns!.AsObject()))] : [],
     };
 
     /// <summary>The recipe in the configuration that version 0.1 kept.</summary>
@@ -62,10 +62,7 @@ internal static class RecipeJson
     }
 
     private static JsonObject Write(Sampler sampler) =>
-        SamplerCatalogue.All.Any(entry => entry.Sampler.Equals(sampler with { Steps = entry.Sampler.Steps }))
-            ? new JsonObject { ["name"] = SamplerCatalogue.NameOf(sampler), ["steps"] = sampler.Steps }
-            : throw new InvalidInputException(
-                $"A sampler of type {sampler.GetType().Name} with options of its own cannot be kept in a file; give it when you draw.");
+        new() { ["name"] = SamplerCatalogue.NameOf(sampler), ["steps"] = sampler.Steps };
 
     private static Sampler ReadSampler(JsonObject json) =>
         SamplerCatalogue.Find(json["name"]!.GetValue<string>()) with { Steps = json["steps"]?.GetValue<int>() };

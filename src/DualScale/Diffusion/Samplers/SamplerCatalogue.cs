@@ -29,6 +29,10 @@ public static class SamplerCatalogue
         ?? throw new InvalidInputException(
             $"There is no sampler '{name}'. {NameSuggestion.Hint(name, [.. All.Select(entry => entry.Name)])}");
 
+    /// <summary>Whether a sampler is one of them but for its steps.</summary>
+    internal static bool Holds(Sampler sampler) =>
+        All.Any(entry => entry.Sampler.Equals(sampler with { Steps = entry.Sampler.Steps }));
+
     /// <summary>The name of a sampler; that of its type where it is none of the catalogue.</summary>
     /// <param name="sampler">The sampler.</param>
     public static string NameOf(Sampler sampler)

@@ -53,7 +53,7 @@ internal sealed class PosteriorMean(IReadOnlyList<PointLaw> laws, double varianc
                 target[j] = factor * source[j];
             foreach (var law in laws)
             {
-                Shares(law, source, isTilted ? tilt[row] : [], signal, spread, shares);
+                Posterior(law, source, isTilted ? tilt[row] : [], signal, spread, shares);
                 for (var j = 0; j < law.Width; j++)
                     target[law.First + j] = Dot(shares[..law.Stride], law.Coordinates<T>(j));
             }
@@ -77,7 +77,7 @@ internal sealed class PosteriorMean(IReadOnlyList<PointLaw> laws, double varianc
             var dy = gradient[row];
             foreach (var law in laws)
             {
-                Shares(law, x[row], isTilted ? tilt[row] : [], signal, spread, shares);
+                Posterior(law, x[row], isTilted ? tilt[row] : [], signal, spread, shares);
                 slopes.Clear();
                 var mean = T.Zero;
                 for (var j = 0; j < law.Width; j++)
@@ -131,25 +131,23 @@ internal sealed class PosteriorMean(IReadOnlyList<PointLaw> laws, double varianc
         return a * v / (a * a * v + s * s);
     }
 
-    // p of each point.
-    private static void Shares<T>(PointLaw law, ReadOnlySpan<T> x, ReadOnlySpan<T> tilt, T a, T s, Span<T> shares)
+    // p of each point, |x|² left out of the exponent as it is the same for all.
+    private static void Posterior<T>(PointLaw law, ReadOnlySpan<T> x, ReadOnlySpan<T> tilt, T a, T s, Span<T> shares)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var largest = T.NegativeInfinity;
-        var (scale, precision) = (Vector256.Create(a), Vector256.Create(T.One / (s * s * T.CreateTruncating(-2))));
+        var precision = T.One / (s * s);
+        var ofSquare = Vector256.Create(a * a * precision / T.CreateTruncating(-2));
         for (var k = 0; k < law.Stride; k += Vector256<T>.Count)
         {
-            var (squares, exponent) = (Vector256<T>.Zero, At(law.LogShares<T>(), k));
-            for (var j = 0; j < law.Width; j++)
+            var exponent = Lanes.MultiplyAdd(ofSquare, At(law.Squares<T>(), k), At(law.LogShares<T>(), k));
+            for (var j = law.First; j < law.First + law.Width; j++)
             {
-                var coordinate = At(law.Coordinates<T>(j), k);
-                var apart = Vector256.Create(x[law.First + j]) - scale * coordinate;
-                squares = Lanes.MultiplyAdd(apart, apart, squares);
-                if (tilt.Length > 0)
-                    exponent = Lanes.MultiplyAdd(Vector256.Create(tilt[law.First + j]), coordinate, exponent);
+                var evidence = a * precision * x[j] + (tilt.Length > 0 ? tilt[j] : T.Zero);
+                exponent = Lanes.MultiplyAdd(Vector256.Create(evidence), At(law.Coordinates<T>(j - law.First), k), exponent);
             }
 
-            At(shares, k) = Lanes.MultiplyAdd(squares, precision, exponent);
+            At(shares, k) = exponent;
         }
 
         foreach (var share in shares[..law.Count])

@@ -17,6 +17,9 @@ internal sealed class CellCondition(ConditionText text, int column, IReadOnlyLis
     /// <summary>Values, or codes of texts, that it may have.</summary>
     public IReadOnlyList<CellRange> Ranges => ranges;
 
+    /// <summary>Whether it may be blank.</summary>
+    public bool TakesBlanks => takesBlanks;
+
     /// <summary>The only value that is left, NaN for a blank; null where there are several.</summary>
     public double? Value => (ranges, takesBlanks) switch
     {

@@ -41,16 +41,23 @@ internal sealed class CellConditionReader(TableEncoding encoding)
     /// <exception cref="TableConditionException">They contradict each other, or leave what the model cannot draw.</exception>
     public CellCondition Join(IEnumerable<CellCondition> ofOneColumn)
     {
-        var joint = ofOneColumn.Aggregate((one, other) => one.And(other));
+        CellCondition[] all = [.. ofOneColumn];
+        var joint = all.Aggregate((one, other) => one.And(other));
         if (joint.IsEmpty)
             throw joint.Text.Fault("these contradict each other; leave one out");
-        if (encoding.Column(joint.Column) is NumberEncoding numbers)
+        if (encoding.Column(joint.Column) is not NumberEncoding numbers)
+            return joint;
+        foreach (var one in all)
         {
-            foreach (var range in joint.Ranges)
-                RequirePossible(joint.Text, range, numbers);
+            foreach (var range in one.Ranges)
+                RequirePossible(one.Text, range, numbers);
         }
 
-        return joint;
+        // What several conditions leave may have parts without a value; one with a value is enough.
+        CellRange[] possible = [.. joint.Ranges.Where(numbers.HasValueIn)];
+        if (possible.Length == 0 && !joint.TakesBlanks)
+            RequirePossible(joint.Text, joint.Ranges[0], numbers);
+        return new CellCondition(joint.Text, joint.Column, possible, joint.TakesBlanks);
     }
 
     /// <summary>The encoding of a column of which something was learned.</summary>

@@ -2,7 +2,7 @@ namespace DualScale.Tables;
 
 /// <summary>
 /// Adjacent columns of a network that together are one of a few points, such as the word of a text or the flag of a blank, and
-/// how often each is.
+/// how often each is. Points are in scaled units, as the network sees them.
 /// </summary>
 public sealed class DiscreteColumns
 {
@@ -19,16 +19,17 @@ public sealed class DiscreteColumns
     {
         ArgumentNullException.ThrowIfNull(points);
         ArgumentNullException.ThrowIfNull(shares);
-        if (first < 0 || points.Count is < 2 or > MaxPoints || shares.Count != points.Count || points[0].Count == 0 ||
+        if (first is < 0 or > TableEncoding.MaxWidth || points.Count is < 2 or > MaxPoints || shares.Count != points.Count ||
+            points[0].Count is 0 or > TableEncoding.MaxWidth ||
             points.Any(point => point.Count != points[0].Count || !point.All(float.IsFinite)))
         {
             throw new InvalidInputException(
-                $"Discrete columns have 2 to {MaxPoints} points of one or more finite coordinates, a share each, and a first column from 0; there are {points.Count} points and {shares.Count} shares from column {first}.");
+                $"Discrete columns have 2 to {MaxPoints} points of one or more finite coordinates, a share each, and a first column from 0 to {TableEncoding.MaxWidth}; there are {points.Count} points and {shares.Count} shares from column {first}.");
         }
 
         if (!shares.All(share => share > 0) || Math.Abs(shares.Sum() - 1) > 1e-6)
             throw new InvalidInputException("The shares of discrete columns are above 0 and together 1; these are not.");
-        (First, Points, Shares) = (first, points, shares);
+        (First, Points, Shares) = (first, [.. points.Select(point => (float[])[.. point])], [.. shares]);
     }
 
     /// <summary>The first column, from 0.</summary>

@@ -169,6 +169,14 @@ public sealed class WantedRowsTests
         Assert.Contains("'size=1.2345..' and 'size=..1.2345': column 'size' is not written so exactly; give ", told);
     }
 
+    [Fact]
+    public void A_part_that_two_conditions_leave_without_a_value_is_dropped_where_another_has_one()
+    {
+        var kept = WantedRows.Of(
+            new TableConditions { Where = ["grade=1..4", "grade=2..3|4..6"] }, Graded, gives: true);
+        Assert.NotNull(kept);
+    }
+
     [Theory]
     [InlineData("widen the interval to 2 or 5, which are nearest", "grade=3..4")]
     [InlineData("widen the interval to 4000, which is nearest", "mass=3000|4001..4003")]
