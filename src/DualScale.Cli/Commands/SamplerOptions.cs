@@ -12,11 +12,11 @@ internal sealed class SamplerOptions
     {
         HelpName = "name",
         CompletionSources = { Candidates.Samplers },
-        Description = "The sampler (see 'list samplers'). Default: grid for models with a noise grid, ddpm for other timesteps, dpm++2m for tables with typed columns, angular for other continuous noise levels.",
+        Description = "The sampler (see 'list samplers'). Default: grid for models with a noise grid, ddpm for other timesteps, dpm++2m for tables that a network sees as more than three columns, angular for other continuous noise levels.",
     };
     private readonly Option<int?> _steps = new("--steps")
     {
-        Description = "Levels visited. Default: all timesteps the model was trained on, or 20 of continuous noise levels, 30 of tables with typed columns.",
+        Description = "Levels visited. Default: all timesteps the model was trained on, or 20 of continuous noise levels, 30 of tables with their default sampler.",
     };
     private readonly Option<double?> _eta =
         new("--eta") { Description = "Of ddim and euler-ancestral, the share of fresh noise, 0 to 1. Default: 0 and 1." };

@@ -17,7 +17,7 @@ public static class SamplerCatalogue
         ("heun", "second order, two network calls a step; deterministic", new HeunSampler()),
         ("edm-churn", "heun with fresh noise (--churn) that repairs the errors of earlier steps; good with many steps",
             new ChurningSampler()),
-        ("dpm++2m", "second order, one network call a step, best with 20 to 40; deterministic; the default of tables with typed columns", new DpmSolverSampler()),
+        ("dpm++2m", "second order, one network call a step, best with 20 to 40; deterministic; the default of tables of more than three columns", new DpmSolverSampler()),
         ("angular", "third order, one network call a step, good from 8 on; deterministic; the default of other continuous noise levels",
             new AngularSampler()),
     ];
