@@ -29,7 +29,8 @@ public sealed class TableRulesTests : IDisposable
         var trained = ConsoleRun.Json("train", "--data", _table, "--out", _folder["run"], "--config", _folder["mine.yaml"],
             "--set", "model.width=8", "--set", "training.steps=30");
         var encoding = TableEncoding.Fit(TableFile.Read(_table));
-        var (rules, network) = (TableRules.Training(300, encoding), (ScaleSpaceDenoiser)TableRules.Recipe(300, encoding).Denoiser);
+        var rules = TableRules.Training(300, encoding);
+        var network = (ScaleSpaceDenoiser)TableRules.Recipe(300, encoding).Denoiser;
         var run = Run.Open(_folder["run"]);
         Assert.Equal(
             rules with { Steps = 30, LearningRate = 0.002 }, run.Configuration.Training);
