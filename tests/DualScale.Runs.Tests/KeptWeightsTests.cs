@@ -2,6 +2,7 @@ using DualScale.Denoisers;
 using DualScale.Evaluation;
 using DualScale.Runs.Configuration;
 using DualScale.Tables;
+using DualScale.Training;
 
 namespace DualScale.Runs.Tests;
 
@@ -23,7 +24,14 @@ public sealed class KeptWeightsTests : IDisposable
         {
             Data = start.Data with { Source = "measured", HeldOut = 0.3 },
             Model = start.Model with { Network = (ScaleSpaceDenoiser)start.Model.Network with { Width = 32, Blocks = 1 } },
-            Training = start.Training with { Steps = 400, CheckpointEvery = 10, BatchSize = 64, Patience = 0.1 },
+            Training = start.Training with
+            {
+                Steps = 400,
+                CheckpointEvery = 10,
+                BatchSize = 64,
+                Keep = KeptWeights.Best,
+                Patience = 0.1,
+            },
         };
         var whole = Run.Create(_folder["whole"], configuration, table);
         var trained = whole.Train();
