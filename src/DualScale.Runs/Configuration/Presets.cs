@@ -29,7 +29,7 @@ internal static class Presets
         Diffusion = new DiffusionOptions
         {
             Levels = LevelKind.Continuous,
-            SigmaMax = 5,
+            SigmaMax = DiffusionRecipe.ScaleSpaceSigmaMax,
             Density = DensityKind.Measured,
             Parametrization = ParametrizationKind.Edm,
         },

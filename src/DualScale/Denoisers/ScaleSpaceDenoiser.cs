@@ -73,26 +73,6 @@ public sealed record ScaleSpaceDenoiser : IDenoiser
             graph.Linear($"{name}.shift", Width, Initialization.Zeros, level));
     }
 
-    private IReadOnlyList<Node> Waves(Graph graph, DenoiserInput input)
-    {
-        var columns = input.Continuous;
-        if (columns.Count == 0)
-            return [];
-        var (mean, deviation) = input.Posterior;
-        IReadOnlyList<float>[] directions = [.. DirectionsOf(columns.Count).Select(direction =>
-        {
-            var whole = new float[input.X.Width];
-            for (var i = 0; i < columns.Count; i++)
-                whole[columns[i]] = direction[i];
-            return whole;
-        })];
-        return
-        [
-            graph.ExpectedSinusoids(
-                graph.Project(mean, directions), Fading ? deviation : 0 * deviation, FrequenciesOf(columns.Count)),
-        ];
-    }
-
     /// <inheritdoc/>
     public void Validate()
     {
@@ -135,5 +115,25 @@ public sealed record ScaleSpaceDenoiser : IDenoiser
         var span = Math.Min(Math.Log2(HighestFrequency / LowestFrequency), count - 1);
         return [.. Enumerable.Range(0, count)
             .Select(i => (float)(LowestFrequency * Math.Pow(2, count == 1 ? 0 : span * i / (count - 1))))];
+    }
+
+    private IReadOnlyList<Node> Waves(Graph graph, DenoiserInput input)
+    {
+        var columns = input.Continuous;
+        if (columns.Count == 0)
+            return [];
+        var (mean, deviation) = input.Posterior;
+        IReadOnlyList<float>[] directions = [.. DirectionsOf(columns.Count).Select(direction =>
+        {
+            var whole = new float[input.X.Width];
+            for (var i = 0; i < columns.Count; i++)
+                whole[columns[i]] = direction[i];
+            return whole;
+        })];
+        return
+        [
+            graph.ExpectedSinusoids(
+                graph.Project(mean, directions), Fading ? deviation : 0 * deviation, FrequenciesOf(columns.Count)),
+        ];
     }
 }

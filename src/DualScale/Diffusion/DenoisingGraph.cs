@@ -18,9 +18,10 @@ internal sealed class DenoisingGraph
             WithGiven(inputScale is null ? noisy : inputScale * noisy), condition,
             [.. Present(factor), .. Present(Discrete is null ? null : WithGiven(Silence(Discrete.Mean))), .. given?.Extras ?? []])
         {
-            Continuous = Discrete?.Continuous ?? [.. Enumerable.Range(0, noisy.Width)],
             GaussianPosterior = new Lazy<(Node, Node)>(Posterior),
         };
+        if (Discrete is not null)
+            input = input with { Continuous = Discrete.Continuous };
         var output = recipe.Denoiser.Predict(graph, input);
         if (output is null || output.Graph != graph || output.Domain != Domain.Batch || output.Width != noisy.Width)
         {

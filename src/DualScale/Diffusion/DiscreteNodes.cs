@@ -50,12 +50,14 @@ internal sealed class DiscreteNodes
         var (c, n) = _recipe.Parametrization.Target(_recipe.Levels, level);
         workspace.Value(_signalScale)[row][0] = (float)a;
         workspace.Value(_noiseScale)[row][0] = (float)s;
+        var (meanFactor, noisyFactor) = ((float)(c - n * a / s), (float)(n / s));
+        var ofMean = workspace.Value(_ofMean)[row];
+        var ofNoisy = workspace.Value(_ofNoisy)[row];
+        var ofNetwork = workspace.Value(_ofNetwork)[row];
         for (var column = 0; column < _isDiscrete.Length; column++)
         {
-            var discrete = _isDiscrete[column];
-            workspace.Value(_ofMean)[row][column] = discrete ? (float)(c - n * a / s) : 0;
-            workspace.Value(_ofNoisy)[row][column] = discrete ? (float)(n / s) : 0;
-            workspace.Value(_ofNetwork)[row][column] = discrete ? 0 : 1;
+            (ofMean[column], ofNoisy[column], ofNetwork[column]) =
+                _isDiscrete[column] ? (meanFactor, noisyFactor, 0) : (0, 0, 1);
         }
     }
 

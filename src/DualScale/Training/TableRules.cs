@@ -30,7 +30,8 @@ public static class TableRules
     /// <exception cref="InvalidInputException">There is no row.</exception>
     public static DiffusionRecipe Recipe(int rows, TableEncoding encoding)
     {
-        var size = Of(rows, encoding);
+        ArgumentNullException.ThrowIfNull(encoding);
+        var size = Of(rows);
         return DiffusionRecipe.ScaleSpace with
         {
             Denoiser = new ScaleSpaceDenoiser
@@ -51,7 +52,8 @@ public static class TableRules
     /// <exception cref="InvalidInputException">There is no row.</exception>
     public static TrainingOptions Training(int rows, TableEncoding encoding)
     {
-        var size = Of(rows, encoding);
+        ArgumentNullException.ThrowIfNull(encoding);
+        var size = Of(rows);
         return TrainingOptions.ScaleSpace with
         {
             Steps = size.Steps,
@@ -83,11 +85,7 @@ public static class TableRules
         return encoding.Names.Count > NarrowColumns;
     }
 
-    private static (int Rows, int Width, int Frequencies, int Steps, int BatchSize, int ReferenceRows) Of(
-        int rows, TableEncoding encoding)
-    {
-        ArgumentNullException.ThrowIfNull(encoding);
-        return rows >= 1 ? Sizes.First(size => rows <= size.Rows)
+    private static (int Rows, int Width, int Frequencies, int Steps, int BatchSize, int ReferenceRows) Of(int rows) =>
+        rows >= 1 ? Sizes.First(size => rows <= size.Rows)
             : throw new InvalidInputException($"The table has {rows} rows; give at least one.");
-    }
 }
