@@ -104,6 +104,21 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Gradients_whose_norm_overflows_while_the_loss_does_not_end_the_training_and_leave_the_weights_of_the_step_before()
+    {
+        using var trainer = new Trainer(
+            new BaselineDenoiser(Small with { ResidualBlocks = 8 }), Shapes.Generate("moons", 200),
+            new TrainingOptions { Steps = 50, LearningRate = 1, Threads = 1 });
+        var message = Assert.Throws<RunFailedException>(() =>
+        {
+            using var ended = trainer.Run();
+        }).Message;
+        Assert.StartsWith($"The gradients grew out of range at step {trainer.Step + 1};", message);
+        using var model = trainer.ToModel();
+        Assert.All(model.Parameters, parameter => Assert.All(model.Read(parameter), weight => Assert.True(float.IsFinite(weight))));
+    }
+
+    [Fact]
     public void Sparsity_keeps_the_finest_grid_at_one_where_the_coarse_one_moves()
     {
         using var trainer = new Trainer(
