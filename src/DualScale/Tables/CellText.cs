@@ -10,7 +10,7 @@ internal static class CellText
     /// <summary>A cell on one line, its end left out where it is long.</summary>
     public static string Shorten(string cell)
     {
-        var line = string.Concat(cell.Where(c => !char.IsControl(c)));
+        var line = string.Concat(cell.Take(Longest + 1).Select(c => char.IsControl(c) ? '?' : c));
         return line.Length > Longest ? line[..Longest] + "…" : line;
     }
 

@@ -61,50 +61,13 @@ public static class ModelFile
     public static DiffusionModel Load(string path, IDenoiser? denoiser = null)
     {
         var file = Open(path);
-        DiffusionRecipe recipe;
-        List<ColumnEntry> columns;
-        try
+        return Told(path, () =>
         {
-            recipe = file.Metadata[FormatKey] == Format
+            var recipe = file.Metadata[FormatKey] == Format
                 ? RecipeJson.Read(Parse(file.GetMetadata(RecipeKey)), denoiser)
                 : RecipeJson.ReadVersion01(Parse(file.GetMetadata(ConfigurationKey)), denoiser);
-            columns = JsonSerializer.Deserialize<List<ColumnEntry>>(file.GetMetadata(ColumnsKey)) ?? [];
-        }
-        catch (Exception exception)
-            when (exception is JsonException or InvalidOperationException or NullReferenceException or FormatException
-                or ArgumentException)
-        {
-            throw new InvalidInputException($"{path}: its metadata cannot be read; take an undamaged copy.", exception);
-        }
-        catch (InvalidInputException exception)
-        {
-            throw new InvalidInputException($"{path}: {exception.Message}", exception);
-        }
-
-        if (columns.Count is 0 or > TableEncoding.MaxWidth || columns.Any(column => string.IsNullOrEmpty(column?.Name)))
-            throw new InvalidInputException($"{path} speaks of {columns.Count} columns; take an undamaged copy.");
-        if (recipe.Conditions is { } groups && groups.Columns != columns.Count)
-            throw new InvalidInputException($"{path} has groups of other columns than its own; take an undamaged copy.");
-        if (recipe.Discrete.Any(discrete => discrete.First + discrete.Width > columns.Count))
-            throw new InvalidInputException($"{path} has discrete columns beyond its own; take an undamaged copy.");
-        var scaling = new Standardization([.. columns.Select(c => c.Mean)], [.. columns.Select(c => c.Deviation)]);
-        IReadOnlyList<(float, float)>? range = columns.All(c =>
-            c.Low is not null && c.High is not null) ? [.. columns.Select(c => (c.Low!.Value, c.High!.Value))] : null;
-
-        // What the file claims is held against its arrays before memory is taken.
-        var graph = DenoisingGraph.ForSampling(recipe.Validate(), columns.Count);
-        file.Require<float>(graph.Graph.Parameters.Select(parameter => (parameter.Name, parameter.Shape)));
-        var model = new DiffusionModel(recipe, graph, scaling, [.. columns.Select(c => c.Name)], range);
-        try
-        {
-            LoadParameters(model.Values, file);
-            return model;
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
+            return Load(file, path, recipe.Validate(), ReadColumns(file, path));
+        });
     }
 
     /// <summary>What the columns of a model stand for, where it learned a table of typed columns; null for points.</summary>
@@ -113,41 +76,20 @@ public static class ModelFile
     public static TableEncoding? ReadEncoding(string path)
     {
         var file = Open(path);
-        if (!file.Metadata.TryGetValue(EncodingKey, out var text))
-            return null;
-        try
+        return !file.Metadata.TryGetValue(EncodingKey, out var text) ? null : Told(path, () =>
         {
             var encoding = TableEncoding.FromJson(Parse(text));
-            var columns = JsonSerializer.Deserialize<List<ColumnEntry>>(file.GetMetadata(ColumnsKey)) ?? [];
-            Require(encoding, [.. columns.Select(column => column.Name)], path);
-            return encoding;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or NullReferenceException)
-        {
-            throw new InvalidInputException($"{path}: its metadata cannot be read; take an undamaged copy.", exception);
-        }
-        catch (InvalidInputException exception) when (!exception.Message.StartsWith(path, StringComparison.Ordinal))
-        {
-            throw new InvalidInputException($"{path}: {exception.Message}", exception);
-        }
+            Require(encoding, [.. ReadColumns(file, path).Select(column => column.Name)], path);
+            return RecipeJson.Suits(Parse(file.GetMetadata(RecipeKey)), encoding) ? encoding : throw new InvalidInputException(
+                $"{path}: its network and its table speak of different columns; take an undamaged copy.");
+        });
     }
 
     /// <summary>The configuration that a model was saved with; null where it was saved without.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidInputException">The file is missing, damaged, or no model of this program.</exception>
-    public static JsonObject? ReadConfiguration(string path)
-    {
-        if (!Open(path).Metadata.TryGetValue(ConfigurationKey, out var text))
-            return null;
-        try
-        {
-            return Parse(text);
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            throw new InvalidInputException($"{path}: its metadata cannot be read; take an undamaged copy.", exception);
-        }
-    }
+    public static JsonObject? ReadConfiguration(string path) =>
+        Open(path).Metadata.TryGetValue(ConfigurationKey, out var text) ? Told(path, () => Parse(text)) : null;
 
     private static void Require(TableEncoding encoding, IReadOnlyList<string> columns, string source)
     {
@@ -165,6 +107,58 @@ public static class ModelFile
         }
 
         return file;
+    }
+
+    // What the file claims is held against its arrays before memory is taken.
+    private static DiffusionModel Load(SafetensorsFile file, string path, DiffusionRecipe recipe, List<ColumnEntry> columns)
+    {
+        if (recipe.Conditions is { } groups && groups.Columns != columns.Count)
+            throw new InvalidInputException($"{path} has groups of other columns than its own; take an undamaged copy.");
+        if (recipe.Discrete.Any(discrete => discrete.First + discrete.Width > columns.Count))
+            throw new InvalidInputException($"{path} has discrete columns beyond its own; take an undamaged copy.");
+        var scaling = new Standardization([.. columns.Select(c => c.Mean)], [.. columns.Select(c => c.Deviation)]);
+        IReadOnlyList<(float, float)>? range = columns.All(c =>
+            c.Low is not null && c.High is not null) ? [.. columns.Select(c => (c.Low!.Value, c.High!.Value))] : null;
+        var graph = DenoisingGraph.ForSampling(recipe, columns.Count);
+        file.Require<float>(graph.Graph.Parameters.Select(parameter => (parameter.Name, parameter.Shape)));
+        var model = new DiffusionModel(recipe, graph, scaling, [.. columns.Select(c => c.Name)], range);
+        try
+        {
+            LoadParameters(model.Values, file);
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    private static List<ColumnEntry> ReadColumns(SafetensorsFile file, string path)
+    {
+        var columns = JsonSerializer.Deserialize<List<ColumnEntry>>(file.GetMetadata(ColumnsKey)) ?? [];
+        return columns.Count is > 0 and <= TableEncoding.MaxWidth
+            && columns.All(column => !string.IsNullOrEmpty(column?.Name) && !(column.Low > column.High)) ? columns
+            : throw new InvalidInputException($"{path} speaks of {columns.Count} columns that cannot be; take an undamaged copy.");
+    }
+
+    /// <summary>Reads something of a file; whatever is wrong with it is told with its path.</summary>
+    private static T Told<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException or NullReferenceException or FormatException
+                or ArgumentException)
+        {
+            throw new InvalidInputException($"{path}: its metadata cannot be read; take an undamaged copy.", exception);
+        }
+        catch (InvalidInputException exception) when (!exception.Message.Contains(path, StringComparison.Ordinal))
+        {
+            throw new InvalidInputException($"{path}: {exception.Message}", exception);
+        }
     }
 
     private static JsonObject Parse(string text) =>

@@ -45,6 +45,29 @@ internal static class RecipeJson
         Discrete = json["discrete"] is { } discrete ? [.. discrete.AsArray().Select(columns => ReadDiscrete(columns!.AsObject()))] : [],
     };
 
+    /// <summary>
+    /// Whether a recipe's discrete columns are those of an encoding, and its conditions give none of a table's columns apart.
+    /// </summary>
+    public static bool Suits(JsonObject json, TableEncoding encoding)
+    {
+        var known = encoding.Discrete;
+        if (json["discrete"] is JsonArray discrete && !discrete.Select(columns => ReadDiscrete(columns!.AsObject()))
+            .All(columns => known.Any(columns.IsNear)))
+        {
+            return false;
+        }
+
+        var ends = Ends(encoding.Widths);
+        return json["conditions"] is not JsonArray groups
+            || Ends(groups.Select(width => width!.GetValue<int>())).All(ends.Contains);
+
+        static HashSet<int> Ends(IEnumerable<int> widths)
+        {
+            var end = 0;
+            return [.. widths.Select(width => end += width)];
+        }
+    }
+
     /// <summary>The recipe in the configuration that version 0.1 kept.</summary>
     public static DiffusionRecipe ReadVersion01(JsonObject configuration, IDenoiser? denoiser)
     {

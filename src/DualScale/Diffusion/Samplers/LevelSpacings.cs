@@ -14,8 +14,8 @@ internal static class LevelSpacings
     {
         if (levels is NoiseSchedule { Timesteps: var t } && count > t)
             throw new InvalidInputException($"sampling.steps is {count}; give 1 to {t}, the timesteps the model was trained on.");
-        if (count < 1)
-            throw new InvalidInputException($"sampling.steps is {count}; give at least 1.");
+        if (count is < 1 or > Sampler.MaxSteps)
+            throw new InvalidInputException($"sampling.steps is {count}; give 1 to {Sampler.MaxSteps}.");
         if (!levels.IsDiscrete && spacing is not
             (LevelSpacing.LogUniform or LevelSpacing.Karras or LevelSpacing.Scales or LevelSpacing.Density))
         {

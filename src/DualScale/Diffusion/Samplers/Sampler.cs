@@ -8,10 +8,14 @@ namespace DualScale.Diffusion;
 /// </summary>
 public abstract record Sampler
 {
+    /// <summary>The most levels that can be visited.</summary>
+    public const int MaxSteps = 10_000;
+
     private const int ContinuousSteps = 20;
 
     /// <summary>
-    /// Levels visited, 1 to T where they are discrete; all T, or 20 of continuous ones, where null, the default.
+    /// Levels visited, 1 to T where they are discrete and to <see cref="MaxSteps"/> of continuous ones; all T, or 20, where null,
+    /// the default.
     /// </summary>
     public int? Steps { get; init; }
 
@@ -49,10 +53,10 @@ public abstract record Sampler
                 Steps ?? (levels.IsDiscrete ? (int)levels.Most + 1 : ContinuousSteps));
         }
 
-        if (Levels.Count == 0 || Steps is not null && Steps != Levels.Count || Spacing is not null)
+        if (Levels.Count is 0 or > MaxSteps || Steps is not null && Steps != Levels.Count || Spacing is not null)
         {
             throw new InvalidInputException(
-                $"sampling.levels has {Levels.Count} entries; give at least one, and neither steps nor spacing beside them.");
+                $"sampling.levels has {Levels.Count} entries; give 1 to {MaxSteps}, and neither steps nor spacing beside them.");
         }
 
         foreach (var (i, level) in Levels.Index())

@@ -100,13 +100,14 @@ internal sealed class CellConditionReader(TableEncoding encoding)
             : NameSuggestion.Hint(given, known);
     }
 
-    // A name may hold the sign that stands behind names.
+    // A name may hold the sign that stands behind names; the longest one is meant.
     private (int Column, string Wanted) Split(string condition, ConditionText text)
     {
-        for (var at = condition.IndexOf('='); at >= 0; at = condition.IndexOf('=', at + 1))
+        for (var name = condition; name.LastIndexOf('=') is >= 0 and var end;)
         {
-            if (encoding.Schema.IndexOf(condition[..at].Trim()) is >= 0 and var column)
-                return (column, condition[(at + 1)..].Trim());
+            name = condition[..end];
+            if (encoding.Schema.IndexOf(name.Trim()) is >= 0 and var column)
+                return (column, condition[(end + 1)..].Trim());
         }
 
         if (condition.AsSpan().IndexOfAny("<>") >= 0 || condition.Contains("!=", StringComparison.Ordinal))

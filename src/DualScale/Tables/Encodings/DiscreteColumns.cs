@@ -43,4 +43,13 @@ public sealed class DiscreteColumns
 
     /// <summary>The share of each.</summary>
     public IReadOnlyList<double> Shares { get; }
+
+    /// <summary>Whether others are the same but for how they were rounded.</summary>
+    internal bool IsNear(DiscreteColumns other) =>
+        (First, Width, Points.Count) == (other.First, other.Width, other.Points.Count)
+        && AreNear(Shares, other.Shares)
+        && Points.Zip(other.Points).All(pair => AreNear(pair.First.Select(x => (double)x), pair.Second.Select(x => (double)x)));
+
+    private static bool AreNear(IEnumerable<double> ones, IEnumerable<double> others) =>
+        ones.Zip(others).All(pair => Math.Abs(pair.First - pair.Second) <= 1e-5);
 }

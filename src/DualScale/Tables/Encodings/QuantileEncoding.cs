@@ -27,6 +27,10 @@ internal sealed class QuantileEncoding(ColumnSchema schema, QuantileMap map, dou
 
     protected override double NearestTo(double number) => map.Nearest(number);
 
+    // A column's step is some of its kind's.
+    private static bool IsStepOf(double unit, double step) =>
+        unit == 0 ? step == 0 : step / unit is >= 0.5 and var units && Math.Abs(units - Math.Round(units)) <= 1e-6 * units;
+
     private static QuantileEncoding? From(ColumnSchema schema, double[] parameters)
     {
         var cells = parameters[Fixed..].Chunk(OfCell).Select(cell => new QuantileCell(cell[0], cell[1], (int)cell[2])).ToArray();
@@ -36,6 +40,8 @@ internal sealed class QuantileEncoding(ColumnSchema schema, QuantileMap map, dou
                 return null;
         }
 
+        if (!IsStepOf(((NumberKind)schema.Kind).Unit, parameters[6]))
+            return null;
         var (lower, upper) = (new TailShape(parameters[1], parameters[2]), new TailShape(parameters[3], parameters[4]));
         var map = new QuantileMap(
             cells, new ColumnLattice(parameters[5], parameters[6]), ((NumberKind)schema.Kind).KeepsSign, lower, upper);

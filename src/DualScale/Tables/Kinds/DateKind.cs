@@ -23,6 +23,8 @@ public sealed record DateKind : NumberKind
         "HH:mm:ss.ffffff", "HH:mm:ss.FFFFFF",
     ];
 
+    private const int LongestFormat = 64;
+
     private static readonly string[] Between = [" ", "'T'"];
     private static readonly string[] Zones = ["", "'Z'"];
     private static readonly DateTime Origin = new(2000, 1, 1);
@@ -100,6 +102,8 @@ public sealed record DateKind : NumberKind
     {
         try
         {
+            if (Format.Length > LongestFormat || Format.Any(char.IsControl))
+                throw new FormatException();
             var now = Origin.AddDays(40).ToString(Format, CultureInfo.InvariantCulture);
             if (TryParse(Encoding.UTF8.GetBytes(now), out _))
                 return;
@@ -110,7 +114,7 @@ public sealed record DateKind : NumberKind
         }
 
         throw new InvalidInputException(
-            $"{place}: '{Format}' is no format of dates; write it in letters such as yyyy-MM-dd HH:mm:ss.");
+            $"{place}: '{CellText.Shorten(Format)}' is no format of dates; write it in letters such as yyyy-MM-dd HH:mm:ss.");
     }
 
     private bool TryParseAny(ReadOnlySpan<byte> cell, out DateTime moment)
