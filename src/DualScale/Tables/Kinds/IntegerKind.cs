@@ -10,8 +10,7 @@ public sealed record IntegerKind : NumberKind
 
     internal override string Becomes => $"a normal by its quantiles, {Tails}; rounded back";
 
-    internal override string Wanted => Format.Thousands.Length == 0 && !Format.HasSigns
-        ? "a whole number" : $"a whole number like {Format.Prefix}1{Format.Thousands}234{Format.Suffix}";
+    internal override string Wanted => $"a whole number{Format.WholeDescription}";
 
     internal override bool TryParse(ReadOnlySpan<byte> cell, out double value) =>
         Format.TryParseAny(cell, out value) && value == Math.Floor(value) && Math.Abs(value) <= NumberFormat.MaxWhole;

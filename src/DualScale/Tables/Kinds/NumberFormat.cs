@@ -42,8 +42,8 @@ public sealed record NumberFormat
     public bool Scientific { get; init; }
 
     /// <summary>
-    /// What stands before every number, such as <c>$</c>, with the spaces between: at most 8 characters, neither digits nor plus and
-    /// minus. Nothing by default.
+    /// What stands before every number, such as <c>$</c>, with the spaces between: at most 8 characters, no digit, plus or minus.
+    /// Nothing by default.
     /// </summary>
     public string Prefix
     {
@@ -74,8 +74,10 @@ public sealed record NumberFormat
     {
         (false, '.', "") => "with a decimal point",
         (false, _, "") => "with a decimal comma",
-        _ => $"like {Prefix}1{Thousands}234{DecimalSign}5{Suffix}",
+        _ => $"like {Example($"1{Thousands}234{DecimalSign}5")}",
     };
+
+    internal string WholeDescription => HasSigns || Thousands.Length > 0 ? $" like {Example($"1{Thousands}234")}" : "";
 
     /// <summary>
     /// The formats that numbers may turn out to have, the likeliest first. 1,234 alone is twelve hundred where commas stand
@@ -221,6 +223,8 @@ public sealed record NumberFormat
             digits--;
         return Group(WithoutSign(plain[..digits]), digits == point ? 0 : digits - point, destination);
     }
+
+    private string Example(string number) => _signs?.Example(number) ?? number;
 
     // -0.00 is 0.00.
     private static Span<char> WithoutSign(Span<char> number) =>

@@ -69,6 +69,13 @@ internal sealed class NumberSigns : IEquatable<NumberSigns>
         }
     }
 
+    /// <summary>A number with its signs, and where its minus stands.</summary>
+    public string Example(string number)
+    {
+        var example = $"{Prefix}{number}{Suffix}";
+        return Prefix.Length == 0 ? example : $"{example} or {(MinusBehindPrefix ? $"{Prefix}-{number}{Suffix}" : $"-{example}")}";
+    }
+
     public void Validate(string place)
     {
         foreach (var (name, text, isPadded) in new[]
@@ -76,10 +83,11 @@ internal sealed class NumberSigns : IEquatable<NumberSigns>
             ("prefix", Prefix, Prefix.TrimStart().Length < Prefix.Length), ("suffix", Suffix, Suffix.TrimEnd().Length < Suffix.Length),
         })
         {
-            if (text.Length > Longest || isPadded || text.Any(letter => char.IsDigit(letter) || char.IsControl(letter) || letter is '-' or '+'))
+            if (text.Length > Longest || isPadded ||
+                text.Any(letter => char.IsDigit(letter) || char.IsControl(letter) || letter is '-' or '+'))
             {
                 throw new InvalidInputException(
-                    $"{place}: the {name} is '{CellText.Shorten(text)}'; give at most {Longest} characters without digits, plus and minus, and without a space at the end of the cell.");
+                    $"{place}: the {name} is '{CellText.Shorten(text)}'; give at most {Longest} characters without digits, plus, minus, and a space at the edge of the cell.");
             }
         }
     }

@@ -110,6 +110,6 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, K
     }
 
     private InvalidInputException Misfit(ReadOnlySpan<byte> cell, int row) => Fault(cell, row,
-        $"is not {kind.Wanted}; {(IsToBeFilled
+        $"is not {(_format is { } format ? new ContinuousKind { Format = format } : kind).Wanted}; {(IsToBeFilled
             ? "correct it or leave it blank" : "correct it, leave it blank, or give the column another kind in a schema")}");
 }
