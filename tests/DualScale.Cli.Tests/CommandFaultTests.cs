@@ -41,6 +41,7 @@ public sealed class CommandFaultTests : IDisposable
         { ["sample", "{run}", "--sampler", "ddim", "--spacing", "leading"], "log-uniform" },
         { ["sample", "{run}", "--spacing", "karass"], "'karras'" },
         { ["sample", "{run}", "--sampler", "euler", "--eta", "0.5"], "ddim or euler-ancestral" },
+        { ["sample", "{run}", "--steps", "10001"], "sampling.steps is 10001; give 1 to 10000." },
         { ["sample", "{run}", "--churn", "5"], "choose edm-churn" },
         { ["sample", "{run}", "--sampler", "edm-churn", "--churn-noise", "2"], "sampling.churn-noise is 2; give 0.5 to 1.5" },
         { ["sample", "{run}", "-o", "{missing}/samples.csv"], "folder" },
