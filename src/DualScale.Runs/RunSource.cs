@@ -54,7 +54,8 @@ internal sealed record RunSource(PointSet? Points, Table? Table)
 
         // What the papers' networks learn of numbers is as it always was.
         return isPlain && configuration.Diffusion.Levels == LevelKind.Discrete
-            ? input is { } text ? new RunSource(TableReader.Read(text.Text, text.Name), null) { Name = text.Name } : ReadPlain(source)
+            ? input is not { } text ? ReadPlain(source)
+                : new RunSource(TableReader.Read(text.Text, text.Name), null) { Name = text.Name }
             : new RunSource(null, input is { } given
                 ? TableFile.Read(given.Text, given.Name, schema, selection) : TableFile.Read(source, schema, selection))
             {
