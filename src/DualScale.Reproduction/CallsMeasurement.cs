@@ -56,10 +56,12 @@ internal sealed class CallsMeasurement(IReadOnlyList<Study> studies, IScreen scr
         {
             var run = Run.Open(job.Job.Files.Directory);
             using var model = run.LoadModel();
-            var points = CallsPoint.Of(run, model, evaluation, Missing(job), threads, cancellation);
+            var steps = Missing(job);
+            var points = CallsPoint.Of(run, model, evaluation, steps, threads, cancellation);
             ResultFile.Write(new Kept(
                 evaluation.Version, evaluation.Samples, evaluation.Seed,
-                [.. points.Select(point => new Point(point.Calls, point.Divergence.Forward, point.Divergence.Reverse))]),
+                [.. points.Zip(steps, (point, count) =>
+                    new Point(count, point.Calls, point.Divergence.Forward, point.Divergence.Reverse))]),
                 PathOf(job.Job));
         }
         catch (Exception exception) when (exception is InvalidInputException or RunFailedException)
@@ -105,7 +107,7 @@ internal sealed class CallsMeasurement(IReadOnlyList<Study> studies, IScreen scr
             return ResultFile.Read<Kept>(PathOf(job.Job)) is { Points: { } points } kept
                 && (kept.Version, kept.Samples, kept.Seed) ==
                     (job.Evaluation!.Version, job.Evaluation.Samples, job.Evaluation.Seed)
-                && Missing(job).SequenceEqual(points.Select(point => point.Calls)) ? points : null;
+                && Missing(job).SequenceEqual(points.Select(point => point.Steps ?? point.Calls)) ? points : null;
         }
         catch (InvalidInputException)
         {
@@ -119,7 +121,9 @@ internal sealed class CallsMeasurement(IReadOnlyList<Study> studies, IScreen scr
         [property: JsonPropertyName("seed")] ulong Seed,
         [property: JsonPropertyName("points")] IReadOnlyList<Point> Points);
 
+    // Some samplers call the network twice a step; the files of earlier versions have the calls alone.
     private readonly record struct Point(
+        [property: JsonPropertyName("steps")] int? Steps,
         [property: JsonPropertyName("calls")] int Calls,
         [property: JsonPropertyName("kl_bits"), JsonConverter(typeof(FiniteNumberConverter))] double Divergence,
         [property: JsonPropertyName("reverse_kl_bits"), JsonConverter(typeof(FiniteNumberConverter))] double ReverseDivergence);

@@ -102,13 +102,20 @@ internal sealed class ReproductionSession
     public EvaluationResult Run(PlannedJob job, int threads, CancellationToken cancellation)
     {
         var (progress, runner) = (_jobs[_plan.Jobs.Index().First(pair => pair.Item == job).Index], Runner(threads));
+        Refresh(runner, progress);
+        if (progress.Result is { KnownFrom: { } file } known)
+        {
+            _screen.Message($"{job.Id} is known from {file}.");
+            return known.Evaluation;
+        }
+
         using var held = ReproductionFolder.TryTake(progress.Job)
             ?? throw new InvalidInputException($"Another process is at work on {job.Id}; wait for it or give another job.");
         Refresh(runner, progress);
         try
         {
-            if (progress.Result is { } finished)
-                _screen.Message(finished.KnownFrom is { } file ? $"{job.Id} is known from {file}." : $"{job.Id} is finished already.");
+            if (progress.Result is not null)
+                _screen.Message($"{job.Id} is finished already.");
             else
             {
                 progress.Finish(runner.Run(progress.Job, _screen, cancellation));

@@ -13,6 +13,8 @@ internal static class ResultsReader
     /// <exception cref="InvalidInputException">It is missing or no results.csv; the message gives the line.</exception>
     public static IReadOnlyList<ResultLine> Read(string path)
     {
+        if (Directory.Exists(path))
+            throw new InvalidInputException($"{path} is a folder; give a results.csv of 'dualscale reproduce'.");
         using var csv = CsvReader.FromText(ResultFile.ReadNamed(path), CsvReaderOptions.Default with
         {
             HasHeader = false,

@@ -19,6 +19,7 @@ internal sealed class MetricsLog : IDisposable
     public MetricsLog(string path, int step)
     {
         var kept = Read(path).Where(entry => entry.Step <= step).ToArray();
+        Lost = Math.Max(0, step / Interval - kept.Length);
         AtomicFile.Write(path, stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);
@@ -28,6 +29,9 @@ internal sealed class MetricsLog : IDisposable
         _writer = new StreamWriter(path, append: true) { AutoFlush = true };
     }
 
+    /// <summary>How many lines up to the step it was opened behind are missing or damaged.</summary>
+    public int Lost { get; }
+
     public static IReadOnlyList<LossPoint> Read(string path)
     {
         if (!File.Exists(path))
@@ -35,7 +39,6 @@ internal sealed class MetricsLog : IDisposable
         var entries = new List<LossPoint>();
         foreach (var line in File.ReadLines(path))
         {
-            // A line cut off by a kill is the last one; what it said is made again.
             try
             {
                 if (JsonNode.Parse(line) is JsonObject entry && entry["step"] is { } step && entry["loss"] is { } loss)
@@ -47,7 +50,7 @@ internal sealed class MetricsLog : IDisposable
             catch (Exception exception)
                 when (exception is System.Text.Json.JsonException or InvalidOperationException or FormatException)
             {
-                break;
+                // The last line may have been cut off by a kill; what it said is made again.
             }
         }
 

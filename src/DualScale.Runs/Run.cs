@@ -16,9 +16,7 @@ public sealed class Run
     private Run(RunFiles files, RunConfiguration configuration, TimeProvider? time)
     {
         (Files, Configuration, Time) = (files, configuration, time ?? TimeProvider.System);
-        _data = new Lazy<DataSets>(() => File.Exists(files.Schema)
-            ? DataSets.Create(configuration, TableFile.Read(files.Table, SchemaFile.Read(files.Schema)))
-            : DataSets.Create(configuration, File.Exists(files.Table) ? TableReader.Read(files.Table) : null));
+        _data = new Lazy<DataSets>(() => RunSource.Read(files, configuration).Data(configuration));
     }
 
     /// <summary>The run's files.</summary>
@@ -50,12 +48,12 @@ public sealed class Run
     /// <param name="directory">Its folder.</param>
     /// <param name="time">Takes the times of its work; the system's where null.</param>
     /// <exception cref="RunDirectoryException">The folder holds no run.</exception>
-    /// <exception cref="InvalidInputException">Its configuration cannot be read.</exception>
+    /// <exception cref="InvalidInputException">Its configuration cannot be read, or is not whole.</exception>
     public static Run Open(string directory, TimeProvider? time = null)
     {
         var files = new RunFiles(directory);
         return files.HoldsRun
-            ? new Run(files, RunConfiguration.Read(files.Configuration), time)
+            ? new Run(files, RunConfiguration.ReadWhole(files.Configuration), time)
             : throw new RunDirectoryException(
                 RunDirectoryFault.NoRun, directory, $"{directory} holds no run", PathSuggestion.Hint(directory, ""));
     }

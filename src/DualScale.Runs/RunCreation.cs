@@ -62,8 +62,7 @@ internal static class RunCreation
                 $"data.source is '{configuration.Data.Source}', the name of a shape; give the table another.");
         }
 
-        var data = table is not null ? DataSets.Create(configuration, table, source.Encoding!)
-            : points is not null ? DataSets.Create(configuration, points) : null;
+        var data = isTable ? source.Data(configuration) : null;
         if (data?.Training.Count < 2)
         {
             throw new InvalidInputException(

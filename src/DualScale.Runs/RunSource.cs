@@ -10,8 +10,24 @@ internal sealed record RunSource(PointSet? Points, Table? Table)
 {
     private TableEncoding? _encoding;
 
+    /// <summary>The file that it was read from; null where it was none.</summary>
+    public string? Name { get; init; }
+
     /// <summary>How the table's columns are encoded; null where they are not.</summary>
-    public TableEncoding? Encoding => Table is null ? null : _encoding ??= TableEncoding.Fit(Table);
+    public TableEncoding? Encoding => Table is null ? null : _encoding ??= Named(() => TableEncoding.Fit(Table));
+
+    /// <summary>The table of a run.</summary>
+    /// <param name="files">The run's files.</param>
+    /// <param name="configuration">Its configuration.</param>
+    /// <exception cref="InvalidInputException">A file of it is damaged, or its schema is missing.</exception>
+    public static RunSource Read(RunFiles files, RunConfiguration configuration)
+    {
+        if (File.Exists(files.Schema))
+            return new RunSource(null, TableFile.Read(files.Table, SchemaFile.Read(files.Schema))) { Name = files.Table };
+        var source = File.Exists(files.Table) ? ReadPlain(files.Table) : new RunSource(null, null);
+        return source.Table is null && !configuration.Diffusion.DiscreteColumns ? source : throw new InvalidInputException(
+            $"{files.Schema} is missing, which says what the columns of {files.Table} are; put it back, or train into another folder.");
+    }
 
     /// <summary>The table that a configuration names.</summary>
     /// <param name="configuration">The configuration.</param>
@@ -38,17 +54,27 @@ internal sealed record RunSource(PointSet? Points, Table? Table)
 
         // What the papers' networks learn of numbers is as it always was.
         return isPlain && configuration.Diffusion.Levels == LevelKind.Discrete
-            ? input is { } text ? new RunSource(TableReader.Read(text.Text, text.Name), null) : ReadPlain(source)
+            ? input is not { } text ? ReadPlain(source)
+                : new RunSource(TableReader.Read(text.Text, text.Name), null) { Name = text.Name }
             : new RunSource(null, input is { } given
-                ? TableFile.Read(given.Text, given.Name, schema, selection) : TableFile.Read(source, schema, selection));
+                ? TableFile.Read(given.Text, given.Name, schema, selection) : TableFile.Read(source, schema, selection))
+            {
+                Name = input?.Name ?? source,
+            };
     }
+
+    /// <summary>Its point sets, or those of the shape.</summary>
+    /// <param name="configuration">The configuration, whose seed decides what is held out or drawn.</param>
+    /// <exception cref="InvalidInputException">There is no such shape, or a column has nothing to learn.</exception>
+    public DataSets Data(RunConfiguration configuration) => Encoding is { } encoding
+        ? DataSets.Create(configuration, Table!, encoding) : Named(() => DataSets.Create(configuration, Points));
 
     private static RunSource ReadPlain(string source)
     {
         InvalidInputException notNumbers;
         try
         {
-            return new RunSource(TableReader.Read(source), null);
+            return new RunSource(TableReader.Read(source), null) { Name = source };
         }
         catch (InvalidInputException exception)
         {
@@ -58,11 +84,24 @@ internal sealed record RunSource(PointSet? Points, Table? Table)
         // Where the columns are no table either, what is wrong with the numbers is the nearer word.
         try
         {
-            return new RunSource(null, TableFile.Read(source));
+            return new RunSource(null, TableFile.Read(source)) { Name = source };
         }
         catch (InvalidInputException)
         {
             throw notNumbers;
+        }
+    }
+
+    // What is wrong with columns as a whole does not know where they are from.
+    private T Named<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (InvalidInputException exception) when (Name is not null)
+        {
+            throw new InvalidInputException($"{Name}: {exception.Message}", exception);
         }
     }
 }

@@ -32,6 +32,12 @@ internal static class TrainingSession
         }
 
         using var metrics = new MetricsLog(run.Files.Metrics, trainer.Step);
+        if (metrics.Lost > 0)
+        {
+            events?.Report(new RunMessage(
+                $"{run.Files.Metrics} is damaged: {metrics.Lost} of its lines up to step {trainer.Step} are lost, and the loss curve has gaps; the model does not depend on them."));
+        }
+
         var start = run.Time.GetTimestamp();
         var loss = double.NaN;
         try

@@ -14,9 +14,9 @@ public sealed class AdviceTests : IDisposable
     public void Folders_that_will_not_do_are_told_with_commands()
     {
         TableWriter.Write(Shapes.Generate("moons", 30), _folder["points.csv"]);
-        foreach (var name in new[] { "unfinished", "samples", "table" })
+        foreach (var name in new[] { "samples", "table" })
             Directory.CreateDirectory(_folder[name]);
-        File.WriteAllText(_folder["unfinished/config.yaml"], "data:\n  source: moons\n");
+        Runs.Run.Create(_folder["unfinished"], new Runs.Configuration.RunConfiguration());
         File.WriteAllText(_folder["samples/samples.csv"], "");
         File.WriteAllText(_folder["table/data.csv"], "a\n1\n2\n3\n");
         Says($"{_folder["nothing"]} holds no run. Give a folder that 'dualscale train --out' wrote.", "sample",

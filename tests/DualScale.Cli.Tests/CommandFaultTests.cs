@@ -41,6 +41,7 @@ public sealed class CommandFaultTests : IDisposable
         { ["sample", "{run}", "--sampler", "ddim", "--spacing", "leading"], "log-uniform" },
         { ["sample", "{run}", "--spacing", "karass"], "'karras'" },
         { ["sample", "{run}", "--sampler", "euler", "--eta", "0.5"], "ddim or euler-ancestral" },
+        { ["sample", "{run}", "--steps", "10001"], "sampling.steps is 10001; give 1 to 10000." },
         { ["sample", "{run}", "--churn", "5"], "choose edm-churn" },
         { ["sample", "{run}", "--sampler", "edm-churn", "--churn-noise", "2"], "sampling.churn-noise is 2; give 0.5 to 1.5" },
         { ["sample", "{run}", "-o", "{missing}/samples.csv"], "folder" },
@@ -67,6 +68,8 @@ public sealed class CommandFaultTests : IDisposable
         { ["reproduce", "run", "1", "--out", "{new}"], "reproduce plan" },
         { ["reproduce", "grid", "--known", "{missing}.csv", "--out", "{new}"], "no file" },
         { ["reproduce", "plan", "grid", "--known", "{table}", "--out", "{new}"], "row 1: there is no column 'experiment'" },
+        { ["reproduce", "plan", "grid", "--known", "{run}", "--out", "{new}"],
+            "{run} is a folder; give a results.csv of 'dualscale reproduce'." },
         { ["reproduce", "collect", "--out", "{new}"], "reproduce plan" },
         { ["reproduce", "plan", "gird", "--out", "{new}"], "'grid'" },
         { ["reproduce", "--experiment", "{dots}", "--out", "{new}"], "no name for a folder" },
@@ -74,6 +77,9 @@ public sealed class CommandFaultTests : IDisposable
         { ["train", "--config", "{aliases}", "--out", "{new}"], "anchors and aliases" },
         { ["evaluate", "{new}"], "holds no run" },
         { ["divergence", "{table}", "{missing}"], "no file" },
+        { ["divergence", "{table}", "{run}"], "Cannot read {run}: it is a folder. Give the path of a file." },
+        { ["train", "--config", "{run}", "--out", "{new}"], "Cannot read {run}: it is a folder. Give the path of a file." },
+        { ["train", "--data", "{same}", "--out", "{new}"], "same.csv: There is nothing to learn" },
         { ["list", "modles"], "'models'" },
         { ["trian", "--data", "dino"], "Did you mean 'train'?" },
         { ["train", "--modle", "grid", "--out", "{new}"],
@@ -98,6 +104,7 @@ public sealed class CommandFaultTests : IDisposable
     {
         Run(["train", "--data", _table.Path, "--steps", "3", "--out", _table["run"], .. SmallTable.Tiny]);
         File.WriteAllText(_table["two.csv"], "1,2\n3,4\n");
+        File.WriteAllText(_table["same.csv"], "a,b\n5,x\n5,x\n5,x\n5,x\n");
         File.WriteAllText(_table["bad.yaml"], "training:\n  steps: [1\nmodel: {");
         File.WriteAllText(_table["documents.yaml"], "training:\n  steps: 3\n---\nmodel:\n  kind: grid\n");
         File.WriteAllText(_table["aliases.yaml"], "a: &a {b: *a}");
@@ -107,7 +114,7 @@ public sealed class CommandFaultTests : IDisposable
         var (code, output, error) = Invoke([.. arguments.Select(argument => argument
             .Replace("{new}", _table["new"]).Replace("{ru}", _table["ru"]).Replace("{run}", _table["run"])
                 .Replace("{table}", _table.Path)
-            .Replace("{two}", _table["two.csv"]).Replace("{bad}", _table["bad.yaml"])
+            .Replace("{two}", _table["two.csv"]).Replace("{same}", _table["same.csv"]).Replace("{bad}", _table["bad.yaml"])
                 .Replace("{documents}", _table["documents.yaml"]).Replace("{missing}", _table["missing"])
             .Replace("{aliases}", _table["aliases.yaml"]).Replace("{dots}", _table["...yaml"])
                 .Replace("{dotted}", _table["...csv"]))]);
@@ -129,6 +136,25 @@ public sealed class CommandFaultTests : IDisposable
         Assert.Equal(2, code);
         Assert.Contains("1 to 4 columns and the data has 5", error);
         Assert.False(Directory.Exists(_table["new"]));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("data:\n  source: moons\n")]
+    public void Run_whose_configuration_was_cut_off_is_not_trained_as_something_else(string config)
+    {
+        Run(["train", "--data", _table.Path, "--steps", "3", "--out", _table["run"], .. SmallTable.Tiny]);
+        foreach (var file in (string[])["model.safetensors", "checkpoint.safetensors", "run.json"])
+            File.Delete(_table[$"run/{file}"]);
+        File.WriteAllText(_table["run/config.yaml"], config);
+        var before = Directory.GetFiles(_table["run"]).Order().ToArray();
+        var (code, output, error) = Invoke("train", "--resume", "--out", _table["run"]);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Equal(
+            $"dualscale: {Path.Combine(_table["run"], "config.yaml")} is cut off or empty: it does not end with training.checkpoint-every; take an undamaged copy, or train into another folder.\n",
+            error);
+        Assert.Equal(before, Directory.GetFiles(_table["run"]).Order());
+        Assert.Equal(config, File.ReadAllText(_table["run/config.yaml"]));
     }
 
     [Fact]

@@ -70,8 +70,12 @@ public sealed class KnownResultsTests : IDisposable
         Assert.Equal(File.ReadAllText(_folder["whole/plan.json"]), File.ReadAllText(_folder["out/plan.json"]));
         var jobs = ConsoleRun.Json(["reproduce", "plan", .. _request, .. known])["jobs"]!.AsArray();
         Assert.Equal([true, true, false, true], jobs.Select(job => job!["finished"]!.GetValue<bool>()));
+
+        // A file in its place shows that a known job takes no folder.
+        File.WriteAllText(_folder["out/runs"], "");
         var (code, output, error) = ConsoleRun.Invoke(["reproduce", "run", "2", .. known]);
         Assert.True(code == 0, error);
+        File.Delete(_folder["out/runs"]);
         Assert.Contains("grid/moons/seed-0 is known from half.csv.", error);
         Assert.Matches("sampler +grid", output);
         ConsoleRun.Json(["reproduce", "run", "plain/moons/seed-1", .. known]);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DualScale.Interchange;
 using DualScale.Reproduction.Studies;
 using DualScale.Runs;
 using DualScale.Runs.Documents;
@@ -84,6 +85,32 @@ public sealed class CallsTests : IDisposable
         // More samples are another evaluation, and what was measured beside the old one goes with it.
         Runner(Samples + 1).Run(_jobs[0].Job, _screen, CancellationToken.None);
         Assert.Equal((false, true), (File.Exists(path), File.Exists(PathOf(1))));
+    }
+
+    [Fact]
+    public void Sampler_of_two_calls_a_step_is_measured_once_too()
+    {
+        var file = SafetensorsFile.Read(_jobs[0].Job.Files.Model);
+        var recipe = JsonNode.Parse(file.Metadata["recipe"])!;
+        recipe["sampler"] = new JsonObject { ["name"] = "heun", ["steps"] = 20 };
+        file.Metadata["recipe"] = recipe.ToJsonString();
+        file.Write(_jobs[0].Job.Files.Model);
+        _measurement.Measure(_jobs, CancellationToken.None);
+
+        // The last step is one of Euler's.
+        Assert.Equal([20, 7, 17], _measurement.Of(_jobs[0]).Select(evaluation => evaluation.SamplerSteps));
+        var kept = JsonNode.Parse(File.ReadAllText(PathOf(0)))!;
+        kept["points"]![0]!["kl_bits"] = 0.5;
+        File.WriteAllText(PathOf(0), kept.ToJsonString());
+        _measurement.Measure(_jobs, CancellationToken.None);
+        Assert.Equal(0.5, _measurement.Of(_jobs[0])[1].Divergence);
+
+        // As earlier versions wrote it, of a sampler that calls once.
+        var old = JsonNode.Parse(File.ReadAllText(PathOf(1)))!;
+        foreach (var point in old["points"]!.AsArray())
+            point!.AsObject().Remove("steps");
+        File.WriteAllText(PathOf(1), old.ToJsonString());
+        Assert.Equal([20, 4, 9], _measurement.Of(_jobs[1]).Select(evaluation => evaluation.SamplerSteps));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DualScale.Diffusion;
 using DualScale.Tables;
 using DualScale.Training;
@@ -41,6 +42,15 @@ public sealed record RunConfiguration
     /// range.</exception>
     public static RunConfiguration Read(string path) => Over(YamlFile.Read(path), path);
 
+    /// <summary>Everything that the program wrote: a file without the last setting was cut off, and is refused.</summary>
+    internal static RunConfiguration ReadWhole(string path)
+    {
+        var settings = YamlFile.Read(path);
+        return settings["training"] is JsonObject training && training.ContainsKey("checkpoint-every") ? Over(settings, path)
+            : throw new InvalidInputException(
+                $"{path} is cut off or empty: it does not end with training.checkpoint-every; take an undamaged copy, or train into another folder.");
+    }
+
     /// <summary>Checks every number.</summary>
     /// <exception cref="InvalidInputException">One is outside its range; the message names it.</exception>
     public RunConfiguration Validate()
@@ -76,10 +86,18 @@ public sealed record RunConfiguration
             ? TableRules.Sampler(encoding) : null,
     }).Validate();
 
-    private static RunConfiguration Over(System.Text.Json.Nodes.JsonObject settings, string source)
+    private static RunConfiguration Over(JsonObject settings, string source)
     {
         var tree = Presets.Start(Presets.Default, Presets.KindOf(settings));
         ConfigurationTree.Merge(tree, settings, source);
-        return ConfigurationTree.FromTree(tree, source).Validate();
+        var configuration = ConfigurationTree.FromTree(tree, source);
+        try
+        {
+            return configuration.Validate();
+        }
+        catch (InvalidInputException exception)
+        {
+            throw new InvalidInputException($"{source}: {exception.Message}", exception);
+        }
     }
 }

@@ -24,7 +24,7 @@ internal static class YamlFile
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new InvalidInputException($"Cannot read {path}: {exception.Message}", exception);
+            throw UnreadableFile.Of(path, exception);
         }
     }
 

@@ -43,7 +43,7 @@ public sealed class SafetensorsFile
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new InvalidInputException($"Cannot read {path}: {exception.Message}", exception);
+            throw UnreadableFile.Of(path, exception);
         }
     }
 

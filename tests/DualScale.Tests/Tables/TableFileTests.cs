@@ -124,11 +124,27 @@ public sealed class TableFileTests
     [InlineData("{\"columns\":[{\"name\":\"a\",\"kind\":\"real\"}]}", "'real'", "kind")]
     [InlineData("{\"columns\":[{\"name\":\"a\",\"kind\":\"integer\",\"bound\":true}]}", "'bound'", "bounded")]
     [InlineData("{\"columns\":[{\"name\":\"a\",\"kind\":\"date\",\"format\":\"%\"}]}", "'a'", "format")]
+    [InlineData("{\"columns\":[{\"name\":\"a\",\"kind\":\"date\",\"format\":\"yyyy'\\u0007'\"}]}", "'yyyy'?''", "no format of dates")]
+    [InlineData("{\"columns\":[{\"name\":\"a\\u001b[31m\",\"kind\":\"date\",\"format\":\"%\"}]}", "'a?[31m'", "no format of dates")]
     [InlineData("{\"columns\":[{\"name\":\"a\",\"kind\":\"integer\"},{\"name\":\"a\",\"kind\":\"integer\"}]}", "'a'", "twice")]
     [InlineData("{}", "columns")]
     public void Schemas_that_do_not_fit_are_refused(string schema, params string[] parts) => RequireRefusal(
         () => TableFile.Read(new StringReader("a,b\n1,2\n3,4.5\n"), "t",
             SchemaJson.Read(JsonNode.Parse(schema)!.AsObject(), "schema")), parts);
+
+    [Theory]
+    [InlineData(52, true)]
+    [InlineData(53, false)]
+    [InlineData(100_000, false)]
+    public void Formats_of_dates_have_sixty_four_characters_at_most(int words, bool suits)
+    {
+        Schema Read() => SchemaJson.Read(JsonNode.Parse(
+            $$"""{"columns":[{"name":"a","kind":"date","format":"yyyy-MM-dd'{{new string('x', words)}}'"}]}""")!.AsObject(), "schema");
+        if (suits)
+            Assert.IsType<DateKind>(Read().Columns[0].Kind);
+        else
+            Assert.InRange(Assert.Throws<InvalidInputException>(Read).Message.Length, 50, 200);
+    }
 
     [Fact]
     public void Columns_are_kept_and_dropped_by_name_in_the_order_of_the_table()

@@ -1,4 +1,5 @@
 using System.Text;
+using DualScale.Interchange;
 
 namespace DualScale.Tables;
 
@@ -63,7 +64,7 @@ internal static class TextFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"Cannot read {path}: {exception.Message}", exception);
+            throw UnreadableFile.Of(path, exception);
         }
     }
 }

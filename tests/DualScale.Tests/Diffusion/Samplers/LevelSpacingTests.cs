@@ -60,6 +60,21 @@ public sealed class LevelSpacingTests
             () => new DdimSampler { Steps = steps, Spacing = spacing, Levels = levels }.Path(Hundred)).Message);
 
     [Fact]
+    public void Continuous_levels_are_walked_in_ten_thousand_steps_at_most()
+    {
+        var levels = new ContinuousLevels();
+        double[] falling = [.. Enumerable.Range(0, Sampler.MaxSteps + 1).Select(i => levels.Most * (1 - i / 20_000.0))];
+        Assert.Equal(10_000, new HeunSampler { Steps = 10_000 }.Path(levels).Count);
+        Assert.Equal(10_000, new HeunSampler { Levels = falling[..^1] }.Path(levels).Count);
+        Refused("sampling.steps is 10001; give 1 to 10000.", new HeunSampler { Steps = 10_001 });
+        Refused("sampling.steps is 0; give 1 to 10000.", new HeunSampler { Steps = 0 });
+        Refused("sampling.levels has 10001 entries; give 1 to 10000", new HeunSampler { Levels = falling });
+
+        void Refused(string message, Sampler sampler) =>
+            Assert.StartsWith(message, Assert.Throws<InvalidInputException>(() => sampler.Path(levels)).Message);
+    }
+
+    [Fact]
     public void Spacings_of_timesteps_do_not_suit_continuous_levels() => Assert.Contains(
         "log-uniform, karras, scales or density",
         Assert.Throws<InvalidInputException>(

@@ -48,6 +48,21 @@ public sealed class WantedRowsTests
     public void Cells_are_as_the_table_writes_them(string where, string rows) => Assert.Equal(rows, Kept([where], []));
 
     [Theory]
+    [InlineData("a=1", "1 2")]
+    [InlineData("a=b=2", "2 3")]
+    [InlineData("a=b=c=3", "3")]
+    [InlineData("a = b=2", "")]
+    public void The_longest_name_of_a_column_is_meant_where_several_fit(string where, string rows)
+    {
+        var table = TableFile.Read(new StringReader("a,a=b,a=b=c\n1,1,1\n1,2,1\n2,2,3\n"), "names.csv");
+        Func<string> kept = () => Kept(table, TableEncoding.Fit(table), [where], []);
+        if (rows.Length > 0)
+            Assert.Equal(rows, kept());
+        else
+            Assert.Contains("'b=2'", Assert.Throws<TableConditionException>(kept).Message);
+    }
+
+    [Theory]
     [InlineData("mass <= legs", "1 2 4 5")]
     [InlineData("mass<2,25", "1")]
     [InlineData("4 > mass", "1 2 5")]
@@ -259,11 +274,13 @@ public sealed class WantedRowsTests
                 [(3, new NumberColumn(legs.Schema, [double.NaN]), [1])])).Message);
     }
 
-    private static string Kept(string[] where, string[] rules)
+    private static string Kept(string[] where, string[] rules) => Kept(People, Encoding, where, rules);
+
+    private static string Kept(Table table, TableEncoding encoding, string[] where, string[] rules)
     {
-        var wanted = WantedRows.Of(new TableConditions { Where = where, Rules = rules }, Encoding, gives: false);
-        var keeps = wanted.Keep(People);
-        return string.Join(' ', Enumerable.Range(0, People.Rows).Where(row => keeps(row)).Select(row => row + 1));
+        var wanted = WantedRows.Of(new TableConditions { Where = where, Rules = rules }, encoding, gives: false);
+        var keeps = wanted.Keep(table);
+        return string.Join(' ', Enumerable.Range(0, table.Rows).Where(row => keeps(row)).Select(row => row + 1));
     }
 
     private static void Refused(string[] where, string[] rules, string message)
