@@ -77,7 +77,7 @@ internal static class ImputeCommand
         };
         var table = Interruptible.Run(() => Read(source, model.Encoding.Schema), interruption.Token);
         if (table.Others.Count > 0)
-            screen.Message($"The model has no column {string.Join(", ", table.Others)}; what stands there stays.");
+            screen.Message($"The model has no column {NameSuggestion.List(table.Others)}; what stands there stays.");
         var result = request.Fill(model, table, screen, cancellation: interruption.Token);
         screen.Message(Sentence(result));
         if (output == "-")
