@@ -33,6 +33,16 @@ internal static class ImputeCommand
         Description = "Of --summary, the share of draws between low and high.",
         DefaultValueFactory = _ => new ImputationRequest().Interval,
     };
+    private static readonly Option<string[]> Columns = new("--columns")
+    {
+        HelpName = "names",
+        Description = "The columns whose blanks are filled, with commas between; all where not given. The others' blanks stay, and are taken for what they are.",
+    };
+    private static readonly Option<string[]> Drop = new("--drop")
+    {
+        HelpName = "names",
+        Description = "Columns whose blanks stay, with commas between.",
+    };
     private static readonly SamplerOptions Sampling = new();
     private static readonly Option<ulong> Seed = CommonOptions.Seed();
     private static readonly Option<int> Threads = CommonOptions.Threads();
@@ -42,7 +52,7 @@ internal static class ImputeCommand
     {
         var command = new Command("impute", "Fill the blanks of a table by a model that was trained with conditions.")
         {
-            Data, From, Out, Draws, Summary, Interval, Seed, Threads, Force,
+            Data, From, Out, Columns, Drop, Draws, Summary, Interval, Seed, Threads, Force,
         };
         Sampling.AddGuidanceTo(command);
         Sampling.AddTo(command);
@@ -69,6 +79,7 @@ internal static class ImputeCommand
             Draws = parsed.GetValue(Draws),
             Summary = parsed.GetValue(Summary),
             Interval = parsed.GetValue(Interval),
+            Columns = new ColumnSelection(TableOptions.Names(parsed.GetValue(Columns)), TableOptions.Names(parsed.GetValue(Drop))),
             Sampling = Sampling.Apply(parsed, new SamplingRequest
             {
                 Seed = parsed.GetValue(Seed),
@@ -118,5 +129,5 @@ internal static class ImputeCommand
     }
 
     private static string Sentence(ImputationResult result) => string.Create(CultureInfo.InvariantCulture,
-        $"{result.Blanks - result.LeftBlank:N0} of {result.Blanks:N0} blanks in {result.Rows:N0} rows are filled{(result.Draws > 1 ? $" by {result.Draws:N0} draws" : "")}{(result.LeftBlank > 0 ? "; the others are identifiers, or cells that the model holds for blank, as their like were in training" : "")}.");
+        $"{result.Blanks - result.LeftBlank:N0} of {result.Blanks:N0} blanks in {result.Rows:N0} rows are filled{(result.Draws > 1 ? $" by {result.Draws:N0} draws" : "")}{(result.LeftBlank > 0 ? "; the others are identifiers, of columns that were to stay, or cells that the model holds for blank, as their like were in training" : "")}.");
 }
