@@ -74,12 +74,13 @@ internal static class ImputeCommand
         using var model = Load(trained, from);
         trained.RequireOther(output);
         var present = Present(output, source, parsed.GetValue(Force));
+        var (columns, drop) = (TableOptions.Names(parsed.GetValue(Columns)), TableOptions.Names(parsed.GetValue(Drop)));
         var request = new ImputationRequest
         {
             Draws = parsed.GetValue(Draws),
             Summary = parsed.GetValue(Summary),
             Interval = parsed.GetValue(Interval),
-            Columns = new ColumnSelection(TableOptions.Names(parsed.GetValue(Columns)), TableOptions.Names(parsed.GetValue(Drop))),
+            Columns = columns is null && drop is null ? null : new ColumnSelection(columns, drop),
             Sampling = Sampling.Apply(parsed, new SamplingRequest
             {
                 Seed = parsed.GetValue(Seed),
@@ -90,7 +91,7 @@ internal static class ImputeCommand
         if (table.Others.Count > 0)
             screen.Message($"The model has no column {NameSuggestion.List(table.Others)}; what stands there stays.");
         var result = request.Fill(model, table, screen, cancellation: interruption.Token);
-        screen.Message(Sentence(result));
+        screen.Message(Sentence(result, request.Columns is not null));
         if (output == "-")
         {
             result.Write(Console.Out);
@@ -128,6 +129,6 @@ internal static class ImputeCommand
         return force ? null : SamplesFile.At(output);
     }
 
-    private static string Sentence(ImputationResult result) => string.Create(CultureInfo.InvariantCulture,
-        $"{result.Blanks - result.LeftBlank:N0} of {result.Blanks:N0} blanks in {result.Rows:N0} rows are filled{(result.Draws > 1 ? $" by {result.Draws:N0} draws" : "")}{(result.LeftBlank > 0 ? "; the others are identifiers, of columns that were to stay, or cells that the model holds for blank, as their like were in training" : "")}.");
+    private static string Sentence(ImputationResult result, bool isPart) => string.Create(CultureInfo.InvariantCulture,
+        $"{result.Blanks - result.LeftBlank:N0} of {result.Blanks:N0} blanks in {result.Rows:N0} rows are filled{(result.Draws > 1 ? $" by {result.Draws:N0} draws" : "")}{(result.LeftBlank > 0 ? $"; the others are identifiers,{(isPart ? " of columns that were to stay," : "")} or cells that the model holds for blank, as their like were in training" : "")}.");
 }
