@@ -33,8 +33,12 @@ public sealed record TableImputation(Table Table, IReadOnlyList<Table> Draws)
         for (var place = 0; place < columns.Length; place++)
         {
             var blank = BlanksOf(place);
-            if (blank.Length == 0 || columns[place].Schema.Kind is IdentifierKind || Draws is FilledDraws draws && !draws.Fills(place))
+            if (blank.Length == 0 || columns[place].Schema.Kind is IdentifierKind ||
+                Draws is FilledDraws draws && !draws.Fills(place))
+            {
                 continue;
+            }
+
             (columns[place], var spread) = columns[place] is NumberColumn numbers
                 ? Numbers(numbers, place, blank, share) : Codes((CodeColumn)columns[place], place, blank);
             spreads.Add(spread);

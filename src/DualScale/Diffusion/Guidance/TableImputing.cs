@@ -28,7 +28,8 @@ public static class TableImputing
     /// <param name="progress">Told the share done, 0 to 1.</param>
     /// <param name="cancellation">Ends the drawing early.</param>
     /// <exception cref="InvalidInputException">The model was trained without conditions, a column is missing or of another kind, a
-    /// text was not there in training, a column to fill is none of the model's, or the number of draws or an option is outside its range.</exception>
+    /// text was not there in training, a column to fill is none of the model's, or the number of draws or an
+    /// option is outside its range.</exception>
     /// <exception cref="RunFailedException">The model sends samples out of range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static TableImputation Impute(

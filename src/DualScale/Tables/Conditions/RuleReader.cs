@@ -80,7 +80,8 @@ internal sealed class RuleReader(TableEncoding encoding)
         var all = rule.TrimEnd();
         comparison = all;
         if (WithoutWord(all, Blank) is not { } before || WithoutWord(before, Or) is not { } shorter ||
-            encoding.Schema.Columns.SelectMany(column => column.Kind is CodeKind kind ? kind.Texts.Append(column.Name) : [column.Name])
+            encoding.Schema.Columns
+                .SelectMany(column => column.Kind is CodeKind kind ? kind.Texts.Append(column.Name) : [column.Name])
                 .Any(name => WithoutWord(name, Blank) is not null && all.EndsWith(name, StringComparison.Ordinal)))
         {
             return false;
@@ -95,7 +96,8 @@ internal sealed class RuleReader(TableEncoding encoding)
 
     private void RequireNoSum(ConditionText text, string side)
     {
-        if (side.Split(Operations, StringSplitOptions.TrimEntries) is { Length: > 1 } parts && parts.Any(part => Place(part) is not null))
+        if (side.Split(Operations, StringSplitOptions.TrimEntries) is { Length: > 1 } parts &&
+            parts.Any(part => Place(part) is not null))
         {
             throw text.Fault(
                 $"a rule compares a column with a column or a value, and sums and the like, as '{CellText.Shorten(side)}' is one, are not among them");

@@ -56,7 +56,7 @@ internal abstract class ColumnEncoding(ColumnSchema schema)
     public abstract void Encode(
         TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride, Func<int, long> number);
 
-    /// <summary>Writes the network's columns for cells that are given: none lies farther out than those of the training.</summary>
+    /// <summary>Writes the network's columns for cells that are given: none lies beyond those of the training.</summary>
     /// <inheritdoc cref="Encode" path="/param"/>
     /// <inheritdoc cref="Encode" path="/exception"/>
     public virtual void EncodeGiven(

@@ -55,7 +55,7 @@ internal sealed class QuantileMap
 
     public TailShape Upper { get; }
 
-    /// <summary>The middle of the share beyond the outermost of the rows, as a score: how far out a network has seen any.</summary>
+    /// <summary>The score in the middle of the share beyond the rows: how far out a network has seen any.</summary>
     public double MostGiven { get; }
 
     /// <summary>Whether there is any value between the limits that the sign of the column sets.</summary>

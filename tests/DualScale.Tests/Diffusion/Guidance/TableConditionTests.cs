@@ -270,7 +270,9 @@ public sealed class TableConditionTests
     {
         var schema = MixedLaw.Table().Schema.Columns;
         var table = Rows([CodeColumn.BlankCode, CodeColumn.BlankCode, 0]);
-        var (cells, blank, filled) = (new OpenCells(table, TableEncoding.Fit(Rows([0, 1, CodeColumn.BlankCode])), new ColumnSelection()), Rows([CodeColumn.BlankCode]), Rows([1]));
+        var encoding = TableEncoding.Fit(Rows([0, 1, CodeColumn.BlankCode]));
+        var cells = new OpenCells(table, encoding, new ColumnSelection());
+        var (blank, filled) = (Rows([CodeColumn.BlankCode]), Rows([1]));
         Assert.Equal([0, 1], cells.Rows);
         for (var draw = 0; draw < 4; draw++)
         {

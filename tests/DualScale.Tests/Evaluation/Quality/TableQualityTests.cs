@@ -216,7 +216,8 @@ public sealed class TableQualityTests
     [Fact]
     public void Verdict_says_of_too_few_rows_that_they_are_too_few()
     {
-        var quality = TableQuality.Compare(MadeTable.Normals(1200, 2, 1), MadeTable.Normals(600, 2, 2), MadeTable.Normals(1200, 2, 3));
+        var quality = TableQuality.Compare(
+            MadeTable.Normals(1200, 2, 1), MadeTable.Normals(600, 2, 2), MadeTable.Normals(1200, 2, 3));
         Assert.StartsWith("Quality: no measure tells", quality.Words[0]);
         var (unclear, sure) = (Words(0.028, 0.029, 200), Words(0.008, 0.008, 4000));
         Assert.Equal(

@@ -25,7 +25,8 @@ public sealed class TailShapeTests
     public void Tail_goes_on_where_the_moments_give_a_law_that_ends_before_the_last_value()
     {
         // Thirty exceedances of a mean of 1.4 whose largest is 5: a law of shape -1/2 and this mean ends at 4.2.
-        double[] outermost = [5, .. Enumerable.Range(0, 29).Select(i => 2.5 - 2.45 * i / 28), .. Enumerable.Range(0, 570).Select(i => -i)];
+        double[] outermost =
+            [5, .. Enumerable.Range(0, 29).Select(i => 2.5 - 2.45 * i / 28), .. Enumerable.Range(0, 570).Select(i => -i)];
         var (mean, fitted) = (outermost[..30].Average(), TailShape.Fit(outermost));
         Assert.InRange(fitted.Shape, -0.49, 0);
 
