@@ -20,7 +20,15 @@ public static class NameSuggestion
     /// <param name="given">What was written.</param>
     /// <param name="known">What could have been.</param>
     public static string Hint(string given, IReadOnlyCollection<string> known) =>
-        Closest(given, known) is { } name ? $"Did you mean '{name}'?" : $"There are {string.Join(", ", known)}.";
+        Closest(given, known) is { } name ? $"Did you mean '{name}'?" : $"There are {List(known)}.";
+
+    /// <summary>Names with commas between; one that holds a comma itself stands in quotation marks.</summary>
+    /// <param name="names">The names.</param>
+    public static string List(IEnumerable<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        return string.Join(", ", names.Select(name => name.Contains(',') ? $"'{name}'" : name));
+    }
 
     private static int Distance(string a, string b)
     {

@@ -88,6 +88,14 @@ public sealed class ConditionCommandTests : IClassFixture<ConditionCommandTests.
         Assert.Equal(["1,", "2,", "3,"], lines[1..].Select(line => line[..2]));
         Assert.All(lines[1..], line => Assert.Matches("^[123],[mf],x y,p1,05\\.03\\.2020,kg,\"7,5\",[0-9]+$", line));
 
+        foreach (var columns in new[] { ("--columns", "sex"), ("--drop", "age, unit") })
+        {
+            (code, text, error) = ConsoleRun.Invoke("impute", _folder["one.csv"], "--run", _run, columns.Item1, columns.Item2);
+            Assert.True(code == 0, error);
+            Assert.Contains("1 of 3 blanks", error);
+            Assert.Matches("^[mf],x y,p1,05\\.03\\.2020,,\"7,5\",$", text.TrimEnd('\n').Split('\n')[1]);
+        }
+
         (code, text, error) = ConsoleRun.Invoke(
             "impute", _folder["one.csv"], "--run", _run, "--draws", "20", "--summary", "--interval", "0.5");
         Assert.True(code == 0, error);
@@ -166,6 +174,8 @@ public sealed class ConditionCommandTests : IClassFixture<ConditionCommandTests.
     [InlineData("'abc' for option '--interval' as a number.", "impute", "--interval", "abc")]
     [InlineData("'abc' for option '--eta' as a number.", "sample", "--eta", "abc")]
     [InlineData("--interval goes with --summary", "impute", "--interval", "0.5")]
+    [InlineData("The model has no column 'agee'. Did you mean 'age'?", "impute", "--columns", "agee")]
+    [InlineData("The model has no column 'nowhere'. There are id, age, price, sex, since, unit.", "impute", "--drop", "sex,nowhere")]
     [InlineData("is the table with the blanks", "impute", "-o", "people.csv")]
     [InlineData("people.csv, row 3, column 'sex': 'x' is not one of the 2 levels of the training; correct it or leave it blank", "impute", "row 3", "q;30;1,00;x;01.01.2020;kg")]
     [InlineData("people.csv, row 3, column 'since': '2020-01-01' is not a date like dd.MM.yyyy", "impute", "row 3", "q;30;1,00;m;2020-01-01;kg")]

@@ -10,7 +10,7 @@ internal static class CommonOptions
         new("--json") { Description = "Print one JSON document on standard output, also where it fails.", Recursive = true };
 
     public static Option<bool> Quiet { get; } =
-        new("--quiet", "-q") { Description = "Print no progress and no messages.", Recursive = true };
+        new("--quiet", "-q") { Description = "Print no progress and no messages; the result is still printed.", Recursive = true };
 
     public static Option<bool> Verbose { get; } =
         new("--verbose") { Description = "Print a stack trace with an error.", Recursive = true };

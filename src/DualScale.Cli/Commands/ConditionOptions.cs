@@ -18,7 +18,7 @@ internal sealed class ConditionOptions
     private readonly Option<string[]> _rule = new("--rule")
     {
         HelpName = "comparison",
-        Description = "What rows must keep: a column, one of < <= = != >= >, and another column or a value. Rows that break it are drawn again; repeat it for more.",
+        Description = "What rows must keep: a column, one of < <= = != >= >, and another column or a value; 'hired < left or blank' also keeps rows in which one of them is blank. Rows that break it are drawn again; repeat it for more.",
     };
 
     /// <param name="from">The argument that names the run or the model, whose columns are completed.</param>

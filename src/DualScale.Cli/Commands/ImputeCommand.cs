@@ -33,6 +33,16 @@ internal static class ImputeCommand
         Description = "Of --summary, the share of draws between low and high.",
         DefaultValueFactory = _ => new ImputationRequest().Interval,
     };
+    private static readonly Option<string[]> Columns = new("--columns")
+    {
+        HelpName = "names",
+        Description = "The columns whose blanks are filled, with commas between; all where not given. The others' blanks stay, and are taken for what they are.",
+    };
+    private static readonly Option<string[]> Drop = new("--drop")
+    {
+        HelpName = "names",
+        Description = "Columns whose blanks stay, with commas between.",
+    };
     private static readonly SamplerOptions Sampling = new();
     private static readonly Option<ulong> Seed = CommonOptions.Seed();
     private static readonly Option<int> Threads = CommonOptions.Threads();
@@ -42,7 +52,7 @@ internal static class ImputeCommand
     {
         var command = new Command("impute", "Fill the blanks of a table by a model that was trained with conditions.")
         {
-            Data, From, Out, Draws, Summary, Interval, Seed, Threads, Force,
+            Data, From, Out, Columns, Drop, Draws, Summary, Interval, Seed, Threads, Force,
         };
         Sampling.AddGuidanceTo(command);
         Sampling.AddTo(command);
@@ -64,11 +74,13 @@ internal static class ImputeCommand
         using var model = Load(trained, from);
         trained.RequireOther(output);
         var present = Present(output, source, parsed.GetValue(Force));
+        var (columns, drop) = (TableOptions.Names(parsed.GetValue(Columns)), TableOptions.Names(parsed.GetValue(Drop)));
         var request = new ImputationRequest
         {
             Draws = parsed.GetValue(Draws),
             Summary = parsed.GetValue(Summary),
             Interval = parsed.GetValue(Interval),
+            Columns = columns is null && drop is null ? null : new ColumnSelection(columns, drop),
             Sampling = Sampling.Apply(parsed, new SamplingRequest
             {
                 Seed = parsed.GetValue(Seed),
@@ -77,9 +89,9 @@ internal static class ImputeCommand
         };
         var table = Interruptible.Run(() => Read(source, model.Encoding.Schema), interruption.Token);
         if (table.Others.Count > 0)
-            screen.Message($"The model has no column {string.Join(", ", table.Others)}; what stands there stays.");
+            screen.Message($"The model has no column {NameSuggestion.List(table.Others)}; what stands there stays.");
         var result = request.Fill(model, table, screen, cancellation: interruption.Token);
-        screen.Message(Sentence(result));
+        screen.Message(Sentence(result, request.Columns is not null));
         if (output == "-")
         {
             result.Write(Console.Out);
@@ -117,6 +129,6 @@ internal static class ImputeCommand
         return force ? null : SamplesFile.At(output);
     }
 
-    private static string Sentence(ImputationResult result) => string.Create(CultureInfo.InvariantCulture,
-        $"{result.Blanks - result.LeftBlank:N0} of {result.Blanks:N0} blanks in {result.Rows:N0} rows are filled{(result.Draws > 1 ? $" by {result.Draws:N0} draws" : "")}{(result.LeftBlank > 0 ? "; the others are identifiers, or cells that the model holds for blank, as their like were in training" : "")}.");
+    private static string Sentence(ImputationResult result, bool isPart) => string.Create(CultureInfo.InvariantCulture,
+        $"{result.Blanks - result.LeftBlank:N0} of {result.Blanks:N0} blanks in {result.Rows:N0} rows are filled{(result.Draws > 1 ? $" by {result.Draws:N0} draws" : "")}{(result.LeftBlank > 0 ? $"; the others are identifiers,{(isPart ? " of columns that were to stay," : "")} or cells that the model holds for blank, as their like were in training" : "")}.");
 }

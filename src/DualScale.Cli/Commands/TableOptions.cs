@@ -34,6 +34,7 @@ internal sealed class TableOptions
     public ColumnSelection Selection(ParseResult parsed) =>
         new(Names(parsed.GetValue(_columns)), Names(parsed.GetValue(_drop)));
 
-    private static string[]? Names(string[]? values) =>
+    /// <summary>The names of an option that takes several with commas between; null for none.</summary>
+    public static string[]? Names(string[]? values) =>
         values is null or [] ? null : [.. values.SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries))];
 }

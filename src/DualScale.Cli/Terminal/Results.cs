@@ -39,7 +39,7 @@ internal static class Results
         foreach (var (key, value) in document)
         {
             Console.Out.WriteLine(
-                $"{key.PadRight(width)}  {(value is JsonArray list ? string.Join(", ", list.Select(Text)) : Text(value))}");
+                $"{key.PadRight(width)}  {(value is JsonArray list ? NameSuggestion.List(list.Select(Text)) : Text(value))}");
         }
     }
 

@@ -50,15 +50,19 @@ internal static class MarginalFigure
         var (a, b) = (Present(real), Present(synthetic));
         double[] ends = [.. Ends(a), .. Ends(b)];
         var (low, high) = ends.Length == 0 ? (0, 1) : (ends.Min(), ends.Max());
+        var (first, last) = (low, high);
         var unit = Math.Max(real.Kind.Unit, high > low ? 0 : 1);
         if (!(high > low))
             (low, high) = (low - 1, high + 1);
 
         // Bins of whole units where there are few of them, so that no bin holds more values than its neighbour.
-        var step = (high - low) / Bins;
+        var (step, count) = ((high - low) / Bins, Bins);
         if (unit > 0 && (high - low) / unit < 10 * Bins)
+        {
             (step, low) = (unit * Math.Ceiling(step / unit), low - unit / 2);
-        var count = (int)Math.Ceiling((high - low) / step + 1e-9);
+            count = (int)Math.Ceiling((high - low) / step + 1e-9);
+        }
+
         var (sharesA, sharesB) = (Shares(a, real.Rows, low, step, count), Shares(b, synthetic.Rows, low, step, count));
         var x = new Range(low, low + step * count);
         var y = new Range(0, 1.08 * Math.Max(1e-9, Math.Max(sharesA.Max(), sharesB.Max())));
@@ -66,8 +70,10 @@ internal static class MarginalFigure
         if (real.Kind is DateKind)
         {
             panel.Frame(title, "");
-            svg.Text(left, top + PanelHeight + 14, Text(low), "start", 10);
-            svg.Text(left + PanelWidth, top + PanelHeight + 14, Text(low + step * count), "end", 10);
+            if (ends.Length > 0)
+                svg.Text(panel.X(first), top + PanelHeight + 14, Text(first), first < last ? "start" : "middle", 10);
+            if (first < last)
+                svg.Text(panel.X(last), top + PanelHeight + 14, Text(last), "end", 10);
         }
         else
             panel.Axes(title, "", "");
@@ -158,8 +164,9 @@ internal static class MarginalFigure
         var each = 1.0 / Math.Max(1, Math.Min(rows, values.Length));
         foreach (var value in values)
         {
-            if ((value - low) / step is >= 0 and var place && place < count)
-                shares[(int)place] += each;
+            // The last bin has its upper end too.
+            if ((value - low) / step is >= 0 and var place && place <= count * (1 + 1e-12))
+                shares[Math.Min((int)place, count - 1)] += each;
         }
 
         return shares;

@@ -26,6 +26,15 @@ internal static class RunReport
         ("seed", "seed"),
     ];
 
+    private static readonly (string Key, string Note)[] Notes =
+    [
+        ("kl_bits", "A KL divergence is how many bits a row one density is off another: KL(data ‖ samples) grows where data are not covered, KL(samples ‖ data) where samples lie and no data are."),
+        ("sample_distance_median", "A distance is one in scaled columns. Medians far below that of held-out rows are a sign of copies."),
+        ("stray_share", "Of fresh rows about one in a hundred is farther from training rows than 99 % of held-out rows; a share well above that are rows unlike any of the data."),
+        ("eval_loss", "The evaluation loss is the mean squared error of the noise that is predicted for held-out rows; predicting nothing gives 1. It compares models with the same noise levels on the same data."),
+        ("nll_nats", "The negative log-likelihood is minus the mean log-density of held-out rows, a nat being 1.44 bits: the lower the likelier they are. It compares models of the same columns in the same units."),
+    ];
+
     private const string Encoded =
         "Pictures of a table that are not in its own units show its columns as the network learns them: numbers and dates by their quantiles as a standard normal, texts as 0 and 1, centred and scaled.";
 
@@ -42,6 +51,7 @@ internal static class RunReport
             .. runs.SelectMany(run => Verdict(run, runs.Count > 1)),
             new Block.Table(["", .. runs.Select(run => run.Name)],
                 [.. shown.Select(row => (string[])[row.Label, .. numbers.Select(run => Show(run[row.Key]))])]),
+            .. Notes.Where(note => numbers.Any(run => run.ContainsKey(note.Key))).Select(note => new Block.Paragraph(note.Note)),
             .. runs.Any(run => run.Run.Data.Encoding is not null) ? [new Block.Paragraph(Encoded)] : Array.Empty<Block>(),
             .. ReportFigures.Of(runs),
             .. runs.SelectMany(run => new Block[]

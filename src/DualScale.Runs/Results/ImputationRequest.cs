@@ -22,6 +22,9 @@ public sealed record ImputationRequest
     /// <summary>The share of draws that an interval of a summary holds, above 0 and below 1. Default 0.9.</summary>
     public double Interval { get; init; } = 0.9;
 
+    /// <summary>The columns whose blanks are filled; all where null, the default.</summary>
+    public ColumnSelection? Columns { get; init; }
+
     /// <summary>Seed, threads, sampler and guidance; its count says nothing here.</summary>
     public SamplingRequest Sampling { get; init; } = new();
 
@@ -32,7 +35,7 @@ public sealed record ImputationRequest
     /// <param name="time">Takes the time; the system's where null.</param>
     /// <param name="cancellation">Ends the work early.</param>
     /// <exception cref="InvalidInputException">The model was trained without conditions, a text of the table was not there in
-    /// training, or an option is outside its range.</exception>
+    /// training, a column to fill is none of the model's, or an option is outside its range.</exception>
     /// <exception cref="RunFailedException">The model sends samples out of range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public ImputationResult Fill(
@@ -50,7 +53,7 @@ public sealed record ImputationRequest
         var sampler = Sampling.SamplerFor(model.Model);
         using var report = new ActivityReport(events, RunActivity.Sampling);
         var imputation = model.Impute(
-            table.Table, Draws ?? (Summary ? SummaryDraws : 1), Sampling.OptionsFor(model.Model), report, cancellation);
+            table.Table, Draws ?? (Summary ? SummaryDraws : 1), Sampling.OptionsFor(model.Model), Columns, report, cancellation);
         return new ImputationResult(table, imputation)
         {
             Interval = Summary ? Interval : null,

@@ -26,7 +26,7 @@ public sealed record ImputationResult
     [JsonPropertyName("blanks")]
     public long Blanks => Imputation.Blanks;
 
-    /// <summary>Those that stayed blank: identifiers, and where nothing else was drawn.</summary>
+    /// <summary>Those that stayed blank: identifiers, columns not to be filled, and where nothing else was drawn.</summary>
     [JsonPropertyName("left_blank")]
     public long LeftBlank => Imputation.LeftBlank;
 

@@ -1,6 +1,6 @@
 namespace DualScale.Tables;
 
-/// <summary>Which columns of a table are read.</summary>
+/// <summary>Which columns of a table are read, or have their blanks filled.</summary>
 /// <param name="Columns">Those to keep; all where null, the default. Their order is the table's.</param>
 /// <param name="Drop">Those to leave out; none where null, the default.</param>
 public sealed record ColumnSelection(IReadOnlyList<string>? Columns = null, IReadOnlyList<string>? Drop = null)
@@ -20,6 +20,6 @@ public sealed record ColumnSelection(IReadOnlyList<string>? Columns = null, IRea
         }
 
         if (!names.Any(Keeps))
-            throw new InvalidInputException($"No column of {source} is left; keep at least one.");
+            throw new InvalidInputException($"{source}: no column is left; keep at least one.");
     }
 }

@@ -18,13 +18,16 @@ internal sealed class FilledDraws(Table table, Table known, int[][] rows, IReadO
     public Table this[int draw] => new([.. table.Columns.Select((column, i) =>
         _places[i] < 0 ? column : Filled(_places[i], draws[draw][_places[i]]))], table.Schema.Format);
 
+    /// <summary>Whether blanks of a column were filled.</summary>
+    /// <param name="column">The column's place in the table.</param>
+    public bool Fills(int column) => _places[column] is >= 0 and var place && rows[place].Length > 0;
+
     /// <summary>What a draw has in the cells of a column that are blank in the table.</summary>
     /// <param name="draw">The draw.</param>
     /// <param name="column">The column's place in the table.</param>
     /// <param name="blanks">The rows of these cells.</param>
     public TableColumn Cells(int draw, int column, int[] blanks) =>
-        _places[column] is >= 0 and var place && rows[place].Length > 0
-            ? Column(known.Columns[place], draws[draw][place]) : table.Columns[column].Take(blanks);
+        Fills(column) ? Column(known.Columns[_places[column]], draws[draw][_places[column]]) : table.Columns[column].Take(blanks);
 
     public IEnumerator<Table> GetEnumerator() => Enumerable.Range(0, Count).Select(draw => this[draw]).GetEnumerator();
 

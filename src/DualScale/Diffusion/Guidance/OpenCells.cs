@@ -2,21 +2,30 @@ using DualScale.Tables;
 
 namespace DualScale.Diffusion;
 
-/// <summary>The blanks of a table, filled one after the other in each draw. Those of identifiers stay.</summary>
+/// <summary>
+/// The blanks of some columns of a table, filled one after the other in each draw. Those of identifiers stay; those of other
+/// columns stay too, and are known to be blank where the model has learned of blanks.
+/// </summary>
 internal sealed class OpenCells
 {
     // A blank is what a model may draw too. After as many in a row a cell is left so, in all draws that follow.
     private const int MostBlanks = 1 << AttemptShift;
 
+    private readonly TableEncoding _encoding;
+    private readonly ColumnSelection _filled;
     private readonly Table _known;
     private readonly int[][] _rows;
     private readonly int[][] _blanks;
     private double[][] _drawn = [];
 
-    public OpenCells(Table known)
+    /// <param name="table">The table, with all columns of the encoding.</param>
+    /// <param name="encoding">The encoding.</param>
+    /// <param name="filled">The columns whose blanks are filled.</param>
+    public OpenCells(Table table, TableEncoding encoding, ColumnSelection filled)
     {
-        _known = known;
-        _rows = [.. known.Columns.Select(column => column.Schema.Kind is IdentifierKind ? []
+        (_encoding, _filled, _known) = (encoding, filled, encoding.Adopt(encoding.Arrange(table)));
+        var known = _known;
+        _rows = [.. known.Columns.Select(column => column.Schema.Kind is IdentifierKind || !filled.Keeps(column.Name) ? []
             : Enumerable.Range(0, known.Rows).Where(column.IsBlank).ToArray())];
         _blanks = [.. _rows.Select(rows => new int[rows.Length])];
     }
@@ -41,12 +50,13 @@ internal sealed class OpenCells
     /// <summary>What was drawn of each column's blanks: values, or codes of texts; NaN where they stay.</summary>
     public double[][] Drawn => _drawn;
 
-    /// <summary>The cells of some rows that are not blank: place of the column, cells, and which of the rows have them.</summary>
+    /// <summary>The cells of some rows that are known: place of the column, cells, and which of the rows have them.</summary>
     public IEnumerable<(int Place, TableColumn Cells, int[] Rows)> Known(int[] rows)
     {
         foreach (var (place, column) in _known.Columns.Index().Where(pair => pair.Item.Schema.Kind is not IdentifierKind))
         {
-            int[] present = [.. Enumerable.Range(0, rows.Length).Where(i => !column.IsBlank(rows[i]))];
+            var stays = !_filled.Keeps(column.Name) && _encoding.Column(place).HasBlanks;
+            int[] present = [.. Enumerable.Range(0, rows.Length).Where(i => stays || !column.IsBlank(rows[i]))];
             yield return (place, column.Take([.. present.Select(i => rows[i])]), present);
         }
     }

@@ -23,7 +23,7 @@ public sealed record TableImputation(Table Table, IReadOnlyList<Table> Draws)
     /// often, of equals the first of the column's; what is blank in all draws stays so.
     /// </summary>
     /// <param name="share">The share of draws that an interval holds, above 0 and below 1. Default 0.9.</param>
-    /// <returns>The table, and a spread for each column that had blanks, in its order.</returns>
+    /// <returns>The table, and a spread for each column whose blanks were filled, in its order.</returns>
     /// <exception cref="InvalidInputException">The share is outside its range.</exception>
     public (Table Filled, IReadOnlyList<ImputedSpread> Spreads) Summarize(double share = 0.9)
     {
@@ -33,8 +33,12 @@ public sealed record TableImputation(Table Table, IReadOnlyList<Table> Draws)
         for (var place = 0; place < columns.Length; place++)
         {
             var blank = BlanksOf(place);
-            if (blank.Length == 0 || columns[place].Schema.Kind is IdentifierKind)
+            if (blank.Length == 0 || columns[place].Schema.Kind is IdentifierKind ||
+                Draws is FilledDraws draws && !draws.Fills(place))
+            {
                 continue;
+            }
+
             (columns[place], var spread) = columns[place] is NumberColumn numbers
                 ? Numbers(numbers, place, blank, share) : Codes((CodeColumn)columns[place], place, blank);
             spreads.Add(spread);

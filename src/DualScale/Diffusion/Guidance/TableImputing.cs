@@ -21,18 +21,25 @@ public static class TableImputing
     /// <param name="table">Rows with all columns of the model, in any order; others are left as they are.</param>
     /// <param name="draws">Draws, 1 to <see cref="MostDraws"/>. Default 1.</param>
     /// <param name="options">How; by the model's own sampler with seed 0 where null.</param>
+    /// <param name="columns">
+    /// The columns whose blanks are filled; all where null. Blanks of the others stay, and count as blank where the model has
+    /// learned of blanks in that column, else as unknown.
+    /// </param>
     /// <param name="progress">Told the share done, 0 to 1.</param>
     /// <param name="cancellation">Ends the drawing early.</param>
     /// <exception cref="InvalidInputException">The model was trained without conditions, a column is missing or of another kind, a
-    /// text was not there in training, or the number of draws or an option is outside its range.</exception>
+    /// text was not there in training, a column to fill is none of the model's, or the number of draws or an
+    /// option is outside its range.</exception>
     /// <exception cref="RunFailedException">The model sends samples out of range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static TableImputation Impute(
-        this TableModel model, Table table, int draws = 1, SamplingOptions? options = null, IProgress<double>? progress = null,
-        CancellationToken cancellation = default)
+        this TableModel model, Table table, int draws = 1, SamplingOptions? options = null, ColumnSelection? columns = null,
+        IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(table);
+        columns ??= new ColumnSelection();
+        columns.Require([.. model.Encoding.Schema.Columns.Select(column => column.Name)], "The model");
         options ??= new SamplingOptions();
         if (draws is < 1 or > MostDraws)
             throw new InvalidInputException($"The number of draws is {draws}; give 1 to {MostDraws}.");
@@ -40,7 +47,7 @@ public static class TableImputing
             throw new InvalidInputException("What is given are the table's own values; leave given columns and start points out.");
         var nothing = new PointSet([.. model.Encoding.Names.Select(_ => float.NaN)], model.Encoding.Names);
         model.Model.Require(Math.Clamp(table.Rows, 1, Array.MaxLength / nothing.Columns), options with { Given = nothing });
-        var cells = new OpenCells(model.Encoding.Adopt(model.Encoding.Arrange(table)));
+        var cells = new OpenCells(table, model.Encoding, columns);
         if (draws * cells.Count > MostCells)
         {
             throw new InvalidInputException(FormattableString.Invariant(

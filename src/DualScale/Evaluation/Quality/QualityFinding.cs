@@ -15,6 +15,18 @@ public sealed record QualityFinding(
     // One in a hundred verdicts on real rows is wrong, both sides together.
     internal const double Reach = 2.576;
 
+    // Beyond this error a difference that counts may hide within reach of the floor.
+    private const double LargeError = 0.02;
+    private const double Unlikely = 1;
+    private const string Whether = "too few rows to say whether ";
+
+    /// <summary>What is in doubt, in words; null where nothing is.</summary>
+    internal string? Doubt => Verdict == QualityVerdict.Unclear && Words.StartsWith(Whether, StringComparison.Ordinal)
+        ? Words[Whether.Length..] : null;
+
+    /// <summary>Some doubts in a sentence.</summary>
+    internal static string Say(IEnumerable<string> doubts) => Whether + string.Join(", or whether ", doubts);
+
     /// <summary>The difference from the floor in its standard errors; NaN where one of them is not known.</summary>
     internal static double Score(double value, double error, double floor, double floorError)
     {
@@ -23,14 +35,17 @@ public sealed record QualityFinding(
     }
 
     /// <summary>A finding by its score: what it says within reach of the floor, and above and below where that means
-    /// something.</summary>
+    /// something. Where it leans there and the error is large, nothing can be said.</summary>
     internal static QualityFinding Judge(
         string measure, double value, double error, double floor, double floorError, int rows, string alike,
         (QualityVerdict Verdict, string Words)? above = null, (QualityVerdict Verdict, string Words)? below = null)
     {
         var score = Score(value, error, floor, floorError);
+        var side = score > 0 ? above : below;
         var (verdict, words) = double.IsNaN(score) ? (QualityVerdict.Unclear, "too few rows to say")
-            : (score > Reach ? above : score < -Reach ? below : null) ?? (QualityVerdict.Alike, alike);
+            : side is null || Math.Abs(score) <= Unlikely ? (QualityVerdict.Alike, alike)
+            : Math.Abs(score) > Reach ? side.Value
+            : error > LargeError ? (QualityVerdict.Unclear, Say([side.Value.Words])) : (QualityVerdict.Alike, alike);
         return new QualityFinding(measure, value, error, floor, floorError, rows, verdict, words);
     }
 }

@@ -12,6 +12,6 @@ public enum QualityVerdict
     /// <summary>Beyond it on the other side: nearer than fresh rows come, as copies of training rows do.</summary>
     Copied,
 
-    /// <summary>None: there are too few rows for an error.</summary>
+    /// <summary>None: there are too few rows for an error, or for one small enough to tell a difference from none.</summary>
     Unclear,
 }

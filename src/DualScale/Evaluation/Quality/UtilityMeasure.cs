@@ -13,7 +13,7 @@ internal sealed class UtilityMeasure : QualityMeasure
         var finding = QualityFinding.Judge(
             QualityMeasures.Utility, score.Share, score.Error, 1, 0, rows, Trees("as well as"),
             below: (QualityVerdict.Apart, Trees("worse than")));
-        return finding.Verdict != QualityVerdict.Unclear ? finding : finding with
+        return finding.Verdict != QualityVerdict.Unclear || finding.Doubt is not null ? finding : finding with
         {
             Words = double.IsNaN(score.Real)
                 ? $"of the rows that are predicted too few differ in {score.Target} to say how well"

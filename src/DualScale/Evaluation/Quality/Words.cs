@@ -9,5 +9,5 @@ internal static class Words
 
     /// <summary>Some names, no more than fit into a sentence.</summary>
     public static string Names(IReadOnlyList<string> names, int most = 3) => names.Count <= most
-        ? string.Join(", ", names) : Of($"{string.Join(", ", names.Take(most))} and {names.Count - most} more");
+        ? NameSuggestion.List(names) : Of($"{NameSuggestion.List(names.Take(most))} and {names.Count - most} more");
 }

@@ -96,7 +96,7 @@ internal sealed class CellConditionReader(TableEncoding encoding)
     {
         const int Most = 12;
         return NameSuggestion.Closest(given, known) is null && known.Length > Most
-            ? $"There are {string.Join(", ", known[..Most])} and {known.Length - Most} more."
+            ? $"There are {NameSuggestion.List(known[..Most])} and {known.Length - Most} more."
             : NameSuggestion.Hint(given, known);
     }
 

@@ -2,9 +2,13 @@ using System.Text;
 
 namespace DualScale.Tables;
 
-/// <summary>Reads comparisons such as <c>born &lt;= married</c>.</summary>
+/// <summary>Reads comparisons such as <c>born &lt;= married</c> or <c>born &lt;= married or blank</c>.</summary>
 internal sealed class RuleReader(TableEncoding encoding)
 {
+    private const string Blank = "blank";
+    private const string Or = "or";
+
+    private static readonly char[] Operations = ['+', '-', '*', '/'];
     private static readonly (string Sign, Comparison Comparison)[] Signs =
     [
         ("<=", Comparison.LessOrEqual), (">=", Comparison.GreaterOrEqual), ("!=", Comparison.NotEqual),
@@ -18,11 +22,20 @@ internal sealed class RuleReader(TableEncoding encoding)
     public RowTest Read(string rule)
     {
         var text = new ConditionText([rule], IsRule: true);
-        var (left, sign, right) = Split(rule, text);
+        var isBlankable = IsBlankable(rule, out var comparison);
+        var (left, sign, right) = Split(comparison, text);
         var (first, second) = (Place(left), Place(right));
-        foreach (var column in new[] { first, second }.OfType<int>())
+        int[] columns = [.. new[] { first, second }.OfType<int>()];
+        foreach (var column in columns)
             CellConditionReader.Learned(text, encoding, column);
+        var test = Compare(text, (first, left), sign, (second, right));
+        return isBlankable ? new BlankableRule(test, text, columns) : test;
+    }
 
+    private RowTest Compare(
+        ConditionText text, (int? Place, string Text) left, Comparison sign, (int? Place, string Text) right)
+    {
+        var (first, second) = (left.Place, right.Place);
         var like = first ?? second!.Value;
         if (first is { } one && second is { } other && OrderOf(one) != OrderOf(other))
         {
@@ -35,23 +48,60 @@ internal sealed class RuleReader(TableEncoding encoding)
         {
             return isOrder
                 ? throw text.Fault($"column '{Name(like)}' is of kind {KindOf(like)}, which has no order; compare it with = or !=")
-                : new TextRule(text, (first, Text(first, left)), sign == Comparison.Equal, (second, Text(second, right)));
+                : new TextRule(text, (first, Code(left)), sign == Comparison.Equal, (second, Code(right)));
         }
 
-        return new NumberRule(text, (first, Number(first, left)), sign, (second, Number(second, right)));
+        return new NumberRule(text, (first, Number(left)), sign, (second, Number(right)));
 
-        string? Text(int? place, string side)
+        string? Code((int? Place, string Text) side)
         {
-            if (place is not null || IsBlank(side))
+            if (side.Place is not null || IsBlank(side.Text))
                 return null;
-            CellConditionReader.Code(text, side, (CodeEncoding)encoding.Column(like));
-            return side;
+            CellConditionReader.Code(text, side.Text, (CodeEncoding)encoding.Column(like));
+            return side.Text;
         }
 
-        double Number(int? place, string side) => place is not null || (IsBlank(side) && !isOrder) ? double.NaN
-            : CellConditionReader.Number(text, side, encoding.Schema.Columns[like]);
+        double Number((int? Place, string Text) side)
+        {
+            if (side.Place is not null || (IsBlank(side.Text) && !isOrder))
+                return double.NaN;
+            var column = encoding.Schema.Columns[like];
+            if (!((NumberKind)column.Kind).TryParse(Encoding.UTF8.GetBytes(side.Text), out _))
+                RequireNoSum(text, side.Text);
+            return CellConditionReader.Number(text, side.Text, column);
+        }
 
         bool IsBlank(string side) => encoding.Schema.Columns[like].IsBlank(Encoding.UTF8.GetBytes(side));
+    }
+
+    // A column's name or a text may end so too.
+    private bool IsBlankable(string rule, out string comparison)
+    {
+        var all = rule.TrimEnd();
+        comparison = all;
+        if (WithoutWord(all, Blank) is not { } before || WithoutWord(before, Or) is not { } shorter ||
+            encoding.Schema.Columns
+                .SelectMany(column => column.Kind is CodeKind kind ? kind.Texts.Append(column.Name) : [column.Name])
+                .Any(name => WithoutWord(name, Blank) is not null && all.EndsWith(name, StringComparison.Ordinal)))
+        {
+            return false;
+        }
+
+        comparison = shorter;
+        return true;
+
+        static string? WithoutWord(string text, string word) =>
+            text.EndsWith(" " + word, StringComparison.Ordinal) ? text[..^word.Length].TrimEnd() : null;
+    }
+
+    private void RequireNoSum(ConditionText text, string side)
+    {
+        if (side.Split(Operations, StringSplitOptions.TrimEntries) is { Length: > 1 } parts &&
+            parts.Any(part => Place(part) is not null))
+        {
+            throw text.Fault(
+                $"a rule compares a column with a column or a value, and sums and the like, as '{CellText.Shorten(side)}' is one, are not among them");
+        }
     }
 
     private int? Place(string name) => encoding.Schema.IndexOf(name) is >= 0 and var place ? place : null;
@@ -89,6 +139,8 @@ internal sealed class RuleReader(TableEncoding encoding)
         var best = found.MaxBy(sides => (Place(sides.Left) is null ? 0 : 2) + (Place(sides.Right) is null ? 0 : 1));
         if ((Place(best.Left) ?? Place(best.Right)) is not null)
             return best;
+        RequireNoSum(text, best.Left);
+        RequireNoSum(text, best.Right);
         string[] names = [.. encoding.Schema.Columns.Select(column => column.Name)];
         var isRight = NameSuggestion.Closest(best.Left, names) is null && NameSuggestion.Closest(best.Right, names) is not null;
         throw CellConditionReader.NoColumn(text, isRight ? best.Right : best.Left, encoding.Schema);

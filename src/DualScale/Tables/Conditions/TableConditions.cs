@@ -14,7 +14,9 @@ public sealed record TableConditions
 
     /// <summary>
     /// Comparisons by &lt;, &lt;=, =, !=, &gt;= or &gt; of a column with another or with a value, such as <c>born &lt;=
-    /// married</c>. Of a blank &lt; and its like do not hold; for = and != it is a value of its own. Default none.
+    /// married</c>. Of a blank &lt; and its like do not hold, unless <c>or blank</c> stands behind: <c>born &lt;= married or
+    /// blank</c> is kept also by rows in which one of the columns is blank. For = and != a blank is a value of its own. Default
+    /// none.
     /// </summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
 }

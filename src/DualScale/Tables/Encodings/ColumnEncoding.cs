@@ -56,6 +56,13 @@ internal abstract class ColumnEncoding(ColumnSchema schema)
     public abstract void Encode(
         TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride, Func<int, long> number);
 
+    /// <summary>Writes the network's columns for cells that are given: none lies beyond those of the training.</summary>
+    /// <inheritdoc cref="Encode" path="/param"/>
+    /// <inheritdoc cref="Encode" path="/exception"/>
+    public virtual void EncodeGiven(
+        TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride, Func<int, long> number) =>
+        Encode(column, draw, values, offset, stride, number);
+
     /// <summary>Reads the network's columns.</summary>
     /// <param name="values">Row-major, finite.</param>
     /// <param name="offset">Where the columns begin in a row.</param>

@@ -26,13 +26,6 @@ internal abstract class NumberEncoding : ColumnEncoding
     public CellRange Reach =>
         new(_kind.Nearest(Value(-QuantileMap.MostScore)), _kind.Nearest(Value(QuantileMap.MostScore)));
 
-    /// <summary>A column with each value that is out of reach at its end, next to which the network has seen others.</summary>
-    public NumberColumn Held(NumberColumn column)
-    {
-        var (low, high) = Reach;
-        return new NumberColumn(Schema, [.. column.Values.ToArray().Select(value => Math.Clamp(value, low, high))]);
-    }
-
     public override DiscreteColumns? Discrete(int first) => !_blank.Exists ? null
         : new DiscreteColumns(first + 1, [[_blank.Encode(false)], [_blank.Encode(true)]], [1 - _blank.Share, _blank.Share]);
 
@@ -103,6 +96,14 @@ internal abstract class NumberEncoding : ColumnEncoding
         }
     }
 
+    public override void EncodeGiven(
+        TableColumn column, Func<int, double> draw, Span<float> values, int offset, int stride, Func<int, long> number)
+    {
+        Encode(column, draw, values, offset, stride, number);
+        for (var at = offset; at < values.Length; at += stride)
+            values[at] = Math.Clamp(values[at], (float)GivenScores.Low, (float)GivenScores.High);
+    }
+
     public override TableColumn Decode(ReadOnlySpan<float> values, int offset, int stride, int rows, long firstRow)
     {
         var numbers = new double[rows];
@@ -114,6 +115,9 @@ internal abstract class NumberEncoding : ColumnEncoding
 
         return new NumberColumn(Schema, numbers);
     }
+
+    /// <summary>Between which scores the network has seen rows.</summary>
+    protected abstract CellRange GivenScores { get; }
 
     protected abstract double Score(double value, double draw);
 

@@ -21,6 +21,8 @@ internal sealed class QuantileEncoding(ColumnSchema schema, QuantileMap map, dou
         return encoding ?? throw Damaged(schema);
     }
 
+    protected override CellRange GivenScores => new(-map.MostGiven, map.MostGiven);
+
     protected override double Score(double value, double draw) => map.Score(value, draw);
 
     protected override double Value(double score) => map.Value(score);

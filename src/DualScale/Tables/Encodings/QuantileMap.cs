@@ -35,6 +35,7 @@ internal sealed class QuantileMap
         if (cells[^1].High < 0 && Math.Abs(_ceiling) < half)
             _ceiling -= lattice.Step;
         var rows = cells.Sum(cell => (double)cell.Count);
+        MostGiven = -Normal.InvCDF(0, 1, 0.5 / (rows + 2));
         var (low, high) = (lower.Scale > 0 ? 1 / (rows + 2) : 0, upper.Scale > 0 ? 1 / (rows + 2) : 0);
         _bounds = new double[cells.Length + 1];
         var seen = 0.0;
@@ -53,6 +54,9 @@ internal sealed class QuantileMap
     public TailShape Lower { get; }
 
     public TailShape Upper { get; }
+
+    /// <summary>The score in the middle of the share beyond the rows: how far out a network has seen any.</summary>
+    public double MostGiven { get; }
 
     /// <summary>Whether there is any value between the limits that the sign of the column sets.</summary>
     public bool HasValues => _floor <= _ceiling;

@@ -23,6 +23,8 @@ internal sealed class StandardEncoding(
             ? new StandardEncoding(schema, mean, parameters[2], low, high, parameters[0])
             : throw Damaged(schema);
 
+    protected override CellRange GivenScores => new(Score(low, 0.5), Score(high, 0.5));
+
     protected override double Score(double value, double draw) => (value - mean) / deviation;
 
     protected override double Value(double score) => NearestTo(mean + deviation * score);

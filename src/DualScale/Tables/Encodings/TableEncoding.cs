@@ -142,9 +142,8 @@ public sealed class TableEncoding
         {
             var (draws, (offset, width)) = (RandomStreams.Given(seed, draw, place), Place(place));
             var encoded = new float[rows.Length * width];
-            var held = _columns[place] is NumberEncoding number ? number.Held((NumberColumn)cells) : cells;
-            _columns[place].Encode(
-                held, row => draws.Uniform((ulong)(first + numbers[rows[row]])), encoded, 0, width, row => numbers[rows[row]]);
+            _columns[place].EncodeGiven(
+                cells, row => draws.Uniform((ulong)(first + numbers[rows[row]])), encoded, 0, width, row => numbers[rows[row]]);
             for (var i = 0; i < rows.Length; i++)
                 encoded.AsSpan(i * width, width).CopyTo(values.AsSpan(rows[i] * Names.Count + offset));
         }

@@ -16,6 +16,10 @@ internal readonly record struct TailShape(double Scale, double Shape)
     private const double MostShape = 0.9;
     private const double NoShape = 1e-6;
 
+    // Nine of ten largest of so many exceedances leave more than this share of one of them beyond.
+    private const double LeastShare = 0.1;
+    private const int Halvings = 50;
+
     /// <summary>Whether a fit can give it.</summary>
     public bool IsPossible => Scale >= 0 && Shape is >= LeastShape and <= MostShape;
 
@@ -24,7 +28,8 @@ internal readonly record struct TailShape(double Scale, double Shape)
 
     /// <summary>
     /// Fits the outer twentieth of the values by probability-weighted moments (Hosking and Wallis 1987): with b₀ the mean of
-    /// the exceedances and b₁ that of (1 - p)·y, ξ = 2 - b₀/(b₀ - 2b₁) and the scale is b₀·(1 - ξ).
+    /// the exceedances and b₁ that of (1 - p)·y, ξ = 2 - b₀/(b₀ - 2b₁) and the scale is b₀·(1 - ξ). Moments may give a law that
+    /// ends before the last value or just behind it (Dupuis 1998); its shape is raised, at most to the exponential's.
     /// </summary>
     /// <param name="outermost">All values, the outermost first, where outwards is up.</param>
     public static TailShape Fit(ReadOnlySpan<double> outermost)
@@ -45,6 +50,7 @@ internal readonly record struct TailShape(double Scale, double Shape)
         if (!(b0 > 0) || !double.IsFinite(b0))
             return None;
         var shape = b0 - 2 * b1 > 0 ? Math.Clamp(2 - b0 / (b0 - 2 * b1), LeastShape, MostShape) : MostShape;
+        shape = Reaching(shape, b0, outermost[0] - threshold, LeastShare / count);
         var scale = b0 * (1 - shape) + shape * (outermost[0] - threshold);
         return scale > 0 ? new TailShape(scale, shape) : None;
     }
@@ -60,4 +66,21 @@ internal readonly record struct TailShape(double Scale, double Shape)
         Scale == 0 ? 0
         : Math.Abs(Shape) < NoShape ? Math.Exp(-distance / Scale)
         : Math.Pow(Math.Max(0, 1 + Shape * distance / Scale), -1 / Shape);
+
+    // The least shape from one below 0 up to 0 at which a law of this mean leaves a share beyond a distance; 0 where none does.
+    private static double Reaching(double shape, double mean, double distance, double share)
+    {
+        if (shape >= 0 || Reaches(shape))
+            return shape;
+        var (low, high) = (shape, 0.0);
+        for (var i = 0; i < Halvings; i++)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Reaches(middle) ? (low, middle) : (middle, high);
+        }
+
+        return high;
+
+        bool Reaches(double one) => new TailShape(mean * (1 - one), one).ShareBeyond(distance) >= share;
+    }
 }

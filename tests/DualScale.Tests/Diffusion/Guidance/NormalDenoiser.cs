@@ -23,6 +23,12 @@ internal sealed record NormalDenoiser(NormalLaw Law) : IDenoiser
     public static DiffusionModel Model(NormalLaw law)
     {
         int[] columns = [.. Enumerable.Range(0, law.Columns)];
+        return Model(law, new Standardization([.. columns.Select(i => 5f + i)], [.. columns.Select(i => 1f + i)]));
+    }
+
+    /// <summary>A model of the law in the columns' own units.</summary>
+    public static DiffusionModel Model(NormalLaw law, Standardization scaling)
+    {
         var recipe = new DiffusionRecipe
         {
             Denoiser = new NormalDenoiser(law),
@@ -31,8 +37,7 @@ internal sealed record NormalDenoiser(NormalLaw Law) : IDenoiser
         };
         using var trainer = new Trainer(
             recipe, new PointSet(new float[2 * law.Columns], PointSet.DefaultNames(law.Columns)),
-            new TrainingOptions { Steps = 1, Conditions = 0.5 },
-            new Standardization([.. columns.Select(i => 5f + i)], [.. columns.Select(i => 1f + i)]));
+            new TrainingOptions { Steps = 1, Conditions = 0.5 }, scaling);
         return trainer.ToModel();
     }
 }

@@ -177,6 +177,34 @@ public sealed class TableConditionTests
     }
 
     [Fact]
+    public void Blanks_of_columns_that_are_left_stay_and_are_given_as_blanks()
+    {
+        const int Draws = 400;
+        using var model = MixedDenoiser.Model();
+        var table = Blanks();
+        foreach (var columns in new[] { new ColumnSelection(["x"]), new ColumnSelection(Drop: ["kind"]) })
+        {
+            var filled = model.Impute(table, Draws, Quick, columns);
+            Assert.Equal((5L, 2L), (filled.Blanks, filled.LeftBlank));
+            Assert.Equal(["x"], filled.Summarize().Spreads.Select(spread => spread.Column));
+            Assert.All(filled.Draws, draw => Assert.True(draw["kind"].IsBlank(1) && draw["kind"].IsBlank(2)));
+
+            // x of a row whose kind is blank, y = 3; where kind is unknown, bees are likelier and x is lower.
+            var (mean, variance) = MixedLaw.Given(3, column: 0, other: 3);
+            Near(mean, filled.Draws.Average(draw => Numbers(draw, "x")[2]), variance, Draws);
+            Near(variance, filled.Draws.Average(draw => MixedLaw.Square(Numbers(draw, "x")[2] - mean)),
+                2 * MixedLaw.Square(variance), Draws);
+        }
+
+        // x has no blanks in the model's table, so those that stay are unknown.
+        var texts = model.Impute(table, Draws, Quick, new ColumnSelection(["kind"]));
+        Assert.Equal(3L, texts.LeftBlank);
+        Assert.All(texts.Draws, draw => Assert.False(draw["kind"].IsBlank(2)));
+        Refused("The model has no column 'kin'. Did you mean 'kind'?", () => model.Impute(table, 1, Quick, new ColumnSelection(["kin"])));
+        Refused("The model: no column is left", () => model.Impute(table, 1, Quick, new ColumnSelection(["x"], ["x"])));
+    }
+
+    [Fact]
     public void Draws_of_a_row_do_not_depend_on_the_other_rows()
     {
         using var model = MixedDenoiser.Model();
@@ -242,7 +270,9 @@ public sealed class TableConditionTests
     {
         var schema = MixedLaw.Table().Schema.Columns;
         var table = Rows([CodeColumn.BlankCode, CodeColumn.BlankCode, 0]);
-        var (cells, blank, filled) = (new OpenCells(table), Rows([CodeColumn.BlankCode]), Rows([1]));
+        var encoding = TableEncoding.Fit(Rows([0, 1, CodeColumn.BlankCode]));
+        var cells = new OpenCells(table, encoding, new ColumnSelection());
+        var (blank, filled) = (Rows([CodeColumn.BlankCode]), Rows([1]));
         Assert.Equal([0, 1], cells.Rows);
         for (var draw = 0; draw < 4; draw++)
         {
@@ -278,7 +308,7 @@ public sealed class TableConditionTests
 
         // The text of row 2 is blank by the law in part of its attempts; so it takes several until all rows are filled.
         Assert.Throws<OperationCanceledException>(() => model.Impute(
-            Blanks().Take([.. Enumerable.Repeat(2, 50)]), 1, Quick, told, end.Token));
+            Blanks().Take([.. Enumerable.Repeat(2, 50)]), 1, Quick, columns: null, told, end.Token));
     }
 
     [Theory]

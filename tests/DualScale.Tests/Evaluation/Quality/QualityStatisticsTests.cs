@@ -138,6 +138,20 @@ public sealed class QualityStatisticsTests
         Assert.Equal(QualityVerdict.Alike, QualityFinding.Judge("any", 0.5, 0, 0.5, 0, 10, "alike", above, above).Verdict);
     }
 
+    [Theory]
+    [InlineData(0.632, 0.028, 0.536, 0.029, QualityVerdict.Unclear, "too few rows to say whether apart")]
+    [InlineData(0.660, 0.028, 0.536, 0.029, QualityVerdict.Apart, "apart")]
+    [InlineData(0.570, 0.028, 0.536, 0.029, QualityVerdict.Alike, "alike")]
+    [InlineData(0.440, 0.028, 0.536, 0.029, QualityVerdict.Alike, "alike")]
+    [InlineData(0.532, 0.008, 0.512, 0.008, QualityVerdict.Alike, "alike")]
+    public void Leaning_within_a_large_error_is_no_likeness(
+        double value, double error, double floor, double floorError, QualityVerdict verdict, string words)
+    {
+        var finding = QualityFinding.Judge(
+            "any", value, error, floor, floorError, 200, "alike", above: (QualityVerdict.Apart, "apart"));
+        Assert.Equal((verdict, words), (finding.Verdict, finding.Words));
+    }
+
     private static NumberDistance Distance(double[] first, double[] second)
     {
         var all = first.Select(value => (Value: value, IsFirst: true))

@@ -55,7 +55,7 @@ public sealed class WantedRowsTests
     public void The_longest_name_of_a_column_is_meant_where_several_fit(string where, string rows)
     {
         var table = TableFile.Read(new StringReader("a,a=b,a=b=c\n1,1,1\n1,2,1\n2,2,3\n"), "names.csv");
-        Func<string> kept = () => Kept(table, TableEncoding.Fit(table), [where], []);
+        Func<string> kept = () => Kept(table, TableEncoding.Fit(table), new TableConditions { Where = [where] });
         if (rows.Length > 0)
             Assert.Equal(rows, kept());
         else
@@ -78,7 +78,21 @@ public sealed class WantedRowsTests
     [InlineData("a=b < kind <= 3", "1 6")]
     [InlineData("kind <= 3 > a=b", "1 6")]
     [InlineData("a=b = 3", "4")]
+    [InlineData("mass <= legs or blank", "1 2 3 4 5")]
+    [InlineData("mass<2,25  or  blank ", "1 3")]
+    [InlineData("born >= 03.03.2021 or blank", "3 4 5 6")]
+    [InlineData("kind != ant or blank", "2 3 4 5")]
+    [InlineData("legs > 5 or blank", "1 2 6")]
     public void Rules_compare_columns_and_values(string rule, string rows) => Assert.Equal(rows, Kept([], [rule]));
+
+    [Fact]
+    public void Names_and_texts_that_end_as_rules_that_take_blanks_are_meant()
+    {
+        var table = TableFile.Read(new StringReader("x;y or blank;z\n1;2;a or blank\n3;;b\n2;1;a or blank\n4;6;b\n5;5;b\n"), "t.csv");
+        Assert.Equal("1 4", KeptOf(table, "x < y or blank"));
+        Assert.Equal("1 2 4", KeptOf(table, "x < y or blank or blank"));
+        Assert.Equal("1 3", KeptOf(table, "z = a or blank"));
+    }
 
     [Fact]
     public void Conditions_hold_together_and_those_of_one_column_meet()
@@ -143,6 +157,11 @@ public sealed class WantedRowsTests
     [InlineData("mass < x", "'x' is not a number with a decimal comma, as the cells of column 'mass' are")]
     [InlineData("mass <", "'' is not a number")]
     [InlineData("id = p7", "column 'id' is an identifier")]
+    [InlineData("mass or blank", "this compares nothing")]
+    [InlineData("mas < 3 or blank", "'mas'")]
+    [InlineData("mass + legs = a=b", "a rule compares a column with a column or a value, and sums and the like, as 'mass + legs' is one, are not")]
+    [InlineData("legs < 2 * mass", "as '2 * mass' is one")]
+    [InlineData("mass + legs = 3", "as 'mass + legs' is one")]
     public void Rules_that_cannot_be_looked_at_are_refused(string rule, string message) => Refused([], [rule], message);
 
     [Theory]
@@ -274,12 +293,15 @@ public sealed class WantedRowsTests
                 [(3, new NumberColumn(legs.Schema, [double.NaN]), [1])])).Message);
     }
 
-    private static string Kept(string[] where, string[] rules) => Kept(People, Encoding, where, rules);
+    private static string Kept(string[] where, string[] rules) =>
+        Kept(People, Encoding, new TableConditions { Where = where, Rules = rules });
 
-    private static string Kept(Table table, TableEncoding encoding, string[] where, string[] rules)
+    private static string KeptOf(Table table, string rule) =>
+        Kept(table, TableEncoding.Fit(table), new TableConditions { Rules = [rule] });
+
+    private static string Kept(Table table, TableEncoding encoding, TableConditions conditions)
     {
-        var wanted = WantedRows.Of(new TableConditions { Where = where, Rules = rules }, encoding, gives: false);
-        var keeps = wanted.Keep(table);
+        var keeps = WantedRows.Of(conditions, encoding, gives: false).Keep(table);
         return string.Join(' ', Enumerable.Range(0, table.Rows).Where(row => keeps(row)).Select(row => row + 1));
     }
 
