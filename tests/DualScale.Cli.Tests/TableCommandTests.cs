@@ -84,6 +84,28 @@ public sealed class TableCommandTests : IDisposable
     }
 
     [Fact]
+    public void Signs_of_numbers_are_shown_sampled_given_and_may_be_missing_in_a_table_to_compare()
+    {
+        File.WriteAllText(_table, "pay,share\n" + string.Concat(Enumerable.Range(0, 150).Select(i => FormattableString.Invariant(
+            $"\"{(i % 10 == 3 ? "-" : "")}${1000 + i * i % 997 * 7.25:N2}\",{i % 31} %\n"))));
+        var shown = ConsoleRun.Invoke("inspect", _table, "-o", _folder["schema.yaml"]).Output;
+        Assert.Contains("0 % .. 30 %", shown);
+        Assert.Contains(".. $8,", shown);
+        ConsoleRun.Json(["train", "--data", _table, "--schema", _folder["schema.yaml"], "--out", _folder["run"], .. Tiny]);
+        foreach (var where in (string[])["pay=$2,000.00..$6,000.00", "pay=2000..6000"])
+        {
+            ConsoleRun.Json("sample", _folder["run"], "-n", "40", "--where", where, "-o", _folder["some.csv"], "--force");
+            Assert.All(File.ReadLines(_folder["some.csv"]).Skip(1), line => Assert.Matches(@"^""\$[2-5],\d{3}\.\d\d"",-?\d+ %$", line));
+        }
+
+        var compared = Shares(_folder["some.csv"]);
+        File.WriteAllText(_folder["plain.csv"], Regex.Replace(File.ReadAllText(_folder["some.csv"]), @"\$| %", ""));
+        Assert.Equal(compared, Shares(_folder["plain.csv"]));
+
+        string Shares(string synthetic) => ConsoleRun.Json("compare", _table, synthetic)["columns"]!.ToJsonString();
+    }
+
+    [Fact]
     public void Training_ends_with_commands_that_draw_rows_and_compare_them_with_the_table()
     {
         var (code, _, error) = ConsoleRun.Invoke(["train", "--data", _table, "--out", _folder["run"], .. Tiny]);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace DualScale.Tables;
 
@@ -26,6 +27,7 @@ public static class SchemaJson
         {
             new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false), new TruthConverter(),
         },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutSigns } },
     };
 
     /// <summary>A schema as JSON.</summary>
@@ -112,6 +114,16 @@ public static class SchemaJson
         }
 
         return tree;
+    }
+
+    // Most numbers have no signs, and formats without them are those of earlier files.
+    private static void LeaveOutSigns(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties.Where(_ => type.Type == typeof(NumberFormat)))
+        {
+            if (property.Name is "prefix" or "suffix" or "minus-behind-prefix")
+                property.ShouldSerialize = (_, value) => value is not ("" or false);
+        }
     }
 
     private static string Take(JsonObject tree, string key, string place)

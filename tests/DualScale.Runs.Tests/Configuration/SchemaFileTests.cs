@@ -5,6 +5,9 @@ namespace DualScale.Runs.Tests.Configuration;
 
 public sealed class SchemaFileTests : IDisposable
 {
+    private static readonly (string Before, string Behind)[] Signs =
+        [("$", ""), ("€ ", "#"), ("%", " %"), ("", "'"), ("~", "yes"), ("", "\u00A0€")];
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -25,6 +28,10 @@ public sealed class SchemaFileTests : IDisposable
                     Scale = NumberScale.Standard, Bounded = true,
                 }),
                 new ColumnSchema("i", new IntegerKind { Bounded = true }),
+                .. Signs.Select((pair, i) => new ColumnSchema($"signs {i}", new IntegerKind
+                {
+                    Format = new NumberFormat { Prefix = pair.Before, Suffix = pair.Behind, MinusBehindPrefix = i % 2 == 0 },
+                })),
                 new ColumnSchema("c", new ConstantKind { Value = "1e5" }),
                 new ColumnSchema("id", new IdentifierKind()),
             ],
@@ -42,6 +49,12 @@ public sealed class SchemaFileTests : IDisposable
     [InlineData("columns:\n- name: a\n  kind: integer\n  bounded: perhaps\n", "bounded", "perhaps")]
     [InlineData("columns:\n- name: a\n  kind: continuous\n  format:\n    max-places: 40\n", "'a'", "40")]
     [InlineData("columns:\n- name: a\n  kind: continuous\n  format:\n    places: 4\n", "'a'", "format")]
+    [InlineData("columns:\n- name: a\n  kind: continuous\n  format:\n    prefix: longer than\n", "'a'", "prefix", "'longer than'", "8")]
+    [InlineData("columns:\n- name: a\n  kind: integer\n  format:\n    suffix: m2\n", "'a'", "suffix", "'m2'", "digits")]
+    [InlineData("columns:\n- name: a\n  kind: integer\n  format:\n    prefix: +\n", "'a'", "prefix", "'+'")]
+    [InlineData("columns:\n- name: a\n  kind: integer\n  format:\n    prefix: ' $'\n", "'a'", "prefix", "space")]
+    [InlineData("columns:\n- name: a\n  kind: integer\n  format:\n    suffix: 'kg '\n", "'a'", "suffix", "space")]
+    [InlineData("columns:\n- name: a\n  kind: integer\n  format:\n    suffix:\n", "'a'", "format", "suffix")]
     [InlineData("columns:\n- name: a\n  kind: integr\n", "'integr'", "'integer'")]
     [InlineData("columns:\n- kind: integer\n", "column 1", "name")]
     [InlineData("delimiter: x\ncolumns:\n- name: a\n  kind: integer\n", "'x'", "delimiter")]

@@ -17,6 +17,12 @@ internal static class WrittenTables
         "yyyy-MM-ddTHH:mm:ssZ",
     ];
 
+    private static readonly (string Before, string Behind)[] Signs =
+    [
+        ("$", ""), ("€ ", ""), ("-$", ""), ("-USD ", ""), ("R$ ", " /h"), ("", " %"), ("", "\u00A0€"), ("", "°C"), ("", " kWh"),
+        ("-Fr. ", "/m²"),
+    ];
+
     private static readonly (string, string)[] Truths = [("false", "true"), ("FALSE", "TRUE"), ("No", "Yes"), ("0", "1")];
 
     public static Arbitrary<(string Text, string[] Kinds)> Any { get; } = (
@@ -26,7 +32,7 @@ internal static class WrittenTables
         from newLine in Gen.Elements("\n", "\r\n")
         from seed in Gen.Choose(0, 1_000_000)
         from kinds in Gen.Elements("continuous", "comma", "grouped", "integer", "boolean", "category", "date", "constant",
-            "identifier", "float", "zeros").ArrayOf(columns)
+            "identifier", "float", "zeros", "signed").ArrayOf(columns)
         from blanks in Gen.Elements("", "", "blank", "NA").ArrayOf(columns)
         from quoted in Gen.Elements(false, false, true).ArrayOf(columns)
         select (Write(kinds, blanks, quoted, rows, delimiter, newLine, new RandomStream((ulong)seed, 0)), kinds)).ToArbitrary();
@@ -34,8 +40,9 @@ internal static class WrittenTables
     private static string Write(
         string[] kinds, string[] blanks, bool[] quoted, int rows, char delimiter, string newLine, RandomStream draws)
     {
-        var cells = kinds.Select(
-            (kind, i) => Column(kind, blanks[i], rows, new RandomStream(draws.Seed, (ulong)i + 1))).ToArray();
+        // A line of tabs alone is no row.
+        var cells = kinds.Select((kind, i) => Column(
+            kind, delimiter == '\t' && i == 0 ? "" : blanks[i], rows, new RandomStream(draws.Seed, (ulong)i + 1))).ToArray();
         var lines = Enumerable.Range(0, rows).Select(row => string.Join(delimiter, cells.Select((column, i) =>
             quoted[i] && column[row].Length > 0 && (column[row] != "NA" || kinds[i] == "category")
                 ? Quote(column[row]) : QuoteWhereNeeded(column[row], delimiter))));
@@ -70,6 +77,11 @@ internal static class WrittenTables
                 return row => Draw(row, 100_000) + ".0";
             case "float":
                 return row => (row == 0 ? 1.5e-7 : Draw(row, 100_000) / 3e-5).ToString("R", CultureInfo.InvariantCulture);
+            case "signed":
+                var (before, behind) = Signs[choice % Signs.Length];
+                var (point, thousands) = choice % 3 == 0 ? (',', ".") : ('.', choice % 3 == 1 ? "," : "");
+                return row => Signed(
+                    before, Number(row == 0 ? 123_456_789 : Draw(row, 2_000_000) - 500_000, 2, point, thousands), behind);
             case "boolean":
                 var (no, yes) = Truths[choice % Truths.Length];
                 return row => row < 2 ? row == 0 ? no : yes : Draw(row, 2) == 0 ? no : yes;
@@ -96,6 +108,14 @@ internal static class WrittenTables
         var fraction = (Math.Abs(value) % scale).ToString(CultureInfo.InvariantCulture).PadLeft(places, '0');
         return $"{(value < 0 ? "-" : "")}{whole}{point}{fraction}";
     }
+
+    // A minus in front of the sign says that one of the number stands there.
+    private static string Signed(string before, string number, string behind) => (before, number) switch
+    {
+        (['-', .. var sign], ['-', .. var digits]) => $"-{sign}{digits}{behind}",
+        (['-', .. var sign], _) => $"{sign}{number}{behind}",
+        _ => $"{before}{number}{behind}",
+    };
 
     private static string Quote(string cell) => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 

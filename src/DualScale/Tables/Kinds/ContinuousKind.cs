@@ -16,7 +16,7 @@ public sealed record ContinuousKind : NumberKind
 
     internal override string Wanted => $"a number {Format.Description}";
 
-    internal override bool TryParse(ReadOnlySpan<byte> cell, out double value) => Format.TryParse(cell, out value, out _);
+    internal override bool TryParse(ReadOnlySpan<byte> cell, out double value) => Format.TryParseAny(cell, out value);
 
     internal override int Write(double value, Span<char> destination) => Format.Write(value, destination);
 

@@ -10,10 +10,10 @@ public sealed record IntegerKind : NumberKind
 
     internal override string Becomes => $"a normal by its quantiles, {Tails}; rounded back";
 
-    internal override string Wanted => Format.Thousands.Length == 0 ? "a whole number" : $"a whole number like 1{Format.Thousands}234";
+    internal override string Wanted => $"a whole number{Format.WholeDescription}";
 
     internal override bool TryParse(ReadOnlySpan<byte> cell, out double value) =>
-        Format.TryParse(cell, out value, out _) && value == Math.Floor(value) && Math.Abs(value) <= NumberFormat.MaxWhole;
+        Format.TryParseAny(cell, out value) && value == Math.Floor(value) && Math.Abs(value) <= NumberFormat.MaxWhole;
 
     internal override int Write(double value, Span<char> destination) => Format.Write(value, destination);
 

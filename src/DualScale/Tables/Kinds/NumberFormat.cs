@@ -21,6 +21,8 @@ public sealed record NumberFormat
 
     private static readonly double[] Tens = [.. Enumerable.Range(0, 23).Select(i => Math.Pow(10, i))];
 
+    private readonly NumberSigns? _signs;
+
     /// <summary>What stands before the decimal places: a point, the default, or a comma.</summary>
     public char DecimalSign { get; init; } = '.';
 
@@ -39,15 +41,43 @@ public sealed record NumberFormat
     /// </summary>
     public bool Scientific { get; init; }
 
+    /// <summary>
+    /// What stands before every number, such as <c>$</c>, with the spaces between: at most 8 characters, no digit, plus or minus.
+    /// Nothing by default.
+    /// </summary>
+    public string Prefix
+    {
+        get => _signs?.Prefix ?? "";
+        init => _signs = NumberSigns.Of(value, Suffix, MinusBehindPrefix);
+    }
+
+    /// <summary>What stands behind every number, such as <c> %</c> or <c> kg</c>; as <see cref="Prefix"/>.</summary>
+    public string Suffix
+    {
+        get => _signs?.Suffix ?? "";
+        init => _signs = NumberSigns.Of(Prefix, value, MinusBehindPrefix);
+    }
+
+    /// <summary>Whether a minus stands between prefix and digits, as in $-5. Default false: before both, as in -$5.</summary>
+    public bool MinusBehindPrefix
+    {
+        get => _signs?.MinusBehindPrefix ?? false;
+        init => _signs = NumberSigns.Of(Prefix, Suffix, value);
+    }
+
     /// <summary>The distance between neighbouring numbers; 0 where there is none.</summary>
     internal double Unit => Scientific || MaxPlaces > RoundedPlaces ? 0 : 1 / Tens[MaxPlaces];
 
-    internal string Description => (DecimalSign, Thousands) switch
+    internal bool HasSigns => _signs is not null;
+
+    internal string Description => (HasSigns, DecimalSign, Thousands) switch
     {
-        ('.', "") => "with a decimal point",
-        (_, "") => "with a decimal comma",
-        _ => $"like 1{Thousands}234{DecimalSign}5",
+        (false, '.', "") => "with a decimal point",
+        (false, _, "") => "with a decimal comma",
+        _ => $"like {Example($"1{Thousands}234{DecimalSign}5")}",
     };
+
+    internal string WholeDescription => HasSigns || Thousands.Length > 0 ? $" like {Example($"1{Thousands}234")}" : "";
 
     /// <summary>
     /// The formats that numbers may turn out to have, the likeliest first. 1,234 alone is twelve hundred where commas stand
@@ -69,6 +99,59 @@ public sealed record NumberFormat
     /// <param name="value">The number, finite.</param>
     /// <param name="places">Its decimal places; -1 where it has an exponent.</param>
     internal bool TryParse(ReadOnlySpan<byte> text, out double value, out int places)
+    {
+        if (_signs is null)
+            return TryParsePlain(text, out value, out places);
+        (value, places) = (double.NaN, 0);
+        if (!_signs.TryStrip(text, out var number, out var isNegative) || !TryParsePlain(number, out value, out places))
+            return false;
+        value = isNegative ? -value : value;
+        return true;
+    }
+
+    /// <summary>Reads a number with its signs or without them.</summary>
+    /// <inheritdoc cref="TryParse" path="/param"/>
+    internal bool TryParseAny(ReadOnlySpan<byte> text, out double value) =>
+        TryParse(text, out value, out _) || (HasSigns && TryParsePlain(text, out value, out _));
+
+    /// <summary>Writes a number and returns its length.</summary>
+    /// <param name="value">A finite number.</param>
+    /// <param name="destination">Room for <see cref="NumberKind.LongestCell"/> characters.</param>
+    internal int Write(double value, Span<char> destination)
+    {
+        if (_signs is null)
+            return WritePlain(value, destination);
+        Span<char> number = stackalloc char[NumberKind.LongestCell];
+        return _signs.Put(number[..WritePlain(value, number)], destination);
+    }
+
+    /// <summary>The number nearest to another among those written like this.</summary>
+    internal double Nearest(double number)
+    {
+        var held = Math.Clamp(number, -MaxNumber, MaxNumber);
+        return Unit == 0 ? held : Math.Round(held, MaxPlaces, MidpointRounding.ToEven);
+    }
+
+    internal void Validate(string place)
+    {
+        if (DecimalSign is not ('.' or ','))
+            throw new InvalidInputException($"{place}: the decimal sign is '{DecimalSign}'; give a point or a comma.");
+        if (Thousands is not ("" or "," or "." or " " or "'") || (Thousands.Length > 0 && Thousands[0] == DecimalSign))
+        {
+            throw new InvalidInputException(
+                $"{place}: the thousands separator is '{CellText.Shorten(Thousands)}'; give nothing, or one of , . ' and a space that is not the decimal sign.");
+        }
+
+        if (MinPlaces < 0 || MaxPlaces < MinPlaces || MaxPlaces > MostPlaces)
+        {
+            throw new InvalidInputException(
+                $"{place}: {MinPlaces} to {MaxPlaces} decimal places are asked for; give 0 to {MostPlaces}, the least first.");
+        }
+
+        _signs?.Validate(place);
+    }
+
+    private bool TryParsePlain(ReadOnlySpan<byte> text, out double value, out int places)
     {
         (value, places) = (double.NaN, 0);
         var at = text is [(byte)'-' or (byte)'+', ..] ? 1 : 0;
@@ -120,10 +203,7 @@ public sealed record NumberFormat
         return TryParseSlowly(text, out value);
     }
 
-    /// <summary>Writes a number and returns its length.</summary>
-    /// <param name="value">A finite number.</param>
-    /// <param name="destination">Room for <see cref="NumberKind.LongestCell"/> characters.</param>
-    internal int Write(double value, Span<char> destination)
+    private int WritePlain(double value, Span<char> destination)
     {
         Span<char> plain = stackalloc char[NumberKind.LongestCell];
         if (Unit == 0)
@@ -144,29 +224,7 @@ public sealed record NumberFormat
         return Group(WithoutSign(plain[..digits]), digits == point ? 0 : digits - point, destination);
     }
 
-    /// <summary>The number nearest to another among those written like this.</summary>
-    internal double Nearest(double number)
-    {
-        var held = Math.Clamp(number, -MaxNumber, MaxNumber);
-        return Unit == 0 ? held : Math.Round(held, MaxPlaces, MidpointRounding.ToEven);
-    }
-
-    internal void Validate(string place)
-    {
-        if (DecimalSign is not ('.' or ','))
-            throw new InvalidInputException($"{place}: the decimal sign is '{DecimalSign}'; give a point or a comma.");
-        if (Thousands is not ("" or "," or "." or " " or "'") || (Thousands.Length > 0 && Thousands[0] == DecimalSign))
-        {
-            throw new InvalidInputException(
-                $"{place}: the thousands separator is '{CellText.Shorten(Thousands)}'; give nothing, or one of , . ' and a space that is not the decimal sign.");
-        }
-
-        if (MinPlaces < 0 || MaxPlaces < MinPlaces || MaxPlaces > MostPlaces)
-        {
-            throw new InvalidInputException(
-                $"{place}: {MinPlaces} to {MaxPlaces} decimal places are asked for; give 0 to {MostPlaces}, the least first.");
-        }
-    }
+    private string Example(string number) => _signs?.Example(number) ?? number;
 
     // -0.00 is 0.00.
     private static Span<char> WithoutSign(Span<char> number) =>

@@ -25,9 +25,12 @@ internal static class KindGuess
         var values = blank.Length == 0 ? cells : [.. cells.Where(cell => BlankWord(cell.Cell) is null)];
         if (values.Length == 0)
             return text;
-        var (best, most) = Best(Candidates(delimiter), [.. values.Select(cell => cell.Cell)]);
+        byte[][] texts = [.. values.Select(cell => cell.Cell)];
+        var (best, most) = Best(Candidates(delimiter), texts);
         if (most == values.Length)
             return new ColumnSchema(column.Name, best!) { Blank = blank };
+        if (SignGuess.Of(texts, delimiter) is { } format)
+            return new ColumnSchema(column.Name, new ContinuousKind { Format = format }) { Blank = blank };
         if (best is null || 2 * most <= values.Length || values.Any(cell => IsPadded(cell.Cell)))
             return text;
         var other = values.First(cell => !Fits(best, cell.Cell));

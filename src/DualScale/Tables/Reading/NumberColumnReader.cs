@@ -9,7 +9,7 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, K
     private const int FewestOfARun = 10;
 
     // Without a schema, what the places turn out to be.
-    private readonly NumberFormat? _format = origin == KindOrigin.Schema ? null : (kind as ContinuousKind)?.Format;
+    private NumberFormat? _format = origin == KindOrigin.Schema ? null : (kind as ContinuousKind)?.Format;
     private readonly List<double> _values = [];
     private int _minPlaces = int.MaxValue;
     private int _maxPlaces;
@@ -27,7 +27,7 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, K
             if (!kind.TryParse(cell, out value))
                 throw Misfit(cell, row);
         }
-        else if (_format.TryParse(cell, out value, out var places))
+        else if (_format.TryParse(cell, out value, out var places) || TryMoveMinus(cell, out value, out places))
         {
             _minPlaces = Math.Min(_minPlaces, places);
             _maxPlaces = Math.Max(_maxPlaces, places);
@@ -66,6 +66,19 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, K
         };
     }
 
+    // The first number below zero shows where the minus stands.
+    private bool TryMoveMinus(ReadOnlySpan<byte> cell, out double value, out int places)
+    {
+        (value, places) = (double.NaN, 0);
+        if (_format is not { Prefix.Length: > 0 } format || _values.Exists(known => known <= 0 && double.IsNegative(known)))
+            return false;
+        var moved = format with { MinusBehindPrefix = !format.MinusBehindPrefix };
+        if (!moved.TryParse(cell, out value, out places))
+            return false;
+        _format = moved;
+        return true;
+    }
+
     private static int[] Codes(double[] values, Func<double, int> code) =>
         Array.ConvertAll(values, value => double.IsNaN(value) ? CodeColumn.BlankCode : code(value));
 
@@ -79,9 +92,9 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, K
             values.All(value => value == Math.Floor(value) || double.IsNaN(value));
         if (!isWhole || Origin == KindOrigin.Type)
             return new ContinuousKind { Format = settled };
-        if (settled.MaxPlaces == 0 && (low, high) == (0, 1))
+        if (settled is { MaxPlaces: 0, HasSigns: false } && (low, high) == (0, 1))
             return new BooleanKind { False = "0", True = "1" };
-        return settled is { MaxPlaces: 0, Thousands: "" } && values.Length >= FewestOfARun && IsRun(values)
+        return settled is { MaxPlaces: 0, Thousands: "", HasSigns: false } && values.Length >= FewestOfARun && IsRun(values)
             ? new IdentifierKind() : new IntegerKind { Format = settled };
     }
 
@@ -97,6 +110,6 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, K
     }
 
     private InvalidInputException Misfit(ReadOnlySpan<byte> cell, int row) => Fault(cell, row,
-        $"is not {kind.Wanted}; {(IsToBeFilled
+        $"is not {(_format is { } format ? new ContinuousKind { Format = format } : kind).Wanted}; {(IsToBeFilled
             ? "correct it or leave it blank" : "correct it, leave it blank, or give the column another kind in a schema")}");
 }
