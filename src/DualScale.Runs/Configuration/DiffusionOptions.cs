@@ -60,6 +60,12 @@ public sealed record DiffusionOptions
     /// </summary>
     public bool DiscreteColumns { get; init; }
 
+    /// <summary>
+    /// Whether the network starts from the joint normal of columns that are no discrete ones, see
+    /// <see cref="DiffusionRecipe.JointNormal"/>. Default false; true for tables with typed columns.
+    /// </summary>
+    public bool JointNormal { get; init; }
+
     /// <summary>The noise levels of these numbers.</summary>
     /// <exception cref="InvalidInputException">A number is outside its range.</exception>
     public NoiseLevels ToLevels()

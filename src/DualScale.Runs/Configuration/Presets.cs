@@ -63,7 +63,12 @@ internal static class Presets
         : ScaleSpace with
         {
             Model = new ModelOptions { Network = TableRules.Recipe(rows, encoding).Denoiser },
-            Diffusion = ScaleSpace.Diffusion with { DiscreteColumns = true, SigmaMax = TableRules.SigmaMax(encoding) },
+            Diffusion = ScaleSpace.Diffusion with
+            {
+                DiscreteColumns = true,
+                JointNormal = true,
+                SigmaMax = TableRules.SigmaMax(encoding),
+            },
             Training = TableRules.Training(rows, encoding),
         };
 

@@ -75,6 +75,7 @@ public sealed record RunConfiguration
         Levels = Diffusion.ToLevels(),
         Parametrization = Diffusion.ToParametrization(),
         Grid = Model.ToGrid(),
+        JointNormal = Diffusion.JointNormal,
     }.Validate();
 
     /// <summary>The recipe on a table of typed columns, by its columns; as <see cref="ToRecipe()"/> where there is none.</summary>

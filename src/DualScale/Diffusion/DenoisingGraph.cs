@@ -10,7 +10,8 @@ namespace DualScale.Diffusion;
 internal sealed class DenoisingGraph
 {
     private DenoisingGraph(
-        Graph graph, Node condition, Node noisy, Node? inputScale, Node? factor, GivenNodes? given, DiffusionRecipe recipe)
+        Graph graph, Node condition, Node noisy, Node? inputScale, Node? factor, GivenNodes? given, DiffusionRecipe recipe,
+        PointSet? data)
     {
         (Graph, Condition, Noisy, InputScale, NoiseFactor, Given) = (graph, condition, noisy, inputScale, factor, given);
         Discrete = recipe.Discrete.Count == 0 ? null : new DiscreteNodes(graph, noisy, recipe);
@@ -41,7 +42,10 @@ internal sealed class DenoisingGraph
                 "The denoiser does not look at what is given; give all of input.Extras to its first layers.", nameof(recipe));
         }
 
-        Output = graph.Keep(Silence(Discrete is null ? output : Discrete.Complete(output)));
+        output = Discrete is null ? output : Discrete.Complete(output);
+        IReadOnlyList<int> continuous = Discrete is null ? [.. Enumerable.Range(0, noisy.Width)] : Discrete.Continuous;
+        JointNormal = JointNormalNodes.Of(graph, noisy, given, recipe, continuous, data);
+        Output = graph.Keep(Silence(JointNormal is null ? output : JointNormal.Complete(output)));
 
         (Node, Node) Posterior()
         {
@@ -74,6 +78,9 @@ internal sealed class DenoisingGraph
 
     /// <summary>Discrete columns, with inputs of their own; null where there are none.</summary>
     public DiscreteNodes? Discrete { get; }
+
+    /// <summary>The joint normal that the network starts from, with inputs of its own; null where there is none.</summary>
+    public JointNormalNodes? JointNormal { get; }
 
     /// <summary>Inputs: what is given of each row; null where the model takes no conditions.</summary>
     public GivenNodes? Given { get; }
@@ -113,7 +120,8 @@ internal sealed class DenoisingGraph
 
     /// <param name="recipe">Network, levels, parametrisation and grid.</param>
     /// <param name="columns">Columns of the data.</param>
-    /// <param name="data">Scaled data for the grid's extent and normalisation; null when they come from a file.</param>
+    /// <param name="data">Scaled data for the grid's extent and normalisation and the joint normal; null when they come from a
+    /// file.</param>
     public static DenoisingGraph ForTraining(DiffusionRecipe recipe, int columns, PointSet? data = null)
     {
         var graph = new Graph();
@@ -140,7 +148,7 @@ internal sealed class DenoisingGraph
             target = ofClean * clean + ofNoise * spread;
         }
 
-        var whole = new DenoisingGraph(graph, condition, noisy, inputScale, factor, given, recipe)
+        var whole = new DenoisingGraph(graph, condition, noisy, inputScale, factor, given, recipe, data)
         {
             Clean = clean,
             Noise = noise,
@@ -167,7 +175,7 @@ internal sealed class DenoisingGraph
         var inputScale = recipe.ScalesInput ? graph.Input(Domain.Level, 1) : null;
         var given = recipe.Conditions is null ? null : new GivenNodes(graph, condition, columns);
         var factor = recipe.Grid?.Factor(graph, noisy, condition, data: null);
-        var whole = new DenoisingGraph(graph, condition, noisy, inputScale, factor, given, recipe);
+        var whole = new DenoisingGraph(graph, condition, noisy, inputScale, factor, given, recipe, data: null);
         graph.Seal();
         return whole;
     }
@@ -189,6 +197,7 @@ internal sealed class DenoisingGraph
         }
 
         Discrete?.WriteLevel(workspace, row, level);
+        JointNormal?.WriteLevel(workspace, row, level);
         if (TargetOfClean is not null)
         {
             var (clean, noise) = recipe.Parametrization.Target(recipe.Levels, level);

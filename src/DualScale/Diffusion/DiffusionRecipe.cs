@@ -44,6 +44,12 @@ public sealed record DiffusionRecipe
     public IReadOnlyList<DiscreteColumns> Discrete { get; init; } = [];
 
     /// <summary>
+    /// Whether the network starts from the joint normal of its 2 to 100 columns that are no discrete ones, as the training data
+    /// have it, and learns how they differ from it (docs/tables.md). Default false.
+    /// </summary>
+    public bool JointNormal { get; init; }
+
+    /// <summary>
     /// The sampler such models are meant for, one of <see cref="SamplerCatalogue"/> with steps of its own, where it is not the one
     /// that suits their levels. Default none.
     /// </summary>
@@ -98,6 +104,12 @@ public sealed record DiffusionRecipe
 
         if (Grid is null)
             return this;
+        if (JointNormal)
+        {
+            throw new InvalidInputException(
+                "A noise grid changes the noise of each point, which a joint normal takes as it is; leave the grid out, or diffusion.joint-normal at false.");
+        }
+
         if (Discrete.Count > 0)
         {
             throw new InvalidInputException(

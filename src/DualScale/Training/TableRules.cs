@@ -42,6 +42,7 @@ public static class TableRules
             Levels = new ContinuousLevels(sigmaMax: SigmaMax(encoding), density: new MeasuredDensity()),
             Conditions = encoding.Widths.Count > 1 ? new ColumnGroups(encoding.Widths) : null,
             Discrete = encoding.Discrete,
+            JointNormal = true,
             Sampler = Sampler(encoding),
         };
     }

@@ -91,6 +91,8 @@ internal static class TrainingFingerprint
 
         if (recipe.Discrete.Count > 0)
             described[nameof(DiffusionRecipe.Discrete)] = JsonSerializer.SerializeToNode(recipe.Discrete);
+        if (recipe.JointNormal)
+            described[nameof(DiffusionRecipe.JointNormal)] = true;
         return described;
     }
 

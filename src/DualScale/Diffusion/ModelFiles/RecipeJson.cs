@@ -30,6 +30,8 @@ internal static class RecipeJson
             json["sampler"] = Write(sampler);
         if (recipe.Discrete.Count > 0)
             json["discrete"] = new JsonArray([.. recipe.Discrete.Select(Write)]);
+        if (recipe.JointNormal)
+            json["joint-normal"] = true;
         return json;
     }
 
@@ -42,6 +44,7 @@ internal static class RecipeJson
         Conditions = json["conditions"] is JsonArray groups
             ? new ColumnGroups([.. groups.Select(width => width!.GetValue<int>())]) : null,
         Sampler = json["sampler"] is { } sampler ? ReadSampler(sampler.AsObject()) : null,
+        JointNormal = json["joint-normal"]?.GetValue<bool>() ?? false,
         Discrete = json["discrete"] is { } discrete ? [.. discrete.AsArray().Select(columns => ReadDiscrete(columns!.AsObject()))] : [],
     };
 

@@ -143,6 +143,27 @@ public sealed class Graph
         tilt is null ? Append(new PosteriorMean(laws, variance, isTilted: false), input, signal, spread)
             : Append(new PosteriorMean(laws, variance, isTilted: true), input, signal, spread, tilt);
 
+    /// <summary>
+    /// The mean of w given x = a·w + s·e, e of standard normals, where some columns of w are jointly normal; 0 in others.
+    /// </summary>
+    /// <param name="input">x.</param>
+    /// <param name="signal">a, one number a row or a level, without a gradient.</param>
+    /// <param name="spread">s, likewise, above 0.</param>
+    /// <param name="columns">Which columns.</param>
+    /// <param name="mean">Their mean.</param>
+    /// <param name="directions">The eigenvectors of their covariance, one a row.</param>
+    /// <param name="variances">Its eigenvalues.</param>
+    /// <param name="values">w where it is given, 0 elsewhere; null where nothing can be.</param>
+    /// <param name="mask">1 where it is given, else 0.</param>
+    internal Node NormalMean(
+        Node input, Node signal, Node spread, IReadOnlyList<int> columns,
+        Parameter mean, Parameter directions, Parameter variances, Node? values, Node? mask)
+    {
+        Node[] given = values is null || mask is null ? [] : [values, mask];
+        return Append(
+            new NormalMean(columns, mean, directions, variances, given.Length > 0), [input, signal, spread, .. given]);
+    }
+
     /// <summary>The component of each row along given directions, Σ_j u_kj·x_j.</summary>
     /// <param name="input">x.</param>
     /// <param name="directions">u, at least one, each of as many numbers as x; they are not learned.</param>

@@ -7,6 +7,8 @@ internal sealed class NormalLaw(double[,] covariance)
 {
     public int Columns => covariance.GetLength(0);
 
+    public double[,] Covariance => covariance;
+
     /// <summary>Correlated columns of variance 1: two common factors and noise.</summary>
     public static NormalLaw Correlated(int columns)
     {

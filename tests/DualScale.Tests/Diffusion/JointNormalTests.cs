@@ -1,0 +1,210 @@
+using DualScale.Denoisers;
+using DualScale.Diffusion;
+using DualScale.Tables;
+using DualScale.Tests.Diffusion.Guidance;
+using DualScale.Training;
+
+namespace DualScale.Tests.Diffusion;
+
+/// <summary>
+/// Networks that start from a joint normal. One that has learned nothing adds nothing, so the model is then the normal of its
+/// training rows, of which every number is known.
+/// </summary>
+public sealed class JointNormalTests
+{
+    private const int Columns = 6;
+
+    private static readonly NormalLaw Law = NormalLaw.Correlated(Columns);
+
+    public static TheoryData<string> Parametrizations => ["epsilon", "x0", "v", "edm"];
+
+    [Theory]
+    [MemberData(nameof(Parametrizations))]
+    public void The_untrained_model_is_the_best_denoiser_of_the_normal(string parametrization)
+    {
+        using var model = Untrained(Recipe(parametrization));
+        float[] noisy = [0.7f, 0.2f, -0.1f, 1.4f, -1.3f, 0.6f];
+        foreach (var sigma in (double[])[0.02, 0.3, 1, 4])
+        {
+            var gain = NormalLaw.Gain(Law.Covariance, sigma);
+            var actual = model.Denoise(new PointSet(noisy, model.ColumnNames), sigma)[0].ToArray();
+            for (var i = 0; i < Columns; i++)
+            {
+                var expected = Enumerable.Range(0, Columns).Sum(j => gain[i, j] * noisy[j]);
+
+                // The covariance is that of 200,000 rows.
+                Assert.Equal(expected, actual[i], 0.01);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(new[] { 1 })]
+    [InlineData(new[] { 0, 2, 5 })]
+    [InlineData(new[] { 0, 1, 2, 4, 5 })]
+    public void What_is_given_moves_the_other_columns_as_regression_says(int[] given)
+    {
+        const int Count = 20_000;
+        using var model = Untrained(Recipe("edm"), conditions: 0.5);
+        double[] known =
+            [.. Enumerable.Range(0, Columns).Select(i => !given.Contains(i) ? double.NaN : i % 2 == 0 ? 1.2 : -0.8)];
+        bool[] mask = [.. known.Select(value => !double.IsNaN(value))];
+        int[] free = [.. NormalLaw.Places(mask, false)];
+        var (mean, covariance) = Law.Given(mask, known);
+        var samples = model.Sample(Count, new SamplingOptions
+        {
+            Seed = 4,
+            Sampler = new DpmSolverSampler { Steps = 60 },
+            Given = new PointSet([.. known.Select(value => (float)value)], model.ColumnNames),
+        });
+        for (var i = 0; i < free.Length; i++)
+        {
+            double[] found = [.. Enumerable.Range(0, Count).Select(row => (double)samples[row][free[i]])];
+            var (average, variance) = (found.Average(), covariance[i, i]);
+
+            // Four errors of the draws, and what 200,000 rows leave open of the law.
+            Assert.Equal(mean[i], average, 4 * Math.Sqrt(variance / Count) + 0.01);
+            Assert.Equal(
+                1, found.Average(value => (value - average) * (value - average)) / variance, 4 * Math.Sqrt(2.0 / Count) + 0.02);
+        }
+    }
+
+    [Fact]
+    public void The_untrained_model_s_log_likelihood_is_the_normal_s()
+    {
+        using var model = Untrained(Recipe("edm"));
+        var points = new PointSet(Law.Draw(40, seed: 5), model.ColumnNames);
+        var found = model.LogLikelihood(points);
+        for (var row = 0; row < points.Count; row++)
+        {
+            // Column after column given those before it.
+            var exact = 0.0;
+            for (var column = 0; column < Columns; column++)
+            {
+                bool[] mask = [.. Enumerable.Range(0, Columns).Select(i => i < column)];
+                var (mean, own) = Law.Given(mask, [.. points[row].ToArray().Select(x => (double)x)]);
+                exact -= Math.Pow(points[row][column] - mean[0], 2) / (2 * own[0, 0]) + Math.Log(2 * Math.PI * own[0, 0]) / 2;
+            }
+
+            Assert.Equal(exact, found.Rows[row], 0.06);
+        }
+    }
+
+    [Fact]
+    public void Trained_on_few_rows_it_keeps_their_correlations()
+    {
+        var (from, without) = (Error(true), Error(false));
+        Assert.True(from < 0.7 * without, $"{from} beside {without}");
+
+        static double Error(bool jointNormal)
+        {
+            var law = NormalLaw.Correlated(12);
+            var recipe = DiffusionRecipe.ScaleSpace with
+            {
+                Denoiser = new ScaleSpaceDenoiser { Width = 48, Blocks = 2, Frequencies = 2 },
+                JointNormal = jointNormal,
+            };
+            var rows = new PointSet(law.Draw(100, seed: 8), PointSet.DefaultNames(12));
+            var options = TrainingOptions.ScaleSpace with { Steps = 250, BatchSize = 64, ReferenceRows = 0 };
+            using var trainer = new Trainer(recipe, rows, options);
+            using var model = trainer.Run();
+            var samples = model.Sample(2000, new SamplingOptions { Sampler = new DpmSolverSampler { Steps = 20 } });
+            return Enumerable.Range(0, 12).SelectMany(i => Enumerable.Range(0, i).Select(
+                j => Math.Abs(Correlation(samples, i, j) - Correlation(rows, i, j)))).Average();
+        }
+    }
+
+    [Fact]
+    public void Correlations_that_few_rows_do_not_show_are_left_out()
+    {
+        // Of independent columns most of what 20 rows show is chance, and of 200,000 rows nothing is left out.
+        var independent = new PointSet(new NormalLaw(Identity(8)).Draw(20, seed: 3), PointSet.DefaultNames(8));
+        var few = JointNormal.Fit(independent, [.. Enumerable.Range(0, 8)]);
+        Assert.InRange(few.Variances.Max() / few.Variances.Min(), 1, 3.5);
+        var sure = JointNormal.Fit(Data(), [.. Enumerable.Range(0, Columns)]);
+        Assert.Equal(Columns, sure.Variances.Sum(), 0.05);
+        for (var i = 0; i < Columns; i++)
+        {
+            for (var j = 0; j < Columns; j++)
+            {
+                var covariance = Enumerable.Range(0, Columns)
+                    .Sum(k => sure.Variances[k] * sure.Directions[k * Columns + i] * sure.Directions[k * Columns + j]);
+                Assert.Equal(Law.Covariance[i, j], covariance, 0.01);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_model_file_keeps_it_and_discrete_columns_are_left_to_their_own_law()
+    {
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            var recipe = Recipe("edm") with { Discrete = [new(2, [[-0.5f], [1.5f]], [0.75, 0.25])] };
+            using var model = Untrained(recipe);
+            ModelFile.Save(model, path);
+            using var read = ModelFile.Load(path);
+            Assert.True(read.Recipe.JointNormal);
+            Assert.Equal([5, 5], read.Parameters.Single(parameter => parameter.Name == "joint_normal.directions").Shape);
+            var options = new SamplingOptions { Seed = 2 };
+            Assert.Equal(model.Sample(50, options).Values.ToArray(), read.Sample(50, options).Values.ToArray());
+            var samples = model.Sample(4000, options);
+            var high = Enumerable.Range(0, samples.Count).Count(row => samples[row][2] > 0.5);
+            Assert.InRange(high, 1000 - 3.5 * Math.Sqrt(750), 1000 + 3.5 * Math.Sqrt(750));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void A_noise_grid_is_refused_beside_it() => Assert.Contains(
+        "noise grid", Assert.Throws<InvalidInputException>(() => new DiffusionRecipe
+        {
+            Denoiser = new BaselineDenoiser(),
+            Grid = new NoiseGrid(),
+            JointNormal = true,
+        }.Validate()).Message);
+
+    private static DiffusionRecipe Recipe(string parametrization) => DiffusionRecipe.ScaleSpace with
+    {
+        Parametrization = parametrization switch
+        {
+            "epsilon" => new EpsilonParametrization(),
+            "x0" => new CleanParametrization(),
+            "v" => new VelocityParametrization(),
+            _ => new EdmParametrization(),
+        },
+        JointNormal = true,
+        Levels = new ContinuousLevels(sigmaMax: 15),
+    };
+
+    private static DiffusionModel Untrained(DiffusionRecipe recipe, double conditions = 0)
+    {
+        using var trainer = new Trainer(recipe, Data(), new TrainingOptions { Steps = 1, Conditions = conditions });
+        return trainer.ToModel();
+    }
+
+    private static PointSet Data() => new(Law.Draw(200_000, seed: 9), PointSet.DefaultNames(Columns));
+
+    private static double[,] Identity(int size)
+    {
+        var matrix = new double[size, size];
+        for (var i = 0; i < size; i++)
+            matrix[i, i] = 1;
+        return matrix;
+    }
+
+    private static double Correlation(PointSet points, int i, int j)
+    {
+        var (a, b) = (Column(i), Column(j));
+        return a.Zip(b, (x, y) => x * y).Sum() / Math.Sqrt(a.Sum(x => x * x) * b.Sum(x => x * x));
+
+        double[] Column(int column)
+        {
+            var mean = Enumerable.Range(0, points.Count).Average(row => (double)points[row][column]);
+            return [.. Enumerable.Range(0, points.Count).Select(row => points[row][column] - mean)];
+        }
+    }
+}
