@@ -14,6 +14,16 @@ internal sealed class NormalMean(
 
     private readonly int[] _columns = [.. columns];
 
+    public IReadOnlyList<int> Columns => _columns;
+
+    public Parameter Mean => mean;
+
+    public Parameter Directions => directions;
+
+    public Parameter Variances => variances;
+
+    public bool CanBeGiven => canBeGiven;
+
     public override Shape ShapeOf(ReadOnlySpan<Shape> inputs)
     {
         var width = inputs[0].Width;
