@@ -1,3 +1,4 @@
+using DualScale.Diffusion;
 using DualScale.Runs.Configuration;
 using DualScale.Tables;
 
@@ -23,10 +24,24 @@ internal sealed record RunSource(PointSet? Points, Table? Table)
     public static RunSource Read(RunFiles files, RunConfiguration configuration)
     {
         if (File.Exists(files.Schema))
-            return new RunSource(null, TableFile.Read(files.Table, SchemaFile.Read(files.Schema))) { Name = files.Table };
+        {
+            // A trained model's own encoding is the one its weights know.
+            return new RunSource(null, TableFile.Read(files.Table, SchemaFile.Read(files.Schema)))
+            {
+                Name = files.Table,
+                _encoding = File.Exists(files.Model) ? ModelFile.ReadEncoding(files.Model) : null,
+            };
+        }
+
         var source = File.Exists(files.Table) ? ReadPlain(files.Table) : new RunSource(null, null);
-        return source.Table is null && !configuration.Diffusion.DiscreteColumns ? source : throw new InvalidInputException(
-            $"{files.Schema} is missing, which says what the columns of {files.Table} are; put it back, or train into another folder.");
+        if (configuration.Diffusion.DiscreteColumns)
+        {
+            throw new InvalidInputException(
+                $"{files.Schema} is missing, which says what the columns of {files.Table} are; put it back, or train into another folder.");
+        }
+
+        return source.Table is null ? source : throw new InvalidInputException(
+            $"{files.Table} is no table of numbers alone, and {files.Schema}, which would say what its columns are, is missing; take undamaged copies, or train into another folder.");
     }
 
     /// <summary>The table that a configuration names.</summary>

@@ -92,8 +92,9 @@ public sealed class DamagedRunTests : IDisposable
         Assert.NotNull(run.Data.Encoding);
         File.Delete(run.Files.Schema);
         var told = Assert.Throws<InvalidInputException>(() => Run.Open(_folder["run"]).Train()).Message;
-        Assert.Equal(
-            $"{run.Files.Schema} is missing, which says what the columns of {run.Files.Table} are; put it back, or train into another folder.",
+        Assert.Equal(discrete
+            ? $"{run.Files.Schema} is missing, which says what the columns of {run.Files.Table} are; put it back, or train into another folder."
+            : $"{run.Files.Table} is no table of numbers alone, and {run.Files.Schema}, which would say what its columns are, is missing; take undamaged copies, or train into another folder.",
             told);
         Assert.False(File.Exists(run.Files.Checkpoint));
     }

@@ -1,3 +1,4 @@
+using DualScale.Numerics.Kernels;
 using DualScale.Tables;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -14,6 +15,8 @@ internal sealed record JointNormal(float[] Mean, float[] Directions, float[] Var
 
     // A variance below this is one of rounding.
     private const double Least = 1e-4;
+    private const double RightAngle = 1e-3;
+    private const int FewestRows = 10;
 
     /// <summary>Measures the columns.</summary>
     /// <param name="points">At least 2 rows.</param>
@@ -21,48 +24,61 @@ internal sealed record JointNormal(float[] Mean, float[] Directions, float[] Var
     public static JointNormal Fit(PointSet points, IReadOnlyList<int> columns)
     {
         var (count, size) = (points.Count, columns.Count);
-        var (mean, deviations, covariance) = (new double[size], new double[size], new double[size, size]);
+        var (mean, deviations, covariance) = (new double[size], new double[size], new double[size * size]);
         for (var row = 0; row < count; row++)
         {
+            var point = points[row];
             for (var i = 0; i < size; i++)
-                mean[i] += points[row][columns[i]] / (double)count;
+                mean[i] += point[columns[i]] / (double)count;
         }
 
         for (var row = 0; row < count; row++)
         {
+            var point = points[row];
             for (var i = 0; i < size; i++)
-            {
-                deviations[i] = points[row][columns[i]] - mean[i];
-                for (var j = 0; j <= i; j++)
-                    covariance[i, j] += deviations[i] * deviations[j] / count;
-            }
+                deviations[i] = point[columns[i]] - mean[i];
+            for (var i = 0; i < size; i++)
+                Products.AddScaled(deviations[i] / count, deviations.AsSpan(0, i + 1), covariance.AsSpan(i * size, i + 1));
         }
 
-        var kept = 1 - Doubt(covariance, count);
-        var matrix = Matrix<double>.Build.Dense(
-            size, size, (i, j) => i == j ? covariance[i, i] : kept * covariance[Math.Max(i, j), Math.Min(i, j)]);
+        var kept = 1 - Doubt(covariance, size, count);
+        var matrix = Matrix<double>.Build.Dense(size, size, (i, j) =>
+            (i == j ? 1 : kept) * covariance[Math.Max(i, j) * size + Math.Min(i, j)]);
         var evd = matrix.Evd(Symmetricity.Symmetric);
         return new JointNormal(
             [.. mean.Select(value => (float)value)], [.. evd.EigenVectors.ToColumnMajorArray().Select(value => (float)value)],
             [.. evd.EigenValues.Select(value => (float)Math.Max(Least, value.Real))]);
     }
 
-    // How far correlations of so few rows are to be drawn towards 0, 0 to 1: the sum of their variances over that of their
-    // squares (Schäfer and Strimmer 2005).
-    private static double Doubt(double[,] covariance, int count)
+    /// <summary>Whether arrays of a file can be such a law: variances above 0 along directions at right angles.</summary>
+    public static bool IsOne(float[] directions, float[] variances)
+    {
+        var (size, rows) = (variances.Length, Array.ConvertAll(directions, value => (double)value));
+        return variances.All(variance => variance > 0) &&
+            Enumerable.Range(0, size).All(i => Enumerable.Range(0, i + 1).All(j => IsNear(i == j ? 1 : 0, i, j)));
+
+        bool IsNear(double product, int i, int j) =>
+            Math.Abs(Products.Dot(rows.AsSpan(i * size, size), rows.AsSpan(j * size, size)) - product) < RightAngle;
+    }
+
+    // How far correlations of so few rows are to be drawn towards 0, 0 to 1: the sum of their variances, (1 - r²)²/n, over that
+    // of their squares (Schäfer and Strimmer 2005). A few rows lie on a line or a plane, whatever their law.
+    private static double Doubt(double[] covariance, int size, int count)
     {
         var (variances, squares) = (0.0, 0.0);
-        for (var i = 0; i < covariance.GetLength(0); i++)
+        for (var i = 0; i < size; i++)
         {
             for (var j = 0; j < i; j++)
             {
-                var scale = covariance[i, i] * covariance[j, j];
-                var square = scale > 0 ? covariance[i, j] * covariance[i, j] / scale : 0;
+                var (one, other) = (covariance[i * size + i], covariance[j * size + j]);
+                if (Math.Min(one, other) < Least)
+                    continue;
+                var square = covariance[i * size + j] * covariance[i * size + j] / (one * other);
                 variances += (1 - square) * (1 - square) / count;
                 squares += square;
             }
         }
 
-        return squares > variances ? variances / squares : 1;
+        return count >= FewestRows && squares > variances ? variances / squares : 1;
     }
 }

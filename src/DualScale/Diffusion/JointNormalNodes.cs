@@ -46,6 +46,15 @@ internal sealed class JointNormalNodes
         recipe.JointNormal && columns.Count is > 1 and <= JointNormal.MostColumns
             ? new JointNormalNodes(graph, noisy, given, recipe, [.. columns], data) : null;
 
+    /// <summary>Whether the arrays of a model are those of a normal; so they are where it has none.</summary>
+    public static bool IsOne(DiffusionModel model)
+    {
+        return Find(DirectionsParameter) is not { } directions || Find(VariancesParameter) is not { } variances
+            || JointNormal.IsOne(model.Read(directions), model.Read(variances));
+
+        Parameter? Find(string name) => model.Parameters.FirstOrDefault(parameter => parameter.Name == name);
+    }
+
     /// <summary>F of what the network returns.</summary>
     public Node Complete(Node output) => output + (_ofMean * _mean + _ofNoisy * _noisy);
 

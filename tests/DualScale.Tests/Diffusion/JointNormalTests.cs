@@ -135,6 +135,85 @@ public sealed class JointNormalTests
     }
 
     [Fact]
+    public void Nothing_is_believed_of_a_few_rows_or_of_columns_that_do_not_vary()
+    {
+        // Two rows lie on a line, whatever their law.
+        var line = JointNormal.Fit(new PointSet([1, 2, 3, -1, 0, 4], ["a", "b", "c"]), [0, 1, 2]);
+        Assert.Equal([0.25, 1, 1], line.Variances.Order().Select(variance => Math.Round(variance, 5)));
+
+        // Two equal columns are one, beside however many constant ones.
+        var equal = new PointSet(
+            [.. Enumerable.Range(0, 20).SelectMany(i => (float[])[i % 5 - 2, i % 5 - 2, 3, 3, 3, 3, 3, 3])],
+            PointSet.DefaultNames(8));
+        var law = JointNormal.Fit(equal, [.. Enumerable.Range(0, 8)]);
+        Assert.Equal(4, law.Variances.Max(), 1e-4);
+        Assert.Equal(7, law.Variances.Count(variance => variance == 1e-4f));
+    }
+
+    [Fact]
+    public void Training_and_samples_have_the_same_bytes_for_any_threads_and_prefix()
+    {
+        var (one, two) = (Train(1), Train(2));
+        Assert.Equal(one.Weights, two.Weights);
+        Assert.Equal(one.Samples, two.Samples);
+
+        (float[] Weights, float[] Samples) Train(int threads)
+        {
+            var recipe = Recipe("edm") with { Denoiser = new ScaleSpaceDenoiser { Width = 16, Blocks = 1, Frequencies = 2 } };
+            var rows = new PointSet(Law.Draw(300, seed: 2), PointSet.DefaultNames(Columns));
+            var options = new TrainingOptions { Steps = 8, BatchSize = 200, Conditions = 0.5, Threads = threads };
+            using var trainer = new Trainer(recipe, rows, options);
+            using var model = trainer.Run();
+            var given = new PointSet([float.NaN, 1, float.NaN, float.NaN, -0.5f, float.NaN], model.ColumnNames);
+            var drawing = new SamplingOptions { Given = given, Threads = threads };
+            return (
+                [.. model.Parameters.SelectMany(model.Read)],
+                [.. model.Sample(70 * threads, drawing).Values.Span[..(70 * Columns)]]);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    [InlineData(100, true)]
+    [InlineData(101, false)]
+    public void It_is_of_2_to_100_columns(int columns, bool isThere)
+    {
+        float[] numbers = [.. Enumerable.Range(0, 12 * columns).Select(i => (float)Math.Sin(i * i))];
+        var rows = new PointSet(numbers, PointSet.DefaultNames(columns));
+        var recipe = Recipe("edm") with { Denoiser = new ScaleSpaceDenoiser { Width = 8, Blocks = 1, Frequencies = 1 } };
+        using var trainer = new Trainer(recipe, rows, new TrainingOptions { Steps = 1 });
+        using var model = trainer.Run();
+        Assert.Equal(isThere, model.Parameters.Any(parameter => parameter.Name.StartsWith("joint_normal", StringComparison.Ordinal)));
+        Assert.True(model.Sample(3).IndexOfNotFinite() < 0);
+    }
+
+    [Theory]
+    [InlineData("variances", 0)]
+    [InlineData("variances", -1)]
+    [InlineData("directions", 0)]
+    public void Arrays_of_a_file_that_are_no_normal_are_refused(string array, float number)
+    {
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            using var model = Untrained(Recipe("edm"));
+            var parameter = model.Parameters.Single(parameter => parameter.Name == $"joint_normal.{array}");
+            var numbers = model.Read(parameter);
+            numbers[0] = number;
+            model.Values.Load(parameter, numbers);
+            ModelFile.Save(model, path);
+            Assert.Equal(
+                $"{path}: its joint normal is none; take an undamaged copy.",
+                Assert.Throws<InvalidInputException>(() => ModelFile.Load(path)).Message);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void A_model_file_keeps_it_and_discrete_columns_are_left_to_their_own_law()
     {
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());

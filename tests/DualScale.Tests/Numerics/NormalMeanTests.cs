@@ -19,8 +19,8 @@ public sealed class NormalMeanTests
     [InlineData(1, 15)]
     public void Mean_is_the_regression_on_what_is_seen(double signal, double spread)
     {
-        // Row by row other columns are given, in the first none.
-        const int Rows = 1 << 5;
+        // Two by two rows have other columns given, the first none; the second of two has twice the spread.
+        const int Rows = 2 << 5;
         var graph = new Graph();
         var (x, a, s, values, mask) = Inputs(graph);
         var y = Node(graph, x, a, s, values, mask);
@@ -31,10 +31,10 @@ public sealed class NormalMeanTests
         var chance = new Random(6);
         for (var row = 0; row < Rows; row++)
         {
-            (workspace.Value(a)[row][0], workspace.Value(s)[row][0]) = (signal, spread);
+            (workspace.Value(a)[row][0], workspace.Value(s)[row][0]) = (signal, Spread(row));
             for (var j = 0; j < Width; j++)
             {
-                var isGiven = Array.IndexOf(Columns, j) is >= 0 and var place && (row >> place & 1) == 1;
+                var isGiven = Array.IndexOf(Columns, j) is >= 0 and var place && (row >> 1 + place & 1) == 1;
                 var number = 3 * chance.NextDouble() - 1.5;
                 workspace.Value(mask)[row][j] = isGiven ? 1 : 0;
                 workspace.Value(values)[row][j] = isGiven ? number : 0;
@@ -48,8 +48,8 @@ public sealed class NormalMeanTests
             var (seen, scale, noise) = (new double[5], new double[5], new double[5]);
             for (var i = 0; i < 5; i++)
             {
-                var isGiven = (row >> i & 1) == 1;
-                (scale[i], noise[i]) = isGiven ? (1, 1e-6) : (signal, spread * spread);
+                var isGiven = (row >> 1 + i & 1) == 1;
+                (scale[i], noise[i]) = isGiven ? (1, 1e-6) : (signal, Spread(row) * Spread(row));
                 seen[i] = (isGiven ? workspace.Value(values) : workspace.Value(x))[row][Columns[i]] - scale[i] * Mean[i];
             }
 
@@ -61,6 +61,8 @@ public sealed class NormalMeanTests
                 Assert.Equal(expected[i], workspace.Value(y)[row][Columns[i]], 1e-5);
             Assert.Equal((0, 0), (workspace.Value(y)[row][1], workspace.Value(y)[row][4]));
         }
+
+        double Spread(int row) => row % 2 == 0 ? spread : 2 * spread;
     }
 
     [Fact]

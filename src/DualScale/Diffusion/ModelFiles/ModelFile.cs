@@ -61,13 +61,12 @@ public static class ModelFile
     public static DiffusionModel Load(string path, IDenoiser? denoiser = null)
     {
         var file = Open(path);
-        return Told(path, () =>
-        {
-            var recipe = file.Metadata[FormatKey] == Format
+        var (recipe, columns) = Told(path, () => (
+            file.Metadata[FormatKey] == Format
                 ? RecipeJson.Read(Parse(file.GetMetadata(RecipeKey)), denoiser)
-                : RecipeJson.ReadVersion01(Parse(file.GetMetadata(ConfigurationKey)), denoiser);
-            return Load(file, path, recipe.Validate(), ReadColumns(file, path));
-        });
+                : RecipeJson.ReadVersion01(Parse(file.GetMetadata(ConfigurationKey)), denoiser),
+            ReadColumns(file, path)));
+        return Named(path, () => Load(file, path, recipe.Validate(), columns));
     }
 
     /// <summary>What the columns of a model stand for, where it learned a table of typed columns; null for points.</summary>
@@ -125,7 +124,8 @@ public static class ModelFile
         try
         {
             LoadParameters(model.Values, file);
-            return model;
+            return !recipe.JointNormal || JointNormalNodes.IsOne(model) ? model : throw new InvalidInputException(
+                $"{path}: its joint normal is none; take an undamaged copy.");
         }
         catch
         {
@@ -142,8 +142,8 @@ public static class ModelFile
             : throw new InvalidInputException($"{path} speaks of {columns.Count} columns that cannot be; take an undamaged copy.");
     }
 
-    /// <summary>Reads something of a file; whatever is wrong with it is told with its path.</summary>
-    private static T Told<T>(string path, Func<T> read)
+    /// <summary>Reads something of the metadata; whatever is wrong with it is told with the path.</summary>
+    private static T Told<T>(string path, Func<T> read) => Named(path, () =>
     {
         try
         {
@@ -154,6 +154,14 @@ public static class ModelFile
                 or ArgumentException)
         {
             throw new InvalidInputException($"{path}: its metadata cannot be read; take an undamaged copy.", exception);
+        }
+    });
+
+    private static T Named<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
         }
         catch (InvalidInputException exception) when (!exception.Message.Contains(path, StringComparison.Ordinal))
         {

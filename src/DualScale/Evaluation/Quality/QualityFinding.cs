@@ -15,17 +15,16 @@ public sealed record QualityFinding(
     // One in a hundred verdicts on real rows is wrong, both sides together.
     internal const double Reach = 2.576;
 
-    // Beyond this error a difference that counts may hide within reach of the floor.
-    private const double LargeError = 0.02;
-    private const double Unlikely = 1;
-    private const string Whether = "too few rows to say whether ";
+    // Beyond this error, as a share of the floor, a difference that counts may hide within reach of it.
+    private const double LargeError = 0.04;
+    private const double Lean = 1;
 
-    /// <summary>What is in doubt, in words; null where nothing is.</summary>
-    internal string? Doubt => Verdict == QualityVerdict.Unclear && Words.StartsWith(Whether, StringComparison.Ordinal)
-        ? Words[Whether.Length..] : null;
+    /// <summary>The verdict that too few rows leave open; null where none is.</summary>
+    internal (QualityVerdict Verdict, string Words)? Doubt { get; private init; }
 
     /// <summary>Some doubts in a sentence.</summary>
-    internal static string Say(IEnumerable<string> doubts) => Whether + string.Join(", or whether ", doubts);
+    internal static string Say(IEnumerable<string> doubts) =>
+        "too few rows to say whether " + string.Join(", or whether ", doubts);
 
     /// <summary>The difference from the floor in its standard errors; NaN where one of them is not known.</summary>
     internal static double Score(double value, double error, double floor, double floorError)
@@ -42,10 +41,10 @@ public sealed record QualityFinding(
     {
         var score = Score(value, error, floor, floorError);
         var side = score > 0 ? above : below;
+        var doubt = Math.Abs(score) is > Lean and <= Reach && error > LargeError * Math.Abs(floor) ? side : null;
         var (verdict, words) = double.IsNaN(score) ? (QualityVerdict.Unclear, "too few rows to say")
-            : side is null || Math.Abs(score) <= Unlikely ? (QualityVerdict.Alike, alike)
-            : Math.Abs(score) > Reach ? side.Value
-            : error > LargeError ? (QualityVerdict.Unclear, Say([side.Value.Words])) : (QualityVerdict.Alike, alike);
-        return new QualityFinding(measure, value, error, floor, floorError, rows, verdict, words);
+            : doubt is var (_, open) ? (QualityVerdict.Unclear, Say([open]))
+            : side is null || Math.Abs(score) <= Reach ? (QualityVerdict.Alike, alike) : side.Value;
+        return new QualityFinding(measure, value, error, floor, floorError, rows, verdict, words) { Doubt = doubt };
     }
 }

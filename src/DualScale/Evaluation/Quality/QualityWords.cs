@@ -13,7 +13,7 @@ internal static class QualityWords
         var numbers = Words.Of(
             $"AUC {classifier.Value:F3} ± {classifier.Error:F3}, real rows among themselves {classifier.Floor:F3} ± {classifier.FloorError:F3}");
         var apart = Among(quality, false).Where(finding => finding.Verdict == QualityVerdict.Apart).ToArray();
-        if (apart.Length == 0 && Doubts(quality, false) is { Length: > 0 } doubts)
+        if (apart.Length == 0 && Doubts(quality, QualityVerdict.Apart) is { Length: > 0 } doubts)
             return $"Quality: {QualityFinding.Say(doubts)} ({numbers}).";
         if (apart.Length == 0)
             return $"Quality: no measure tells the synthetic rows from real ones ({numbers}).";
@@ -32,14 +32,14 @@ internal static class QualityWords
         var found = Among(quality, true);
         var copied = Among(quality, null).Where(finding => finding.Verdict == QualityVerdict.Copied).ToArray();
         var limit = quality.HeldOutRows == 0 ? " Without held-out rows only copies and distances can be judged." : "";
-        var doubt = Doubts(quality, true) is { Length: > 0 } doubts ? "; " + QualityFinding.Say(doubts) : "";
+        var doubt = Doubts(quality, QualityVerdict.Copied) is { Length: > 0 } doubts ? "; " + QualityFinding.Say(doubts) : "";
         return copied.Length == 0
             ? $"Privacy: no measure shows more of the training rows than fresh rows would; {found[0].Words}{doubt}.{limit}"
             : $"Privacy: {string.Join("; ", copied.Select(finding => finding.Words))}.{limit}";
     }
 
-    private static string[] Doubts(TableQuality quality, bool privacy) =>
-        [.. Among(quality, privacy).Select(finding => finding.Doubt).OfType<string>()];
+    private static string[] Doubts(TableQuality quality, QualityVerdict verdict) =>
+        [.. quality.Findings.Where(finding => finding.Doubt?.Verdict == verdict).Select(finding => finding.Doubt!.Value.Words)];
 
     private static QualityFinding[] Among(TableQuality quality, bool? privacy) =>
     [

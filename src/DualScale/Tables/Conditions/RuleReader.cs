@@ -139,9 +139,13 @@ internal sealed class RuleReader(TableEncoding encoding)
         var best = found.MaxBy(sides => (Place(sides.Left) is null ? 0 : 2) + (Place(sides.Right) is null ? 0 : 1));
         if ((Place(best.Left) ?? Place(best.Right)) is not null)
             return best;
-        RequireNoSum(text, best.Left);
-        RequireNoSum(text, best.Right);
         string[] names = [.. encoding.Schema.Columns.Select(column => column.Name)];
+        if (NameSuggestion.Closest(best.Left, names) is null)
+        {
+            RequireNoSum(text, best.Left);
+            RequireNoSum(text, best.Right);
+        }
+
         var isRight = NameSuggestion.Closest(best.Left, names) is null && NameSuggestion.Closest(best.Right, names) is not null;
         throw CellConditionReader.NoColumn(text, isRight ? best.Right : best.Left, encoding.Schema);
     }

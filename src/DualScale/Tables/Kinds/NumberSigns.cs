@@ -87,7 +87,7 @@ internal sealed class NumberSigns : IEquatable<NumberSigns>
                 text.Any(letter => char.IsDigit(letter) || char.IsControl(letter) || letter is '-' or '+'))
             {
                 throw new InvalidInputException(
-                    $"{place}: the {name} is '{CellText.Shorten(text)}'; give at most {Longest} characters without digits, plus, minus, and a space at the edge of the cell.");
+                    $"{place}: the {name} is '{CellText.Shorten(text)}'; give at most {Longest} characters, none of them a digit, plus or minus, and no space at the edge of the cell.");
             }
         }
     }

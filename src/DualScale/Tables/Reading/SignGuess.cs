@@ -13,7 +13,7 @@ internal static class SignGuess
     private const string UnitSigns = "%‰°²³/·";
 
     private static readonly string[] Words = ["kr", "kr.", "zł", "Fr.", "Rs", "Rs."];
-    private static readonly string[] Ordinals = ["st", "nd", "rd", "th"];
+    private static readonly string[] Ordinals = ["st", "nd", "rd", "th", "s", "e", "er", "º", "ª", "."];
 
     // ISO 4217.
     private static readonly HashSet<string> Codes = [..
