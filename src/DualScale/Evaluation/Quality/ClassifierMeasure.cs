@@ -3,6 +3,9 @@ namespace DualScale.Evaluation.Quality;
 /// <summary>How well boosted trees tell synthetic from real rows.</summary>
 internal sealed class ClassifierMeasure : QualityMeasure
 {
+    /// <summary>What it says where nothing is told apart.</summary>
+    public const string Alike = "boosted trees do not tell the rows from real ones";
+
     private static readonly (double Least, string Words)[] Grades =
     [
         (0.95, "nearly always"), (0.8, "mostly"), (0.65, "often"), (0.55, "sometimes"), (0, "hardly"),
@@ -16,7 +19,7 @@ internal sealed class ClassifierMeasure : QualityMeasure
         var grade = Grades.FirstOrDefault(grade => area.Area >= grade.Least).Words;
         return QualityFinding.Judge(
             QualityMeasures.Classifier, area.Area, area.Error, floor.Area, floor.Error, data.Rows,
-            "boosted trees do not tell the rows from real ones",
+            Alike,
             above: (QualityVerdict.Apart, $"boosted trees {grade} tell the rows from real ones"),
             below: (QualityVerdict.Copied, "boosted trees take rows for their copies on the other side"));
     }

@@ -18,10 +18,12 @@ internal static class QualityWords
         if (apart.Length == 0)
             return $"Quality: no measure tells the synthetic rows from real ones ({numbers}).";
         var telling = quality.Telling.Where(column => column.Share >= TellingShare).Select(column => column.Name).ToArray();
+        var trees = QualityVerdict.Apart == (classifier.Doubt?.Verdict ?? classifier.Verdict)
+            ? classifier.Words : ClassifierMeasure.Alike;
         string[] parts =
         [
             classifier.Verdict == QualityVerdict.Apart && telling.Length > 0
-                ? $"{classifier.Words} ({numbers}), mostly by {Words.Names(telling)}" : $"{classifier.Words} ({numbers})",
+                ? $"{trees} ({numbers}), mostly by {Words.Names(telling)}" : $"{trees} ({numbers})",
             .. apart.Where(finding => finding != classifier).Select(finding => finding.Words),
         ];
         return $"Quality: {string.Join("; ", parts)}.";

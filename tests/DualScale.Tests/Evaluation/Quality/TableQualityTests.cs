@@ -226,11 +226,17 @@ public sealed class TableQualityTests
         Assert.StartsWith("Quality: boosted trees tell the rows apart (AUC 0.632 ± 0.008", sure[0]);
         Assert.Equal(quality.Words[1], unclear[1]);
 
-        IReadOnlyList<string> Words(double error, double floorError, int rows)
+        // What may be copying is no want of quality.
+        var near = Words(0.019, 0.019, 445, value: 0.431, floor: 0.467);
+        Assert.StartsWith("Quality: no measure tells the synthetic rows from real ones (AUC 0.431", near[0]);
+        Assert.Contains("too few rows to say whether boosted trees take rows for copies", near[1]);
+
+        IReadOnlyList<string> Words(double error, double floorError, int rows, double value = 0.632, double floor = 0.536)
         {
             var finding = QualityFinding.Judge(
-                QualityMeasures.Classifier, 0.632, error, 0.536, floorError, rows, "alike",
-                above: (QualityVerdict.Apart, "boosted trees tell the rows apart"));
+                QualityMeasures.Classifier, value, error, floor, floorError, rows, "alike",
+                above: (QualityVerdict.Apart, "boosted trees tell the rows apart"),
+                below: (QualityVerdict.Copied, "boosted trees take rows for copies"));
             return QualityWords.Of(quality with
             {
                 Findings = [.. quality.Findings.Select(one => one.Measure == finding.Measure ? finding : one)],
