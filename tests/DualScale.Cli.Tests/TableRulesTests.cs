@@ -1,6 +1,7 @@
 using DualScale.Denoisers;
 using DualScale.Diffusion;
 using DualScale.Runs;
+using DualScale.Runs.Configuration;
 using DualScale.Tables;
 using DualScale.Training;
 
@@ -73,6 +74,8 @@ public sealed class TableRulesTests : IDisposable
         Assert.Equal([(1, 3), (4, 1)], own.Recipe.Discrete.Select(columns => (columns.First, columns.Width)));
         Assert.Equal([1 / 3.0, 1 / 4.0], own.Recipe.Discrete.Select(columns => columns.Shares.Min()));
         Assert.Empty(without.Recipe.Discrete);
+        Assert.True(own.Recipe.JointNormal);
+        Assert.False(RunConfiguration.Preset("default").Diffusion.JointNormal);
         var few = Run.Open(_folder["own"]).Configuration.Training;
         Assert.Equal((KeptWeights.Last, 0.0), (few.Keep, few.Patience));
         Assert.Equal(("dpm++2m", 30), Drawn());

@@ -172,6 +172,39 @@ public sealed class JointNormalTests
         }
     }
 
+    [Fact]
+    public void A_training_that_was_stopped_goes_on_to_the_same_bytes_and_only_from_the_same_start()
+    {
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            using var whole = Trainer(true);
+            using var expected = whole.Run();
+            using var stopped = Trainer(true);
+            stopped.Advance();
+            Checkpoint.Save(stopped, 1, 2, path);
+            using var other = Trainer(false);
+            Assert.Throws<InvalidInputException>(() => Checkpoint.Restore(other, path));
+            using var resumed = Trainer(true);
+            Checkpoint.Restore(resumed, path);
+            using var model = resumed.Run();
+            Assert.Equal(expected.Parameters.SelectMany(expected.Read), model.Parameters.SelectMany(model.Read));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+
+        static Trainer Trainer(bool jointNormal) => new(
+            Recipe("edm") with
+            {
+                Denoiser = new ScaleSpaceDenoiser { Width = 8, Blocks = 1, Frequencies = 1 },
+                JointNormal = jointNormal,
+            },
+            new PointSet(Law.Draw(50, seed: 2), PointSet.DefaultNames(Columns)),
+            new TrainingOptions { Steps = 4, BatchSize = 16 });
+    }
+
     [Theory]
     [InlineData(1, false)]
     [InlineData(2, true)]
