@@ -50,7 +50,7 @@ public sealed class SchemaFileTests : IDisposable
     [InlineData("columns:\n- name: a\n  kind: continuous\n  format:\n    max-places: 40\n", "'a'", "40")]
     [InlineData("columns:\n- name: a\n  kind: continuous\n  format:\n    places: 4\n", "'a'", "format")]
     [InlineData("columns:\n- name: a\n  kind: continuous\n  format:\n    prefix: longer than\n", "'a'", "prefix", "'longer than'", "8")]
-    [InlineData("columns:\n- name: a\n  kind: integer\n  format:\n    suffix: m2\n", "'a'", "suffix", "'m2'", "digits")]
+    [InlineData("columns:\n- name: a\n  kind: integer\n  format:\n    suffix: m2\n", "'a'", "suffix", "'m2'", "digit")]
     [InlineData("columns:\n- name: a\n  kind: integer\n  format:\n    prefix: +\n", "'a'", "prefix", "'+'")]
     [InlineData("columns:\n- name: a\n  kind: integer\n  format:\n    prefix: ' $'\n", "'a'", "prefix", "space")]
     [InlineData("columns:\n- name: a\n  kind: integer\n  format:\n    suffix: 'kg '\n", "'a'", "suffix", "space")]
