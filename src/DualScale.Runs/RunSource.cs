@@ -33,13 +33,13 @@ internal sealed record RunSource(PointSet? Points, Table? Table)
             };
         }
 
-        var source = File.Exists(files.Table) ? ReadPlain(files.Table) : new RunSource(null, null);
         if (configuration.Diffusion.DiscreteColumns)
         {
             throw new InvalidInputException(
                 $"{files.Schema} is missing, which says what the columns of {files.Table} are; put it back, or train into another folder.");
         }
 
+        var source = File.Exists(files.Table) ? ReadPlain(files.Table) : new RunSource(null, null);
         return source.Table is null ? source : throw new InvalidInputException(
             $"{files.Table} is no table of numbers alone, and {files.Schema}, which would say what its columns are, is missing; take undamaged copies, or train into another folder.");
     }
@@ -108,15 +108,5 @@ internal sealed record RunSource(PointSet? Points, Table? Table)
     }
 
     // What is wrong with columns as a whole does not know where they are from.
-    private T Named<T>(Func<T> work)
-    {
-        try
-        {
-            return work();
-        }
-        catch (InvalidInputException exception) when (Name is not null)
-        {
-            throw new InvalidInputException($"{Name}: {exception.Message}", exception);
-        }
-    }
+    private T Named<T>(Func<T> work) => Name is null ? work() : FaultSource.Name(Name, work);
 }

@@ -91,14 +91,6 @@ public sealed record RunConfiguration
     {
         var tree = Presets.Start(Presets.Default, Presets.KindOf(settings));
         ConfigurationTree.Merge(tree, settings, source);
-        var configuration = ConfigurationTree.FromTree(tree, source);
-        try
-        {
-            return configuration.Validate();
-        }
-        catch (InvalidInputException exception)
-        {
-            throw new InvalidInputException($"{source}: {exception.Message}", exception);
-        }
+        return FaultSource.Name(source, ConfigurationTree.FromTree(tree, source).Validate);
     }
 }

@@ -43,8 +43,7 @@ internal sealed class DenoisingGraph
         }
 
         output = Discrete is null ? output : Discrete.Complete(output);
-        IReadOnlyList<int> continuous = Discrete is null ? [.. Enumerable.Range(0, noisy.Width)] : Discrete.Continuous;
-        JointNormal = JointNormalNodes.Of(graph, noisy, given, recipe, continuous, data);
+        JointNormal = JointNormalNodes.Of(graph, noisy, given, recipe, input.Continuous, data);
         Output = graph.Keep(Silence(JointNormal is null ? output : JointNormal.Complete(output)));
 
         (Node, Node) Posterior()

@@ -69,6 +69,17 @@ public sealed record DiffusionRecipe
     /// <summary>The variance that a scaled column is taken to have: 1, unless EDM's preconditioning says otherwise.</summary>
     internal double DataVariance => Parametrization is EdmParametrization edm ? edm.SigmaData * edm.SigmaData : 1;
 
+    /// <summary>
+    /// The factors of E[x₀|x] and of x in what the network is to return: F* = c·x₀ + n·ε with ε = (x - a·x₀)/s is
+    /// (c - n·a/s)·x₀ + n/s·x.
+    /// </summary>
+    internal (double OfMean, double OfNoisy) TargetByMean(double level)
+    {
+        var (a, s) = (Levels.SignalScale(level), Levels.NoiseScale(level));
+        var (c, n) = Parametrization.Target(Levels, level);
+        return (c - n * a / s, n / s);
+    }
+
     /// <summary>Checks the network's options and that the parts fit together; a grid is given the levels' timesteps.</summary>
     /// <exception cref="InvalidInputException">An option is outside its range, or a grid meets continuous levels.</exception>
     public DiffusionRecipe Validate()

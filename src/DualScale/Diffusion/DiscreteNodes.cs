@@ -45,19 +45,16 @@ internal sealed class DiscreteNodes
     /// <summary>Writes what depends on a level into its row of the inputs.</summary>
     public void WriteLevel(Workspace<float> workspace, int row, double level)
     {
-        // F* = c·x₀ + n·ε with ε = (x - a·x₀)/s is (c - n·a/s)·x₀ + n/s·x.
-        var (a, s) = (_recipe.Levels.SignalScale(level), _recipe.Levels.NoiseScale(level));
-        var (c, n) = _recipe.Parametrization.Target(_recipe.Levels, level);
-        workspace.Value(_signalScale)[row][0] = (float)a;
-        workspace.Value(_noiseScale)[row][0] = (float)s;
-        var (meanFactor, noisyFactor) = ((float)(c - n * a / s), (float)(n / s));
+        var (meanFactor, noisyFactor) = _recipe.TargetByMean(level);
+        workspace.Value(_signalScale)[row][0] = (float)_recipe.Levels.SignalScale(level);
+        workspace.Value(_noiseScale)[row][0] = (float)_recipe.Levels.NoiseScale(level);
         var ofMean = workspace.Value(_ofMean)[row];
         var ofNoisy = workspace.Value(_ofNoisy)[row];
         var ofNetwork = workspace.Value(_ofNetwork)[row];
         for (var column = 0; column < _isDiscrete.Length; column++)
         {
             (ofMean[column], ofNoisy[column], ofNetwork[column]) =
-                _isDiscrete[column] ? (meanFactor, noisyFactor, 0) : (0, 0, 1);
+                _isDiscrete[column] ? ((float)meanFactor, (float)noisyFactor, 0) : (0, 0, 1);
         }
     }
 

@@ -1,4 +1,5 @@
 using DualScale.Numerics;
+using DualScale.Numerics.Operations;
 using DualScale.Tables;
 
 namespace DualScale.Diffusion;
@@ -29,9 +30,12 @@ internal sealed class JointNormalNodes
         (_ofMean, _ofNoisy) = (graph.Input(Domain.Level, 1), graph.Input(Domain.Level, noisy.Width));
         var (size, law) = (columns.Length, data is null ? null : JointNormal.Fit(data, columns));
         _mean = graph.NormalMean(
-            noisy, _signalScale, _noiseScale, columns, graph.Constant(MeanParameter, [size], law?.Mean),
-            graph.Constant(DirectionsParameter, [size, size], law?.Directions),
-            graph.Constant(VariancesParameter, [size], law?.Variances), given?.Values, given?.Mask);
+            noisy, _signalScale, _noiseScale, columns,
+            new NormalParameters(
+                graph.Constant(MeanParameter, [size], law?.Mean),
+                graph.Constant(DirectionsParameter, [size, size], law?.Directions),
+                graph.Constant(VariancesParameter, [size], law?.Variances)),
+            given is null ? null : (given.Values, given.Mask));
     }
 
     /// <summary>The nodes; null where a recipe asks for none, or there are too few columns for one, or too many.</summary>
@@ -61,15 +65,13 @@ internal sealed class JointNormalNodes
     /// <summary>Writes what depends on a level into its row of the inputs.</summary>
     public void WriteLevel(Workspace<float> workspace, int row, double level)
     {
-        // As of discrete columns: F* = c·x₀ + n·ε with ε = (x - a·x₀)/s is (c - n·a/s)·x₀ + n/s·x.
-        var (a, s) = (_recipe.Levels.SignalScale(level), _recipe.Levels.NoiseScale(level));
-        var (c, n) = _recipe.Parametrization.Target(_recipe.Levels, level);
-        workspace.Value(_signalScale)[row][0] = (float)a;
-        workspace.Value(_noiseScale)[row][0] = (float)s;
-        workspace.Value(_ofMean)[row][0] = (float)(c - n * a / s);
-        var ofNoisy = workspace.Value(_ofNoisy)[row];
-        ofNoisy.Clear();
+        var (ofMean, ofNoisy) = _recipe.TargetByMean(level);
+        workspace.Value(_signalScale)[row][0] = (float)_recipe.Levels.SignalScale(level);
+        workspace.Value(_noiseScale)[row][0] = (float)_recipe.Levels.NoiseScale(level);
+        workspace.Value(_ofMean)[row][0] = (float)ofMean;
+        var factors = workspace.Value(_ofNoisy)[row];
+        factors.Clear();
         foreach (var column in _columns)
-            ofNoisy[column] = (float)(n / s);
+            factors[column] = (float)ofNoisy;
     }
 }

@@ -57,16 +57,9 @@ public static class SchemaJson
                 $"{source} has {columns.Count} columns; at most {TableReader.MaxColumns} are supported, so leave some out.");
         }
 
-        try
-        {
-            return new Schema(
-                [.. columns.Select((column, i) => ReadColumn(column, $"{source}, column {i + 1}"))],
-                Parse<TableFormat>(typeof(TableFormat), format, source));
-        }
-        catch (InvalidInputException exception) when (!exception.Message.StartsWith(source, StringComparison.Ordinal))
-        {
-            throw new InvalidInputException($"{source}: {exception.Message}", exception);
-        }
+        return FaultSource.Name(source, () => new Schema(
+            [.. columns.Select((column, i) => ReadColumn(column, $"{source}, column {i + 1}"))],
+            Parse<TableFormat>(typeof(TableFormat), format, source)));
     }
 
     private static JsonObject Write(ColumnSchema column)

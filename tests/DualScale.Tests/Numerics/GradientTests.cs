@@ -56,8 +56,10 @@ public sealed unsafe class GradientTests
             [new PointLaw(0, [[0.9f, -0.4f], [-0.8f, 1.1f], [0.1f, 0.3f]], [0.5, 0.3, 0.2])], 1, g.Linear("b", 4, x)),
         ["NormalMean"] = (g, x, t) => g.NormalMean(
             g.Linear("a", 4, x), 1 - 0.2 * g.Column(t, 0), 1.5 - 0.1 * g.Column(t, 1), [0, 3],
-            g.Constant("m", [2], [0.3f, -1]), g.Constant("v", [2, 2], [0.6f, 0.8f, -0.8f, 0.6f]), g.Constant("l", [2], [1.7f, 0.1f]),
-            values: null, mask: null),
+            new NormalParameters(
+                g.Constant("m", [2], [0.3f, -1]), g.Constant("v", [2, 2], [0.6f, 0.8f, -0.8f, 0.6f]),
+                g.Constant("l", [2], [1.7f, 0.1f])),
+            given: null),
         ["Dropout"] = (g, x, t) => { var y = g.Linear("a", 9, x); return g.Dropout(y, 0.3) * g.Silu(y); },
         ["Dropout over levels, twice"] = (g, x, t) => g.Dropout(g.Dropout(g.Linear("a", 9, t), 0.3), 0.2) + g.Linear("b", 9, x),
         ["Gather"] = (g, x, t) => g.Softmax(g.Linear("a", 3, t)) * g.Linear("b", 3, x),

@@ -1,4 +1,5 @@
 using DualScale.Numerics;
+using DualScale.Numerics.Operations;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace DualScale.Tests.Numerics;
@@ -89,10 +90,11 @@ public sealed class NormalMeanTests
     private static Node Node(Graph graph, Node x, Node a, Node s, Node values, Node mask)
     {
         var evd = Covariance.Evd();
-        return graph.NormalMean(
-            x, a, s, Columns, graph.Constant("mean", [5], [.. Mean.Select(value => (float)value)]),
+        var law = new NormalParameters(
+            graph.Constant("mean", [5], [.. Mean.Select(value => (float)value)]),
             graph.Constant("directions", [5, 5], [.. evd.EigenVectors.ToColumnMajorArray().Select(value => (float)value)]),
-            graph.Constant("variances", [5], [.. evd.EigenValues.Select(value => (float)value.Real)]), values, mask);
+            graph.Constant("variances", [5], [.. evd.EigenValues.Select(value => (float)value.Real)]));
+        return graph.NormalMean(x, a, s, Columns, law, (values, mask));
     }
 
     private static Matrix<double> Correlated()

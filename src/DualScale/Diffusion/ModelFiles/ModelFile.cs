@@ -66,7 +66,7 @@ public static class ModelFile
                 ? RecipeJson.Read(Parse(file.GetMetadata(RecipeKey)), denoiser)
                 : RecipeJson.ReadVersion01(Parse(file.GetMetadata(ConfigurationKey)), denoiser),
             ReadColumns(file, path)));
-        return Named(path, () => Load(file, path, recipe.Validate(), columns));
+        return FaultSource.Name(path, () => Load(file, path, recipe.Validate(), columns));
     }
 
     /// <summary>What the columns of a model stand for, where it learned a table of typed columns; null for points.</summary>
@@ -143,7 +143,7 @@ public static class ModelFile
     }
 
     /// <summary>Reads something of the metadata; whatever is wrong with it is told with the path.</summary>
-    private static T Told<T>(string path, Func<T> read) => Named(path, () =>
+    private static T Told<T>(string path, Func<T> read) => FaultSource.Name(path, () =>
     {
         try
         {
@@ -156,18 +156,6 @@ public static class ModelFile
             throw new InvalidInputException($"{path}: its metadata cannot be read; take an undamaged copy.", exception);
         }
     });
-
-    private static T Named<T>(string path, Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (InvalidInputException exception) when (!exception.Message.Contains(path, StringComparison.Ordinal))
-        {
-            throw new InvalidInputException($"{path}: {exception.Message}", exception);
-        }
-    }
 
     private static JsonObject Parse(string text) =>
         JsonNode.Parse(text, documentOptions: Strict) as JsonObject ?? throw new JsonException("This is no object.");

@@ -150,19 +150,14 @@ public sealed class Graph
     /// <param name="signal">a, one number a row or a level, without a gradient.</param>
     /// <param name="spread">s, likewise, above 0.</param>
     /// <param name="columns">Which columns.</param>
-    /// <param name="mean">Their mean.</param>
-    /// <param name="directions">The eigenvectors of their covariance, one a row.</param>
-    /// <param name="variances">Its eigenvalues.</param>
-    /// <param name="values">w where it is given, 0 elsewhere; null where nothing can be.</param>
-    /// <param name="mask">1 where it is given, else 0.</param>
+    /// <param name="law">Their law.</param>
+    /// <param name="given">w where it is given, 0 elsewhere, and 1 there, else 0; null where nothing can be.</param>
     internal Node NormalMean(
-        Node input, Node signal, Node spread, IReadOnlyList<int> columns,
-        Parameter mean, Parameter directions, Parameter variances, Node? values, Node? mask)
-    {
-        Node[] given = values is null || mask is null ? [] : [values, mask];
-        return Append(
-            new NormalMean(columns, mean, directions, variances, given.Length > 0), [input, signal, spread, .. given]);
-    }
+        Node input, Node signal, Node spread, IReadOnlyList<int> columns, NormalParameters law,
+        (Node Values, Node Mask)? given) =>
+        given is var (values, mask)
+            ? Append(new NormalMean(columns, law, canBeGiven: true), input, signal, spread, values, mask)
+            : Append(new NormalMean(columns, law, canBeGiven: false), input, signal, spread);
 
     /// <summary>The component of each row along given directions, Σ_j u_kj·x_j.</summary>
     /// <param name="input">x.</param>

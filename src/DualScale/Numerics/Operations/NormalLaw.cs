@@ -4,7 +4,7 @@ namespace DualScale.Numerics.Operations;
 
 /// <summary>
 /// A joint normal w of mean m and covariance Σ = V·Λ·Vᵀ, and what x = A·w + S·e with standard normal e says of it: A is a and
-/// S is s, but 1 and nothing for what is given of w itself.
+/// S is s, but 1 and a thousandth for what is given of w itself.
 /// </summary>
 /// <param name="mean">m.</param>
 /// <param name="directions">Vᵀ, an eigenvector of Σ a row.</param>
@@ -19,6 +19,24 @@ internal sealed class NormalLaw(double[] mean, double[] directions, double[] var
     private readonly double[] _spread = new double[mean.Length];
     private double[]? _covariance;
     private double[] _factor = [];
+
+    private double[] Covariance
+    {
+        get
+        {
+            if (_covariance is not null)
+                return _covariance;
+            _covariance = new double[_size * _size];
+            for (var k = 0; k < _size; k++)
+            {
+                var v = directions.AsSpan(k * _size, _size);
+                for (var i = 0; i < _size; i++)
+                    Products.AddScaled(variances[k] * v[i], v, _covariance.AsSpan(i * _size, _size));
+            }
+
+            return _covariance;
+        }
+    }
 
     /// <summary>Puts E[w | x] in place of x: m + V·(a·Λ/(a²·Λ + s²))·Vᵀ·(x - a·m), or m + Σ·A·K⁻¹·(x - A·m).</summary>
     public void Mean(Span<double> x, double a, double s, ReadOnlySpan<bool> given)
@@ -59,24 +77,6 @@ internal sealed class NormalLaw(double[] mean, double[] directions, double[] var
         for (var i = 0; i < _size; i++)
             dy[i] = _scale[i] * Products.Dot(Covariance.AsSpan(i * _size, _size), z);
         Cholesky.Solve(_factor, dy);
-    }
-
-    private double[] Covariance
-    {
-        get
-        {
-            if (_covariance is not null)
-                return _covariance;
-            _covariance = new double[_size * _size];
-            for (var k = 0; k < _size; k++)
-            {
-                var v = directions.AsSpan(k * _size, _size);
-                for (var i = 0; i < _size; i++)
-                    Products.AddScaled(variances[k] * v[i], v, _covariance.AsSpan(i * _size, _size));
-            }
-
-            return _covariance;
-        }
     }
 
     private void Shrink(ReadOnlySpan<double> z, double a, double s, Span<double> sum)

@@ -7,8 +7,7 @@ namespace DualScale.Numerics.Operations;
 /// columns are 0. Inputs: x, and a and s, one number a row and without a gradient; and where columns can be given, the given w,
 /// 0 elsewhere, and 1 in given columns, else 0.
 /// </summary>
-internal sealed class NormalMean(
-    IReadOnlyList<int> columns, Parameter mean, Parameter directions, Parameter variances, bool canBeGiven) : Operation
+internal sealed class NormalMean(IReadOnlyList<int> columns, NormalParameters law, bool canBeGiven) : Operation
 {
     private const int Values = 3, Mask = 4;
 
@@ -16,25 +15,21 @@ internal sealed class NormalMean(
 
     public IReadOnlyList<int> Columns => _columns;
 
-    public Parameter Mean => mean;
-
-    public Parameter Directions => directions;
-
-    public Parameter Variances => variances;
+    public NormalParameters Law => law;
 
     public bool CanBeGiven => canBeGiven;
 
     public override Shape ShapeOf(ReadOnlySpan<Shape> inputs)
     {
         var width = inputs[0].Width;
-        return _columns.All(column => column >= 0 && column < width) && mean.Length == _columns.Length
+        return _columns.All(column => column >= 0 && column < width) && law.Mean.Length == _columns.Length
             ? inputs[0] : throw new ArgumentException($"The law is not of some of the {width} columns.", nameof(inputs));
     }
 
     public override void Forward<T>(Frame<T> frame)
     {
         var (x, a, s, y) = (frame.Input(0), frame.Input(1), frame.Input(2), frame.Result);
-        var law = LawOf(frame);
+        var normal = LawOf(frame);
         Span<double> point = stackalloc double[_columns.Length];
         Span<bool> given = stackalloc bool[_columns.Length];
         for (var row = 0; row < y.Count; row++)
@@ -42,7 +37,7 @@ internal sealed class NormalMean(
             LookUp(frame, row, given);
             for (var i = 0; i < point.Length; i++)
                 point[i] = double.CreateTruncating((given[i] ? frame.Input(Values) : x)[row][_columns[i]]);
-            law.Mean(point, double.CreateTruncating(a[row][0]), double.CreateTruncating(s[row][0]), given);
+            normal.Mean(point, double.CreateTruncating(a[row][0]), double.CreateTruncating(s[row][0]), given);
             y[row].Clear();
             for (var i = 0; i < point.Length; i++)
                 y[row][_columns[i]] = T.CreateTruncating(point[i]);
@@ -54,7 +49,7 @@ internal sealed class NormalMean(
         if (!frame.RequiresGradient(0))
             return;
         var (a, s, dy) = (frame.Input(1), frame.Input(2), frame.ResultGradient);
-        var (dx, adds, law) = (frame.InputGradient(0), frame.Accumulates(0), LawOf(frame));
+        var (dx, adds, normal) = (frame.InputGradient(0), frame.Accumulates(0), LawOf(frame));
         Span<double> gradient = stackalloc double[_columns.Length];
         Span<bool> given = stackalloc bool[_columns.Length];
         for (var row = 0; row < dy.Count; row++)
@@ -62,7 +57,7 @@ internal sealed class NormalMean(
             LookUp(frame, row, given);
             for (var i = 0; i < gradient.Length; i++)
                 gradient[i] = double.CreateTruncating(dy[row][_columns[i]]);
-            law.Gradient(gradient, double.CreateTruncating(a[row][0]), double.CreateTruncating(s[row][0]), given);
+            normal.Gradient(gradient, double.CreateTruncating(a[row][0]), double.CreateTruncating(s[row][0]), given);
             if (!adds)
                 dx[row].Clear();
             for (var i = 0; i < gradient.Length; i++)
@@ -81,7 +76,7 @@ internal sealed class NormalMean(
 
     private unsafe NormalLaw LawOf<T>(Frame<T> frame) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        return new NormalLaw(Numbers(mean), Numbers(directions), Numbers(variances));
+        return new NormalLaw(Numbers(law.Mean), Numbers(law.Directions), Numbers(law.Variances));
 
         double[] Numbers(Parameter parameter)
         {

@@ -13,7 +13,9 @@ internal static class SignGuess
     private const string UnitSigns = "%‰°²³/·";
 
     private static readonly string[] Words = ["kr", "kr.", "zł", "Fr.", "Rs", "Rs."];
-    private static readonly string[] Ordinals = ["st", "nd", "rd", "th", "s", "e", "er", "º", "ª", "."];
+
+    // Of ordinals and decades, which are no numbers.
+    private static readonly string[] Endings = ["st", "nd", "rd", "th", "s", "e", "er", "º", "ª", "."];
 
     // ISO 4217.
     private static readonly HashSet<string> Codes = [..
@@ -67,7 +69,7 @@ internal static class SignGuess
     {
         var sign = text.TrimStart();
         return text.Length == 0 ||
-            (text.Length <= NumberSigns.Longest && !Ordinals.Contains(text) && (IsCurrency(sign) || IsUnit(sign)));
+            (text.Length <= NumberSigns.Longest && !Endings.Contains(text) && (IsCurrency(sign) || IsUnit(sign)));
     }
 
     private static bool IsCurrency(string sign) => Words.Contains(sign) || (sign.Length is > 0 and <= MostLetters &&
