@@ -1,4 +1,3 @@
-using DualScale.Denoisers;
 using DualScale.Runs.Configuration;
 using DualScale.Tables;
 using DualScale.Training;
@@ -8,17 +7,8 @@ namespace DualScale.Runs.Tests;
 /// <summary>Run folders whose files were cut off, damaged or lost: nothing else is trained in their place.</summary>
 public sealed class DamagedRunTests : IDisposable
 {
-    private static readonly RunConfiguration Tiny = new()
-    {
-        Data = new DataOptions { Source = "moons", Points = 200 },
-        Model = new ModelOptions
-        {
-            Network =
-                new DualScaleDenoiser { Size = new NetworkSize { HiddenWidth = 8, EmbeddingDimension = 4, ResidualBlocks = 0 } },
-        },
-        Diffusion = new DiffusionOptions { Timesteps = 5 },
-        Training = new TrainingOptions { Steps = 80, BatchSize = 16, CheckpointEvery = 60 },
-    };
+    private static readonly RunConfiguration Tiny =
+        TinyRun.Of(new TrainingOptions { Steps = 80, BatchSize = 16, CheckpointEvery = 60 });
 
     private readonly TemporaryFolder _folder = new();
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DualScale.Denoisers;
 using DualScale.Diffusion;
 using DualScale.Runs.Configuration;
 using DualScale.Tables;
@@ -11,17 +10,8 @@ namespace DualScale.Runs.Tests;
 /// <summary>A run from its making to its report, without the program.</summary>
 public sealed class RunTests : IDisposable
 {
-    private static readonly RunConfiguration Tiny = new()
-    {
-        Data = new DataOptions { Source = "moons", Points = 200 },
-        Model = new ModelOptions
-        {
-            Network =
-                new DualScaleDenoiser { Size = new NetworkSize { HiddenWidth = 8, EmbeddingDimension = 4, ResidualBlocks = 0 } },
-        },
-        Diffusion = new DiffusionOptions { Timesteps = 5 },
-        Training = new TrainingOptions { Steps = 45, BatchSize = 16, CheckpointEvery = 20 },
-    };
+    private static readonly RunConfiguration Tiny =
+        TinyRun.Of(new TrainingOptions { Steps = 45, BatchSize = 16, CheckpointEvery = 20 });
 
     private readonly TemporaryFolder _folder = new();
 

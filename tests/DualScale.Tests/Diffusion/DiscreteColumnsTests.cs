@@ -16,10 +16,8 @@ public sealed class DiscreteColumnsTests
     private static readonly DiscreteColumns[] Discrete =
         [new(1, Colours, [0.5, 0.3, 0.2]), new(5, Flags, [0.8, 0.2])];
 
-    public static TheoryData<string> Parametrizations => ["epsilon", "x0", "v", "edm"];
-
     [Theory]
-    [MemberData(nameof(Parametrizations))]
+    [MemberData(nameof(NamedParametrization.All), MemberType = typeof(NamedParametrization))]
     public void The_untrained_model_is_the_posterior_mean_of_each_column(string parametrization)
     {
         using var model = Untrained(Recipe(parametrization));
@@ -165,13 +163,7 @@ public sealed class DiscreteColumnsTests
 
     private static DiffusionRecipe Recipe(string parametrization) => DiffusionRecipe.ScaleSpace with
     {
-        Parametrization = parametrization switch
-        {
-            "epsilon" => new EpsilonParametrization(),
-            "x0" => new CleanParametrization(),
-            "v" => new VelocityParametrization(),
-            _ => new EdmParametrization(),
-        },
+        Parametrization = NamedParametrization.Of(parametrization),
         Discrete = Discrete,
     };
 

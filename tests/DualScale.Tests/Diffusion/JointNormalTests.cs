@@ -16,10 +16,8 @@ public sealed class JointNormalTests
 
     private static readonly NormalLaw Law = NormalLaw.Correlated(Columns);
 
-    public static TheoryData<string> Parametrizations => ["epsilon", "x0", "v", "edm"];
-
     [Theory]
-    [MemberData(nameof(Parametrizations))]
+    [MemberData(nameof(NamedParametrization.All), MemberType = typeof(NamedParametrization))]
     public void The_untrained_model_is_the_best_denoiser_of_the_normal(string parametrization)
     {
         using var model = Untrained(Recipe(parametrization));
@@ -112,42 +110,6 @@ public sealed class JointNormalTests
             return Enumerable.Range(0, 12).SelectMany(i => Enumerable.Range(0, i).Select(
                 j => Math.Abs(Correlation(samples, i, j) - Correlation(rows, i, j)))).Average();
         }
-    }
-
-    [Fact]
-    public void Correlations_that_few_rows_do_not_show_are_left_out()
-    {
-        // Of independent columns most of what 20 rows show is chance, and of 200,000 rows nothing is left out.
-        var independent = new PointSet(new NormalLaw(Identity(8)).Draw(20, seed: 3), PointSet.DefaultNames(8));
-        var few = JointNormal.Fit(independent, [.. Enumerable.Range(0, 8)]);
-        Assert.InRange(few.Variances.Max() / few.Variances.Min(), 1, 3.5);
-        var sure = JointNormal.Fit(Data(), [.. Enumerable.Range(0, Columns)]);
-        Assert.Equal(Columns, sure.Variances.Sum(), 0.05);
-        for (var i = 0; i < Columns; i++)
-        {
-            for (var j = 0; j < Columns; j++)
-            {
-                var covariance = Enumerable.Range(0, Columns)
-                    .Sum(k => sure.Variances[k] * sure.Directions[k * Columns + i] * sure.Directions[k * Columns + j]);
-                Assert.Equal(Law.Covariance[i, j], covariance, 0.01);
-            }
-        }
-    }
-
-    [Fact]
-    public void Nothing_is_believed_of_a_few_rows_or_of_columns_that_do_not_vary()
-    {
-        // Two rows lie on a line, whatever their law.
-        var line = JointNormal.Fit(new PointSet([1, 2, 3, -1, 0, 4], ["a", "b", "c"]), [0, 1, 2]);
-        Assert.Equal([0.25, 1, 1], line.Variances.Order().Select(variance => Math.Round(variance, 5)));
-
-        // Two equal columns are one, beside however many constant ones.
-        var equal = new PointSet(
-            [.. Enumerable.Range(0, 20).SelectMany(i => (float[])[i % 5 - 2, i % 5 - 2, 3, 3, 3, 3, 3, 3])],
-            PointSet.DefaultNames(8));
-        var law = JointNormal.Fit(equal, [.. Enumerable.Range(0, 8)]);
-        Assert.Equal(4, law.Variances.Max(), 1e-4);
-        Assert.Equal(7, law.Variances.Count(variance => variance == 1e-4f));
     }
 
     [Fact]
@@ -281,13 +243,7 @@ public sealed class JointNormalTests
 
     private static DiffusionRecipe Recipe(string parametrization) => DiffusionRecipe.ScaleSpace with
     {
-        Parametrization = parametrization switch
-        {
-            "epsilon" => new EpsilonParametrization(),
-            "x0" => new CleanParametrization(),
-            "v" => new VelocityParametrization(),
-            _ => new EdmParametrization(),
-        },
+        Parametrization = NamedParametrization.Of(parametrization),
         JointNormal = true,
         Levels = new ContinuousLevels(sigmaMax: 15),
     };
@@ -299,14 +255,6 @@ public sealed class JointNormalTests
     }
 
     private static PointSet Data() => new(Law.Draw(200_000, seed: 9), PointSet.DefaultNames(Columns));
-
-    private static double[,] Identity(int size)
-    {
-        var matrix = new double[size, size];
-        for (var i = 0; i < size; i++)
-            matrix[i, i] = 1;
-        return matrix;
-    }
 
     private static double Correlation(PointSet points, int i, int j)
     {
