@@ -10,11 +10,18 @@ namespace DualScale.Diffusion;
 internal sealed class DenoisingGraph
 {
     private DenoisingGraph(
-        Graph graph, Node condition, Node noisy, Node? inputScale, Node? factor, GivenNodes? given, DiffusionRecipe recipe,
-        PointSet? data)
+        Graph graph, Node condition, (Node Signal, Node Noise)? scales, Node noisy, Node? inputScale, Node? factor,
+        GivenNodes? given, DiffusionRecipe recipe, PointSet? data)
     {
         (Graph, Condition, Noisy, InputScale, NoiseFactor, Given) = (graph, condition, noisy, inputScale, factor, given);
-        Discrete = recipe.Discrete.Count == 0 ? null : new DiscreteNodes(graph, noisy, recipe);
+        if (recipe.StartsFromLaws)
+        {
+            var (a, s) = scales ?? (graph.Input(Domain.Level, 1), graph.Input(Domain.Level, 1));
+            (SignalScale, NoiseScale) = (a, s);
+            JointNormal = JointNormalNodes.Of(graph, noisy, a, s, given, recipe, data);
+            Discrete = recipe.Discrete.Count == 0 ? null : new DiscreteNodes(graph, noisy, a, s, JointNormal?.Tilt, recipe);
+        }
+
         var input = new DenoiserInput(
             WithGiven(inputScale is null ? noisy : inputScale * noisy), condition,
             [.. Present(factor), .. Present(Discrete is null ? null : WithGiven(Silence(Discrete.Mean))), .. given?.Extras ?? []])
@@ -22,7 +29,7 @@ internal sealed class DenoisingGraph
             GaussianPosterior = new Lazy<(Node, Node)>(Posterior),
         };
         if (Discrete is not null)
-            input = input with { Continuous = Discrete.Continuous };
+            input = input with { Continuous = [.. recipe.ContinuousOf(noisy.Width)] };
         var output = recipe.Denoiser.Predict(graph, input);
         if (output is null || output.Graph != graph || output.Domain != Domain.Batch || output.Width != noisy.Width)
         {
@@ -42,9 +49,12 @@ internal sealed class DenoisingGraph
                 "The denoiser does not look at what is given; give all of input.Extras to its first layers.", nameof(recipe));
         }
 
-        output = Discrete is null ? output : Discrete.Complete(output);
-        JointNormal = JointNormalNodes.Of(graph, noisy, given, recipe, input.Continuous, data);
-        Output = graph.Keep(Silence(JointNormal is null ? output : JointNormal.Complete(output)));
+        var words = (Node?)null;
+        if (Discrete is not null)
+            (output, words) = Discrete.Complete(output);
+        if (JointNormal is not null)
+            output = JointNormal.Complete(output, words is null ? null : WithGiven(Silence(words)));
+        Output = graph.Keep(Silence(output));
 
         (Node, Node) Posterior()
         {
@@ -87,11 +97,12 @@ internal sealed class DenoisingGraph
     /// <summary>x: an input for sampling, computed in training. 0 in columns that are given.</summary>
     public Node Noisy { get; }
 
-    /// <summary>Inputs for training: x₀, ε, and for each level a and s.</summary>
+    /// <summary>Inputs for training: x₀ and ε.</summary>
     public Node? Clean { get; private init; }
 
     public Node? Noise { get; private init; }
 
+    /// <summary>Inputs: a and s of each level; null for sampling where the network starts from no law.</summary>
     public Node? SignalScale { get; private init; }
 
     public Node? NoiseScale { get; private init; }
@@ -147,7 +158,8 @@ internal sealed class DenoisingGraph
             target = ofClean * clean + ofNoise * spread;
         }
 
-        var whole = new DenoisingGraph(graph, condition, noisy, inputScale, factor, given, recipe, data)
+        var whole = new DenoisingGraph(
+            graph, condition, (signalScale, noiseScale), noisy, inputScale, factor, given, recipe, data)
         {
             Clean = clean,
             Noise = noise,
@@ -174,7 +186,7 @@ internal sealed class DenoisingGraph
         var inputScale = recipe.ScalesInput ? graph.Input(Domain.Level, 1) : null;
         var given = recipe.Conditions is null ? null : new GivenNodes(graph, condition, columns);
         var factor = recipe.Grid?.Factor(graph, noisy, condition, data: null);
-        var whole = new DenoisingGraph(graph, condition, noisy, inputScale, factor, given, recipe, data: null);
+        var whole = new DenoisingGraph(graph, condition, null, noisy, inputScale, factor, given, recipe, data: null);
         graph.Seal();
         return whole;
     }

@@ -50,6 +50,12 @@ public sealed record DiffusionRecipe
     public bool JointNormal { get; init; }
 
     /// <summary>
+    /// Which of <see cref="Discrete"/> divides rows into groups whose joint normals have means of their own. Training chooses it by
+    /// its data; where null, none does.
+    /// </summary>
+    public int? JointNormalGroups { get; internal init; }
+
+    /// <summary>
     /// The sampler such models are meant for, one of <see cref="SamplerCatalogue"/> with steps of its own, where it is not the one
     /// that suits their levels. Default none.
     /// </summary>
@@ -68,6 +74,14 @@ public sealed record DiffusionRecipe
 
     /// <summary>The variance that a scaled column is taken to have: 1, unless EDM's preconditioning says otherwise.</summary>
     internal double DataVariance => Parametrization is EdmParametrization edm ? edm.SigmaData * edm.SigmaData : 1;
+
+    /// <summary>Whether a law of the columns is known before the network says anything.</summary>
+    internal bool StartsFromLaws => JointNormal || Discrete.Count > 0;
+
+    /// <summary>The columns that are no discrete ones, ascending.</summary>
+    /// <param name="width">Columns of the data.</param>
+    internal IEnumerable<int> ContinuousOf(int width) => Enumerable.Range(0, width).Where(column => !Discrete.Any(discrete =>
+        column >= discrete.First && column < discrete.First + discrete.Width));
 
     /// <summary>
     /// The factors of E[x₀|x] and of x in what the network is to return: F* = c·x₀ + n·ε with ε = (x - a·x₀)/s is

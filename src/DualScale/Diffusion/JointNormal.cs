@@ -4,11 +4,15 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace DualScale.Diffusion;
 
-/// <summary>The joint normal law of columns: their mean, and the principal directions of their covariance.</summary>
+/// <summary>
+/// The joint normal law of columns: their mean, how far from it those of groups lie, and the principal directions of the
+/// covariance within groups.
+/// </summary>
 /// <param name="Mean">The mean of each column.</param>
+/// <param name="Offsets">The mean of each group less it, one group after another; empty where there are none.</param>
 /// <param name="Directions">An eigenvector of the covariance a row.</param>
 /// <param name="Variances">The variance along each.</param>
-internal sealed record JointNormal(float[] Mean, float[] Directions, float[] Variances)
+internal sealed record JointNormal(float[] Mean, float[] Offsets, float[] Directions, float[] Variances)
 {
     /// <summary>The most columns that have one: it costs their square a row, and where some are given their cube.</summary>
     public const int MostColumns = 100;
@@ -18,10 +22,14 @@ internal sealed record JointNormal(float[] Mean, float[] Directions, float[] Var
     private const double RightAngle = 1e-3;
     private const int FewestRows = 10;
 
+    /// <summary>The logarithm of the covariance's determinant.</summary>
+    public double LogDeterminant => Variances.Sum(variance => Math.Log(variance));
+
     /// <summary>Measures the columns.</summary>
     /// <param name="points">At least 2 rows.</param>
     /// <param name="columns">Which, at least 2.</param>
-    public static JointNormal Fit(PointSet points, IReadOnlyList<int> columns)
+    /// <param name="groups">Groups with means of their own; all rows are one where null.</param>
+    public static JointNormal Fit(PointSet points, IReadOnlyList<int> columns, NormalGroups? groups = null)
     {
         var (count, size) = (points.Count, columns.Count);
         var (mean, deviations, covariance) = (new double[size], new double[size], new double[size * size]);
@@ -32,11 +40,13 @@ internal sealed record JointNormal(float[] Mean, float[] Directions, float[] Var
                 mean[i] += point[columns[i]] / (double)count;
         }
 
+        var offsets = groups is null ? [] : Means(points, columns, groups, mean);
         for (var row = 0; row < count; row++)
         {
             var point = points[row];
+            var own = groups is null ? [] : offsets.AsSpan(groups.Of(point) * size, size);
             for (var i = 0; i < size; i++)
-                deviations[i] = point[columns[i]] - mean[i];
+                deviations[i] = point[columns[i]] - mean[i] - (groups is null ? 0 : own[i]);
             for (var i = 0; i < size; i++)
                 Products.AddScaled(deviations[i] / count, deviations.AsSpan(0, i + 1), covariance.AsSpan(i * size, i + 1));
         }
@@ -46,8 +56,10 @@ internal sealed record JointNormal(float[] Mean, float[] Directions, float[] Var
             (i == j ? 1 : kept) * covariance[Math.Max(i, j) * size + Math.Min(i, j)]);
         var evd = matrix.Evd(Symmetricity.Symmetric);
         return new JointNormal(
-            [.. mean.Select(value => (float)value)], [.. evd.EigenVectors.ToColumnMajorArray().Select(value => (float)value)],
+            Single(mean), Single(offsets), Single(evd.EigenVectors.ToColumnMajorArray()),
             [.. evd.EigenValues.Select(value => (float)Math.Max(Least, value.Real))]);
+
+        static float[] Single(double[] values) => Array.ConvertAll(values, value => (float)value);
     }
 
     /// <summary>Whether arrays of a file can be such a law: variances above 0 along directions at right angles.</summary>
@@ -59,6 +71,45 @@ internal sealed record JointNormal(float[] Mean, float[] Directions, float[] Var
 
         bool IsNear(double product, int i, int j) =>
             Math.Abs(Products.Dot(rows.AsSpan(i * size, size), rows.AsSpan(j * size, size)) - product) < RightAngle;
+    }
+
+    // The means of groups less that of all rows, drawn towards 0 as far as so few rows of a group leave them open: by
+    // n·τ²/(n·τ² + σ²), where σ² is the variance within groups and τ² that between their means (Henderson 1953).
+    private static double[] Means(PointSet points, IReadOnlyList<int> columns, NormalGroups groups, double[] mean)
+    {
+        var size = columns.Count;
+        var (counts, offsets, squares) = (new int[groups.Count], new double[groups.Count * size], new double[size]);
+        for (var row = 0; row < points.Count; row++)
+        {
+            var point = points[row];
+            var group = groups.Of(point);
+            counts[group]++;
+            for (var i = 0; i < size; i++)
+            {
+                var deviation = point[columns[i]] - mean[i];
+                offsets[group * size + i] += deviation;
+                squares[i] += deviation * deviation;
+            }
+        }
+
+        var (count, found) = ((double)points.Count, counts.Count(rows => rows > 0));
+        var evenness = count - counts.Sum(rows => (double)rows * rows) / count;
+        for (var i = 0; i < size; i++)
+        {
+            var between = 0.0;
+            for (var k = 0; k < counts.Length; k++)
+            {
+                offsets[k * size + i] /= Math.Max(1, counts[k]);
+                between += counts[k] * offsets[k * size + i] * offsets[k * size + i];
+            }
+
+            var within = Math.Max(0, squares[i] - between) / Math.Max(1, count - found);
+            var variance = evenness > 0 ? Math.Max(0, between - (found - 1) * within) / evenness : 0;
+            for (var k = 0; k < counts.Length; k++)
+                offsets[k * size + i] *= variance > 0 ? counts[k] * variance / (counts[k] * variance + within) : 0;
+        }
+
+        return offsets;
     }
 
     // How far correlations of so few rows are to be drawn towards 0, 0 to 1: the sum of their variances, (1 - r²)²/n, over that

@@ -93,6 +93,8 @@ internal static class TrainingFingerprint
             described[nameof(DiffusionRecipe.Discrete)] = JsonSerializer.SerializeToNode(recipe.Discrete);
         if (recipe.JointNormal)
             described[nameof(DiffusionRecipe.JointNormal)] = true;
+        if (recipe.JointNormalGroups is { } groups)
+            described[nameof(DiffusionRecipe.JointNormalGroups)] = groups;
         return described;
     }
 

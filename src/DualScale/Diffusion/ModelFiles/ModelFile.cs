@@ -115,6 +115,12 @@ public static class ModelFile
             throw new InvalidInputException($"{path} has groups of other columns than its own; take an undamaged copy.");
         if (recipe.Discrete.Any(discrete => discrete.First + discrete.Width > columns.Count))
             throw new InvalidInputException($"{path} has discrete columns beyond its own; take an undamaged copy.");
+        if (recipe.JointNormalGroups is { } divides && (JointNormalNodes.ColumnsOf(recipe, columns.Count) is null
+            || divides < 0 || divides >= recipe.Discrete.Count || NormalGroups.Of(recipe.Discrete[divides]) is null))
+        {
+            throw new InvalidInputException($"{path} has a joint normal of groups that it does not have; take an undamaged copy.");
+        }
+
         var scaling = new Standardization([.. columns.Select(c => c.Mean)], [.. columns.Select(c => c.Deviation)]);
         IReadOnlyList<(float, float)>? range = columns.All(c =>
             c.Low is not null && c.High is not null) ? [.. columns.Select(c => (c.Low!.Value, c.High!.Value))] : null;

@@ -32,6 +32,8 @@ internal static class RecipeJson
             json["discrete"] = new JsonArray([.. recipe.Discrete.Select(Write)]);
         if (recipe.JointNormal)
             json["joint-normal"] = true;
+        if (recipe.JointNormalGroups is { } divides)
+            json["joint-normal-groups"] = divides;
         return json;
     }
 
@@ -45,6 +47,7 @@ internal static class RecipeJson
             ? new ColumnGroups([.. groups.Select(width => width!.GetValue<int>())]) : null,
         Sampler = json["sampler"] is { } sampler ? ReadSampler(sampler.AsObject()) : null,
         JointNormal = json["joint-normal"]?.GetValue<bool>() ?? false,
+        JointNormalGroups = json["joint-normal-groups"]?.GetValue<int>(),
         Discrete = json["discrete"] is { } discrete ? [.. discrete.AsArray().Select(columns => ReadDiscrete(columns!.AsObject()))] : [],
     };
 

@@ -152,12 +152,24 @@ public sealed class Graph
     /// <param name="columns">Which columns.</param>
     /// <param name="law">Their law.</param>
     /// <param name="given">w where it is given, 0 elsewhere, and 1 there, else 0; null where nothing can be.</param>
+    /// <param name="shares">The share of each normal of a mixture; null for one normal.</param>
     internal Node NormalMean(
         Node input, Node signal, Node spread, IReadOnlyList<int> columns, NormalParameters law,
+        (Node Values, Node Mask)? given, Node? shares = null) =>
+        Append(
+            new NormalMean(columns, law, given is not null),
+            [input, signal, spread, .. given is var (values, mask) ? [values, mask] : (Node[])[], .. shares is null ? [] : (Node[])[shares]]);
+
+    /// <summary>
+    /// How much likelier x is by each normal of a mixture than by one of the mean that theirs are told from: the logarithm, a number
+    /// for each, as <see cref="NormalMean"/> takes them.
+    /// </summary>
+    internal Node NormalEvidence(
+        Node input, Node signal, Node spread, IReadOnlyList<int> columns, NormalParameters law,
         (Node Values, Node Mask)? given) =>
-        given is var (values, mask)
-            ? Append(new NormalMean(columns, law, canBeGiven: true), input, signal, spread, values, mask)
-            : Append(new NormalMean(columns, law, canBeGiven: false), input, signal, spread);
+        Append(
+            new NormalEvidence(columns, law, given is not null),
+            [input, signal, spread, .. given is var (values, mask) ? [values, mask] : (Node[])[]]);
 
     /// <summary>The component of each row along given directions, Σ_j u_kj·x_j.</summary>
     /// <param name="input">x.</param>

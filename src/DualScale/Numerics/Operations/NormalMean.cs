@@ -1,89 +1,59 @@
-using System.Numerics;
-
 namespace DualScale.Numerics.Operations;
 
 /// <summary>
-/// E[w | x] of x = a·w + s·e with standard normal e, where some columns of w are jointly normal (<see cref="NormalLaw"/>); other
-/// columns are 0. Inputs: x, and a and s, one number a row and without a gradient; and where columns can be given, the given w,
-/// 0 elsewhere, and 1 in given columns, else 0.
+/// E[w | x] where some columns are jointly normal; other columns are 0. One more input where the law is a mixture: the share p_k of
+/// each normal.
 /// </summary>
-internal sealed class NormalMean(IReadOnlyList<int> columns, NormalParameters law, bool canBeGiven) : Operation
+internal sealed class NormalMean(IReadOnlyList<int> columns, NormalParameters law, bool canBeGiven)
+    : NormalOperation(columns, law, canBeGiven)
 {
-    private const int Values = 3, Mask = 4;
-
-    private readonly int[] _columns = [.. columns];
-
-    public IReadOnlyList<int> Columns => _columns;
-
-    public NormalParameters Law => law;
-
-    public bool CanBeGiven => canBeGiven;
-
     public override Shape ShapeOf(ReadOnlySpan<Shape> inputs)
     {
-        var width = inputs[0].Width;
-        return _columns.All(column => column >= 0 && column < width) && law.Mean.Length == _columns.Length
-            ? inputs[0] : throw new ArgumentException($"The law is not of some of the {width} columns.", nameof(inputs));
+        RequireColumns(inputs);
+        return Law.Count == 0 || inputs[Next].Width == Law.Count ? inputs[0] : throw new ArgumentException(
+            $"The shares of {Law.Count} normals are {inputs[Next].Width} numbers.", nameof(inputs));
     }
 
     public override void Forward<T>(Frame<T> frame)
     {
-        var (x, a, s, y) = (frame.Input(0), frame.Input(1), frame.Input(2), frame.Result);
-        var normal = LawOf(frame);
-        Span<double> point = stackalloc double[_columns.Length];
-        Span<bool> given = stackalloc bool[_columns.Length];
+        var (y, normal) = (frame.Result, LawOf(frame));
+        Span<double> point = stackalloc double[Columns.Count], shares = stackalloc double[Law.Count];
+        Span<bool> given = stackalloc bool[Columns.Count];
         for (var row = 0; row < y.Count; row++)
         {
-            LookUp(frame, row, given);
-            for (var i = 0; i < point.Length; i++)
-                point[i] = double.CreateTruncating((given[i] ? frame.Input(Values) : x)[row][_columns[i]]);
-            normal.Mean(point, double.CreateTruncating(a[row][0]), double.CreateTruncating(s[row][0]), given);
+            Read(frame, row, point, given);
+            for (var k = 0; k < shares.Length; k++)
+                shares[k] = double.CreateTruncating(frame.Input(Next)[row][k]);
+            var (signal, spread) = Level(frame, row);
+            normal.Mean(point, signal, spread, given, shares);
             y[row].Clear();
             for (var i = 0; i < point.Length; i++)
-                y[row][_columns[i]] = T.CreateTruncating(point[i]);
+                y[row][Columns[i]] = T.CreateTruncating(point[i]);
         }
     }
 
     public override void Backward<T>(Frame<T> frame)
     {
-        if (!frame.RequiresGradient(0))
+        var (toPoint, toShares) = (frame.RequiresGradient(0), Law.Count > 0 && frame.RequiresGradient(Next));
+        if (!toPoint && !toShares)
             return;
-        var (a, s, dy) = (frame.Input(1), frame.Input(2), frame.ResultGradient);
-        var (dx, adds, normal) = (frame.InputGradient(0), frame.Accumulates(0), LawOf(frame));
-        Span<double> gradient = stackalloc double[_columns.Length];
-        Span<bool> given = stackalloc bool[_columns.Length];
+        var (dy, normal) = (frame.ResultGradient, LawOf(frame));
+        Span<double> gradient = stackalloc double[Columns.Count], shares = stackalloc double[toShares ? Law.Count : 0];
+        Span<bool> given = stackalloc bool[Columns.Count];
         for (var row = 0; row < dy.Count; row++)
         {
-            LookUp(frame, row, given);
+            Read(frame, row, gradient, given);
             for (var i = 0; i < gradient.Length; i++)
-                gradient[i] = double.CreateTruncating(dy[row][_columns[i]]);
-            normal.Gradient(gradient, double.CreateTruncating(a[row][0]), double.CreateTruncating(s[row][0]), given);
-            if (!adds)
-                dx[row].Clear();
-            for (var i = 0; i < gradient.Length; i++)
+                gradient[i] = double.CreateTruncating(dy[row][Columns[i]]);
+            var (signal, spread) = Level(frame, row);
+            normal.MeanGradient(gradient, signal, spread, given, shares);
+            if (toPoint)
+                Write(frame, row, gradient, given);
+            for (var k = 0; k < shares.Length; k++)
             {
-                if (!given[i])
-                    dx[row][_columns[i]] += T.CreateTruncating(gradient[i]);
+                ref var target = ref frame.InputGradient(Next)[row][k];
+                target = (frame.Accumulates(Next) ? target : T.Zero) + T.CreateTruncating(shares[k]);
             }
-        }
-    }
-
-    private void LookUp<T>(Frame<T> frame, int row, Span<bool> given) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        for (var i = 0; i < given.Length; i++)
-            given[i] = canBeGiven && frame.Input(Mask)[row][_columns[i]] != T.Zero;
-    }
-
-    private unsafe NormalLaw LawOf<T>(Frame<T> frame) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        return new NormalLaw(Numbers(law.Mean), Numbers(law.Directions), Numbers(law.Variances));
-
-        double[] Numbers(Parameter parameter)
-        {
-            var numbers = new double[parameter.Length];
-            for (var i = 0; i < numbers.Length; i++)
-                numbers[i] = double.CreateTruncating(frame.Parameter(parameter)[i]);
-            return numbers;
         }
     }
 }

@@ -1,0 +1,277 @@
+using DualScale.Denoisers;
+using DualScale.Diffusion;
+using DualScale.Tables;
+using DualScale.Tests.Diffusion.Guidance;
+using DualScale.Training;
+
+namespace DualScale.Tests.Diffusion;
+
+/// <summary>
+/// Joint normals with a mean for each group of rows. A network that has learned nothing adds nothing, so the model is then the
+/// mixture of normals of its training rows, of which every number is known.
+/// </summary>
+public sealed class JointNormalGroupsTests
+{
+    private const int Numbers = 3;
+    private const int Width = 7;
+
+    // Columns are a number, a text of three words, two numbers, and a flag that says nothing.
+    private static readonly int[] Places = [0, 4, 5];
+    private static readonly float[][] Words = [[1.1f, -0.5f, -0.3f], [-0.7f, 1.2f, -0.4f], [-0.6f, -0.5f, 1.3f]];
+    private static readonly double[] Shares = [0.5, 0.3, 0.2];
+    private static readonly double[][] Means = [[-1, 0.5, 0.2], [0.6, 0.3, -0.9], [1.6, -1.7, 0.85]];
+    private static readonly double[,] Within = Half(NormalLaw.Correlated(Numbers).Covariance);
+
+    [Theory]
+    [InlineData(0.05)]
+    [InlineData(0.4)]
+    [InlineData(1.5)]
+    [InlineData(6)]
+    public void The_untrained_model_is_the_best_denoiser_of_the_mixture(double sigma)
+    {
+        using var model = Untrained();
+        float[] noisy = [0.4f, 0.3f, 0.2f, -0.5f, 0.1f, -0.6f, 0.2f];
+        var actual = model.Denoise(new PointSet(noisy, model.ColumnNames), sigma)[0].ToArray();
+        double[] seen = [.. Places.Select(place => (double)noisy[place])];
+        var posterior = Normalized(k => Math.Log(Shares[k]) + LogDensity(seen, Means[k], sigma)
+            - Enumerable.Range(0, 3).Sum(i => Math.Pow(noisy[1 + i] - Words[k][i], 2)) / (2 * sigma * sigma));
+        var gain = NormalLaw.Gain(Within, sigma);
+        for (var i = 0; i < Numbers; i++)
+        {
+            var expected = Enumerable.Range(0, 3).Sum(k => posterior[k] *
+                (Means[k][i] + Enumerable.Range(0, Numbers).Sum(j => gain[i, j] * (seen[j] - Means[k][j]))));
+
+            // The law is that of 200,000 rows.
+            Assert.Equal(expected, actual[Places[i]], 0.01);
+            Assert.Equal(Enumerable.Range(0, 3).Sum(k => posterior[k] * Words[k][i]), actual[1 + i], 0.01);
+        }
+    }
+
+    [Fact]
+    public void A_given_word_says_what_the_numbers_are()
+    {
+        using var model = Untrained(conditions: 0.5);
+        var samples = Draw(model, [float.NaN, .. Words[2], float.NaN, float.NaN, float.NaN]);
+        for (var i = 0; i < Numbers; i++)
+        {
+            double[] found = [.. Enumerable.Range(0, samples.Count).Select(row => (double)samples[row][Places[i]])];
+            var average = found.Average();
+            Assert.Equal(Means[2][i], average, 4 * Math.Sqrt(Within[i, i] / samples.Count) + 0.01);
+            Assert.Equal(
+                1, found.Average(value => (value - average) * (value - average)) / Within[i, i],
+                4 * Math.Sqrt(2.0 / samples.Count) + 0.02);
+        }
+    }
+
+    [Theory]
+    [InlineData(0.3, -0.2, -0.3)]
+    [InlineData(-0.2, 0.3, -0.2)]
+    [InlineData(double.NaN, -0.3, double.NaN)]
+    public void Given_numbers_say_how_likely_each_word_is(double first, double second, double third)
+    {
+        using var model = Untrained(conditions: 0.5);
+        double[] known = [first, second, third];
+        int[] places = [.. Enumerable.Range(0, Numbers).Where(i => !double.IsNaN(known[i]))];
+        var samples = Draw(model, [(float)first, float.NaN, float.NaN, float.NaN, (float)second, (float)third, float.NaN]);
+        var expected = Normalized(k => Math.Log(Shares[k]) + LogDensity(
+            [.. places.Select(i => known[i])], [.. places.Select(i => Means[k][i])], sigma: 0, places));
+        for (var k = 0; k < 3; k++)
+        {
+            var found = Enumerable.Range(0, samples.Count).Count(row => samples[row][1 + k] > 0.5) / (double)samples.Count;
+            Assert.Equal(expected[k], found, 4 * Math.Sqrt(expected[k] * (1 - expected[k]) / samples.Count) + 0.01);
+        }
+    }
+
+    [Fact]
+    public void Samples_of_the_untrained_model_are_the_mixture_s()
+    {
+        using var model = Untrained();
+        var samples = Draw(model, given: null);
+        for (var k = 0; k < 3; k++)
+        {
+            int[] rows = [.. Enumerable.Range(0, samples.Count).Where(row => samples[row][1 + k] > 0.5)];
+            Assert.Equal(Shares[k], rows.Length / (double)samples.Count, 4 * Math.Sqrt(Shares[k] * (1 - Shares[k]) / samples.Count));
+            for (var i = 0; i < Numbers; i++)
+            {
+                Assert.Equal(
+                    Means[k][i], rows.Average(row => (double)samples[row][Places[i]]),
+                    4 * Math.Sqrt(Within[i, i] / rows.Length) + 0.02);
+            }
+        }
+    }
+
+    [Fact]
+    public void What_says_nothing_of_the_numbers_divides_no_rows()
+    {
+        using var model = Untrained();
+        Assert.Equal(0, model.Recipe.JointNormalGroups);
+        using var without = Untrained(recipe: Recipe() with { Discrete = [Recipe().Discrete[1]] });
+        Assert.Null(without.Recipe.JointNormalGroups);
+    }
+
+    [Fact]
+    public void Means_of_groups_of_few_rows_are_drawn_towards_the_mean_of_all()
+    {
+        // One row of the third word, far out: its mean is hardly believed; of 400 rows of each other it is.
+        var data = Data(800);
+        float[] values = [.. data.Values.Span];
+        for (var row = 0; row < data.Count; row++)
+        {
+            var word = Words[row == 0 ? 2 : row % 2];
+            word.CopyTo(values, row * Width + 1);
+            for (var i = 0; i < Numbers; i++)
+                values[row * Width + Places[i]] += row == 0 ? 5 : row % 2 == 0 ? 0.5f : -0.5f;
+        }
+
+        var groups = NormalGroups.Of(new DiscreteColumns(1, Words, Shares))!;
+        var law = JointNormal.Fit(new PointSet(values, data.ColumnNames), Places, groups);
+        for (var i = 0; i < Numbers; i++)
+        {
+            int[] own = [.. Enumerable.Range(1, 799).Where(row => row % 2 == 0)];
+            var mean = Enumerable.Range(0, 800).Average(row => (double)values[row * Width + Places[i]]);
+            Assert.Equal(own.Average(row => values[row * Width + Places[i]]) - mean, law.Offsets[i], 0.03);
+            var alone = values[Places[i]] - mean;
+            Assert.InRange(law.Offsets[2 * Numbers + i] / alone, 0, 0.6);
+        }
+    }
+
+    [Fact]
+    public void Words_that_lie_between_others_divide_no_rows() =>
+        Assert.Null(NormalGroups.Of(new DiscreteColumns(0, [[0, 0], [1, 1], [2, 2]], [0.2, 0.3, 0.5])));
+
+    [Fact]
+    public void A_model_file_keeps_the_groups_and_such_as_it_cannot_have_are_refused()
+    {
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            using var model = Untrained();
+            ModelFile.Save(model, path);
+            using var read = ModelFile.Load(path);
+            Assert.Equal(0, read.Recipe.JointNormalGroups);
+            Assert.Equal(Draw(model, null, 50).Values.ToArray(), Draw(read, null, 50).Values.ToArray());
+            foreach (var other in (int[])[-1, 2])
+            {
+                using var damaged = new DiffusionModel(
+                    model.Recipe with { JointNormalGroups = other },
+                    DenoisingGraph.ForSampling(model.Recipe, Width), model.Scaling, model.ColumnNames, range: null);
+                ModelFile.Save(damaged, path);
+                Assert.Equal(
+                    $"{path} has a joint normal of groups that it does not have; take an undamaged copy.",
+                    Assert.Throws<InvalidInputException>(() => ModelFile.Load(path)).Message);
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void Training_and_samples_have_the_same_bytes_for_any_threads_and_prefix()
+    {
+        var (one, two) = (Train(1), Train(2));
+        Assert.Equal(one.Weights, two.Weights);
+        Assert.Equal(one.Samples, two.Samples);
+
+        (float[] Weights, float[] Samples) Train(int threads)
+        {
+            var options = new TrainingOptions { Steps = 8, BatchSize = 200, Conditions = 0.5, Threads = threads };
+            using var trainer = new Trainer(Recipe() with { Conditions = Apart }, Data(300), options);
+            using var model = trainer.Run();
+            Assert.Equal(0, model.Recipe.JointNormalGroups);
+            var given = new PointSet([1, float.NaN, float.NaN, float.NaN, float.NaN, -0.5f, float.NaN], model.ColumnNames);
+            var drawing = new SamplingOptions { Given = given, Threads = threads };
+            return (
+                [.. model.Parameters.SelectMany(model.Read)],
+                [.. model.Sample(70 * threads, drawing).Values.Span[..(70 * Width)]]);
+        }
+    }
+
+    // A text is given whole.
+    private static ColumnGroups Apart => new([1, 3, 1, 1, 1]);
+
+    private static PointSet Draw(DiffusionModel model, float[]? given, int count = 20_000) =>
+        model.Sample(count, new SamplingOptions
+        {
+            Seed = 4,
+            Sampler = new DpmSolverSampler { Steps = 60 },
+            Given = given is null ? null : new PointSet(given, model.ColumnNames),
+        });
+
+    private static DiffusionRecipe Recipe() => DiffusionRecipe.ScaleSpace with
+    {
+        Denoiser = new ScaleSpaceDenoiser { Width = 16, Blocks = 1, Frequencies = 2 },
+        JointNormal = true,
+        Levels = new ContinuousLevels(sigmaMax: 15),
+        Discrete = [new(1, Words, Shares), new(6, [[-0.5f], [2f]], [0.8, 0.2])],
+    };
+
+    private static DiffusionModel Untrained(double conditions = 0, DiffusionRecipe? recipe = null)
+    {
+        recipe = (recipe ?? Recipe()) with { Conditions = conditions > 0 ? Apart : null };
+        using var trainer = new Trainer(recipe, Data(200_000), new TrainingOptions { Steps = 1, Conditions = conditions });
+        return trainer.ToModel();
+    }
+
+    private static PointSet Data(int count)
+    {
+        var numbers = new NormalLaw(Within).Draw(count, seed: 9);
+        var chance = new Random(3);
+        var values = new float[count * Width];
+        for (var row = 0; row < count; row++)
+        {
+            var point = values.AsSpan(row * Width, Width);
+            var word = chance.NextDouble() switch { < 0.5 => 0, < 0.8 => 1, _ => 2 };
+            Words[word].CopyTo(point[1..]);
+            for (var i = 0; i < Numbers; i++)
+                point[Places[i]] = (float)(Means[word][i] + numbers[row * Numbers + i]);
+            point[6] = chance.NextDouble() < 0.8 ? -0.5f : 2;
+        }
+
+        return new PointSet(values, PointSet.DefaultNames(Width));
+    }
+
+    private static double[] Normalized(Func<int, double> logarithm)
+    {
+        double[] weights = [.. Enumerable.Range(0, 3).Select(logarithm)];
+        var most = weights.Max();
+        weights = [.. weights.Select(weight => Math.Exp(weight - most))];
+        return [.. weights.Select(weight => weight / weights.Sum())];
+    }
+
+    // Up to what is the same for all means: -(x - m)ᵀ·(Σ + σ²)⁻¹·(x - m)/2, column after column given those before it.
+    private static double LogDensity(double[] x, double[] mean, double sigma, int[]? places = null)
+    {
+        var size = x.Length;
+        places ??= [.. Enumerable.Range(0, size)];
+        var covariance = new double[size, size];
+        for (var i = 0; i < size; i++)
+        {
+            for (var j = 0; j < size; j++)
+                covariance[i, j] = Within[places[i], places[j]] + (i == j ? sigma * sigma : 0);
+        }
+
+        var (law, sum) = (new NormalLaw(covariance), 0.0);
+        double[] centred = [.. x.Zip(mean, (value, middle) => value - middle)];
+        for (var column = 0; column < size; column++)
+        {
+            var (expected, own) = law.Given([.. Enumerable.Range(0, size).Select(i => i < column)], centred);
+            sum -= Math.Pow(centred[column] - expected[0], 2) / (2 * own[0, 0]);
+        }
+
+        return sum;
+    }
+
+    private static double[,] Half(double[,] covariance)
+    {
+        var half = (double[,])covariance.Clone();
+        for (var i = 0; i < half.GetLength(0); i++)
+        {
+            for (var j = 0; j < half.GetLength(1); j++)
+                half[i, j] /= 2;
+        }
+
+        return half;
+    }
+}
