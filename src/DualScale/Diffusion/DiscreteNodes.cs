@@ -43,7 +43,9 @@ internal sealed class DiscreteNodes
     /// <summary>The posterior mean of each column before the network has said anything.</summary>
     public Node Mean { get; }
 
-    /// <summary>F of what the network returns, of the tilted law in discrete columns, itself in others; and the mean of that law.</summary>
+    /// <summary>
+    /// F of what the network returns, of the tilted law in discrete columns, itself in others; and the mean of that law.
+    /// </summary>
     public (Node Output, Node Mean) Complete(Node output)
     {
         var mean = PosteriorMean(_tilt is null ? output : output + _tilt);

@@ -4,8 +4,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace DualScale.Diffusion;
 
 /// <summary>
-/// Discrete columns by whose points rows fall into groups. The share of each point is linear in the columns, p = P·c + p⁰, so that
-/// of their posterior mean too: no point lies in the flat that others span.
+/// Discrete columns by whose points rows fall into groups. The share of each point is linear in the columns, p = P·c + p⁰, also
+/// where these are a posterior mean; so no point lies in the flat that others span.
 /// </summary>
 internal sealed class NormalGroups
 {
@@ -41,7 +41,8 @@ internal sealed class NormalGroups
         var centred = Matrix<double>.Build.Dense(columns.Width, count, (i, k) => points[i, k] - mean[i]);
         var wanted = Matrix<double>.Build.Dense(count, count, (i, k) => (i == k ? 1 : 0) - shares[i]);
         var slopes = wanted * centred.PseudoInverse();
-        return (slopes * centred - wanted).InfinityNorm() < Exact ? new NormalGroups(columns, slopes, shares - slopes * mean) : null;
+        var isLinear = (slopes * centred - wanted).InfinityNorm() < Exact;
+        return isLinear ? new NormalGroups(columns, slopes, shares - slopes * mean) : null;
     }
 
     /// <summary>

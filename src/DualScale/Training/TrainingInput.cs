@@ -34,8 +34,11 @@ internal sealed class TrainingInput
             throw new InvalidInputException($"The held-out rows have {heldOut.Columns} columns and the data {data.Columns}; give as many.");
         Scaling = scaling ?? Standardization.Identity(data.Columns);
         Points = Scaling.Apply(data);
-        Recipe = Recipe with { JointNormalGroups = JointNormalNodes.ColumnsOf(Recipe, data.Columns) is { } columns
-            ? NormalGroups.Choose(Points, columns, Recipe.Discrete) : null };
+        var columns = JointNormalNodes.ColumnsOf(Recipe, data.Columns);
+        Recipe = Recipe with
+        {
+            JointNormalGroups = columns is null ? null : NormalGroups.Choose(Points, columns, Recipe.Discrete),
+        };
         Range = data.Range();
         HeldOut = heldOut is { Count: > 0 } ? Scaling.Apply(heldOut) : null;
         _fingerprint = new Lazy<string>(

@@ -155,21 +155,20 @@ public sealed class Graph
     /// <param name="shares">The share of each normal of a mixture; null for one normal.</param>
     internal Node NormalMean(
         Node input, Node signal, Node spread, IReadOnlyList<int> columns, NormalParameters law,
-        (Node Values, Node Mask)? given, Node? shares = null) =>
-        Append(
-            new NormalMean(columns, law, given is not null),
-            [input, signal, spread, .. given is var (values, mask) ? [values, mask] : (Node[])[], .. shares is null ? [] : (Node[])[shares]]);
+        (Node Values, Node Mask)? given, Node? shares = null)
+    {
+        Node[] inputs = [input, signal, spread, .. Both(given)];
+        return Append(new NormalMean(columns, law, given is not null), shares is null ? inputs : [.. inputs, shares]);
+    }
 
     /// <summary>
-    /// How much likelier x is by each normal of a mixture than by one of the mean that theirs are told from: the logarithm, a number
-    /// for each, as <see cref="NormalMean"/> takes them.
+    /// How much likelier x is by each normal of a mixture than by one of the mean that theirs are told from: the logarithm, a
+    /// number for each, as <see cref="NormalMean"/> takes them.
     /// </summary>
     internal Node NormalEvidence(
         Node input, Node signal, Node spread, IReadOnlyList<int> columns, NormalParameters law,
         (Node Values, Node Mask)? given) =>
-        Append(
-            new NormalEvidence(columns, law, given is not null),
-            [input, signal, spread, .. given is var (values, mask) ? [values, mask] : (Node[])[]]);
+        Append(new NormalEvidence(columns, law, given is not null), [input, signal, spread, .. Both(given)]);
 
     /// <summary>The component of each row along given directions, Σ_j u_kj·x_j.</summary>
     /// <param name="input">x.</param>
@@ -302,6 +301,8 @@ public sealed class Graph
         _parameters.Add(parameter);
         return parameter;
     }
+
+    private static Node[] Both((Node Values, Node Mask)? given) => given is var (values, mask) ? [values, mask] : [];
 
     private void RequireOpen()
     {

@@ -1,8 +1,8 @@
 namespace DualScale.Numerics.Operations;
 
 /// <summary>
-/// How much likelier x is by each normal of a mixture than by one of the mean that theirs are told from; the logarithm, one number
-/// for each.
+/// How much likelier x is by each normal of a mixture than by one of the mean that theirs are told from; the logarithm, one
+/// number for each.
 /// </summary>
 internal sealed class NormalEvidence(IReadOnlyList<int> columns, NormalParameters law, bool canBeGiven)
     : NormalOperation(columns, law, canBeGiven)

@@ -1,8 +1,8 @@
 namespace DualScale.Numerics.Operations;
 
 /// <summary>
-/// E[w | x] where some columns are jointly normal; other columns are 0. One more input where the law is a mixture: the share p_k of
-/// each normal.
+/// E[w | x] where some columns are jointly normal; other columns are 0. One more input where the law is a mixture: the share
+/// p_k of each normal.
 /// </summary>
 internal sealed class NormalMean(IReadOnlyList<int> columns, NormalParameters law, bool canBeGiven)
     : NormalOperation(columns, law, canBeGiven)

@@ -4,8 +4,8 @@ namespace DualScale.Numerics.Operations;
 
 /// <summary>
 /// What is computed from x = a·w + s·e with standard normal e, where some columns of w are jointly normal
-/// (<see cref="NormalLaw"/>). Inputs: x, and a and s, one number a row and without a gradient; and where columns can be given, the
-/// given w, 0 elsewhere, and 1 in given columns, else 0.
+/// (<see cref="NormalLaw"/>). Inputs: x, and a and s, one number a row and without a gradient; and where columns can be
+/// given, the given w, 0 elsewhere, and 1 in given columns, else 0.
 /// </summary>
 internal abstract class NormalOperation(IReadOnlyList<int> columns, NormalParameters law, bool canBeGiven) : Operation
 {
@@ -61,7 +61,8 @@ internal abstract class NormalOperation(IReadOnlyList<int> columns, NormalParame
     protected unsafe NormalLaw LawOf<T>(Frame<T> frame) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         return new NormalLaw(
-            Numbers(law.Mean), Numbers(law.Directions), Numbers(law.Variances), law.Offsets is { } offsets ? Numbers(offsets) : []);
+            Numbers(law.Mean), Numbers(law.Directions), Numbers(law.Variances),
+            law.Offsets is { } offsets ? Numbers(offsets) : []);
 
         double[] Numbers(Parameter parameter)
         {
