@@ -37,6 +37,11 @@ internal static class RandomStreams
     /// </summary>
     public static RandomStream Evaluation(ulong seed, int part) => Of(seed, 7, (ulong)part);
 
+    /// <summary>
+    /// Rows by which groups of a joint normal are chosen (part 0), and their halves (part 1); alike for every seed.
+    /// </summary>
+    public static RandomStream Groups(int part) => Of(0, 16, (ulong)part);
+
     /// <summary>Random directions of an estimated trace.</summary>
     public static RandomStream Probes(ulong seed, int probe) => Of(seed, 13, (ulong)probe);
 

@@ -28,7 +28,7 @@ internal static class RunReport
 
     private static readonly (string Key, string Note)[] Notes =
     [
-        ("kl_bits", "A KL divergence is how many bits a row one density is off another: KL(data ‖ samples) grows where data are not covered, KL(samples ‖ data) where samples lie and no data are."),
+        ("kl_bits", "KL(data ‖ samples) grows where data are not covered, KL(samples ‖ data) where samples lie and no data are."),
         ("sample_distance_median", "A distance is one in scaled columns. Medians far below that of held-out rows are a sign of copies."),
         ("stray_share", "Of fresh rows about one in a hundred is farther from training rows than 99 % of held-out rows; a share well above that are rows unlike any of the data."),
         ("eval_loss", "The evaluation loss is the mean squared error of the noise that is predicted for held-out rows; predicting nothing gives 1. It compares models with the same noise levels on the same data."),

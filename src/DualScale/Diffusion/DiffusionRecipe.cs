@@ -38,8 +38,9 @@ public sealed record DiffusionRecipe
     public ColumnGroups? Conditions { get; init; }
 
     /// <summary>
-    /// Columns that take few values. The network is shown their posterior mean under their own law and predicts what that leaves
-    /// open (docs/tables.md). In the order of columns, none in two. Default none.
+    /// Columns that take few values. The network is shown their posterior mean under their own law, and by what a joint normal of
+    /// other columns says of them, and predicts what that leaves open (docs/tables.md). In the order of columns, none in two.
+    /// Default none.
     /// </summary>
     public IReadOnlyList<DiscreteColumns> Discrete { get; init; } = [];
 
@@ -50,10 +51,10 @@ public sealed record DiffusionRecipe
     public bool JointNormal { get; init; }
 
     /// <summary>
-    /// Which of <see cref="Discrete"/> divides rows into groups whose joint normals have means of their own. Training chooses it by
-    /// its data; where null, none does.
+    /// Which of <see cref="Discrete"/>, from 0, divides rows into groups whose joint normals have means of their own. Training
+    /// chooses it by its data; where null, none does.
     /// </summary>
-    public int? JointNormalGroups { get; internal init; }
+    public int? JointNormalDividedBy { get; internal init; }
 
     /// <summary>
     /// The sampler such models are meant for, one of <see cref="SamplerCatalogue"/> with steps of its own, where it is not the one

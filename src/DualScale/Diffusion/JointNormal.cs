@@ -20,10 +20,8 @@ internal sealed record JointNormal(float[] Mean, float[] Offsets, float[] Direct
     // A variance below this is one of rounding.
     private const double Least = 1e-4;
     private const double RightAngle = 1e-3;
+    private const float Farthest = 1e4f;
     private const int FewestRows = 10;
-
-    /// <summary>The logarithm of the covariance's determinant.</summary>
-    public double LogDeterminant => Variances.Sum(variance => Math.Log(variance));
 
     /// <summary>Measures the columns.</summary>
     /// <param name="points">At least 2 rows.</param>
@@ -40,33 +38,68 @@ internal sealed record JointNormal(float[] Mean, float[] Offsets, float[] Direct
                 mean[i] += point[columns[i]] / (double)count;
         }
 
-        var offsets = groups is null ? [] : Means(points, columns, groups, mean);
+        var indices = groups?.IndicesOf(points) ?? new int[count];
+        var offsets = groups is null ? new double[size] : Means(points, columns, indices, groups.Count, mean);
+        var freedom = count - indices.Distinct().Count() + 1;
         for (var row = 0; row < count; row++)
         {
             var point = points[row];
-            var own = groups is null ? [] : offsets.AsSpan(groups.Of(point) * size, size);
             for (var i = 0; i < size; i++)
-                deviations[i] = point[columns[i]] - mean[i] - (groups is null ? 0 : own[i]);
+                deviations[i] = point[columns[i]] - mean[i] - offsets[indices[row] * size + i];
             for (var i = 0; i < size; i++)
-                Products.AddScaled(deviations[i] / count, deviations.AsSpan(0, i + 1), covariance.AsSpan(i * size, i + 1));
+            {
+                Products.AddScaled(
+                    deviations[i] / freedom, deviations.AsSpan(0, i + 1), covariance.AsSpan(i * size, i + 1));
+            }
         }
 
-        var kept = 1 - Doubt(covariance, size, count);
+        var kept = 1 - Doubt(covariance, size, freedom);
         var matrix = Matrix<double>.Build.Dense(size, size, (i, j) =>
             (i == j ? 1 : kept) * covariance[Math.Max(i, j) * size + Math.Min(i, j)]);
         var evd = matrix.Evd(Symmetricity.Symmetric);
         return new JointNormal(
-            Single(mean), Single(offsets), Single(evd.EigenVectors.ToColumnMajorArray()),
+            Single(mean), groups is null ? [] : Single(offsets), Single(evd.EigenVectors.ToColumnMajorArray()),
             [.. evd.EigenValues.Select(value => (float)Math.Max(Least, value.Real))]);
 
         static float[] Single(double[] values) => Array.ConvertAll(values, value => (float)value);
     }
 
-    /// <summary>Whether arrays of a file can be such a law: variances above 0 along directions at right angles.</summary>
-    public static bool IsOne(float[] directions, float[] variances)
+    /// <summary>The log-likelihood of each row, but for what is the same for all laws.</summary>
+    /// <param name="points">The rows.</param>
+    /// <param name="columns">The columns that the law is of.</param>
+    /// <param name="groups">Its groups; null where it has none.</param>
+    public IEnumerable<double> LogLikelihoods(PointSet points, IReadOnlyList<int> columns, NormalGroups? groups)
+    {
+        var (indices, size) = (groups?.IndicesOf(points), columns.Count);
+        var (deviations, directions) = (new double[size], Array.ConvertAll(Directions, value => (double)value));
+        var logDeterminant = Variances.Sum(variance => Math.Log(variance));
+        for (var row = 0; row < points.Count; row++)
+        {
+            for (var i = 0; i < size; i++)
+            {
+                var offset = indices is null ? 0 : Offsets[indices[row] * size + i];
+                deviations[i] = points[row][columns[i]] - Mean[i] - offset;
+            }
+
+            var square = 0.0;
+            for (var k = 0; k < size; k++)
+            {
+                var along = Products.Dot(directions.AsSpan(k * size, size), deviations);
+                square += along * along / Variances[k];
+            }
+
+            yield return -(square + logDeterminant) / 2;
+        }
+    }
+
+    /// <summary>
+    /// Whether arrays of a file can be such a law: variances above 0 along directions at right angles, and means near columns
+    /// that are scaled to 1.
+    /// </summary>
+    public static bool IsOne(float[] directions, float[] variances, float[] offsets)
     {
         var (size, rows) = (variances.Length, Array.ConvertAll(directions, value => (double)value));
-        return variances.All(variance => variance > 0) &&
+        return variances.All(variance => variance > 0) && offsets.All(offset => Math.Abs(offset) < Farthest) &&
             Enumerable.Range(0, size).All(i => Enumerable.Range(0, i + 1).All(j => IsNear(i == j ? 1 : 0, i, j)));
 
         bool IsNear(double product, int i, int j) =>
@@ -75,19 +108,19 @@ internal sealed record JointNormal(float[] Mean, float[] Offsets, float[] Direct
 
     // The means of groups less that of all rows, drawn towards 0 as far as so few rows of a group leave them open: by
     // n·τ²/(n·τ² + σ²), where σ² is the variance within groups and τ² that between their means (Henderson 1953).
-    private static double[] Means(PointSet points, IReadOnlyList<int> columns, NormalGroups groups, double[] mean)
+    private static double[] Means(
+        PointSet points, IReadOnlyList<int> columns, int[] indices, int groups, double[] mean)
     {
         var size = columns.Count;
-        var (counts, offsets, squares) = (new int[groups.Count], new double[groups.Count * size], new double[size]);
+        var (counts, offsets, squares) = (new int[groups], new double[groups * size], new double[size]);
         for (var row = 0; row < points.Count; row++)
         {
             var point = points[row];
-            var group = groups.Of(point);
-            counts[group]++;
+            counts[indices[row]]++;
             for (var i = 0; i < size; i++)
             {
                 var deviation = point[columns[i]] - mean[i];
-                offsets[group * size + i] += deviation;
+                offsets[indices[row] * size + i] += deviation;
                 squares[i] += deviation * deviation;
             }
         }
@@ -97,16 +130,19 @@ internal sealed record JointNormal(float[] Mean, float[] Offsets, float[] Direct
         for (var i = 0; i < size; i++)
         {
             var between = 0.0;
-            for (var k = 0; k < counts.Length; k++)
+            for (var k = 0; k < groups; k++)
             {
                 offsets[k * size + i] /= Math.Max(1, counts[k]);
                 between += counts[k] * offsets[k * size + i] * offsets[k * size + i];
             }
 
             var within = Math.Max(0, squares[i] - between) / Math.Max(1, count - found);
-            var variance = evenness > 0 ? Math.Max(0, between - (found - 1) * within) / evenness : 0;
-            for (var k = 0; k < counts.Length; k++)
-                offsets[k * size + i] *= variance > 0 ? counts[k] * variance / (counts[k] * variance + within) : 0;
+            var variance = Math.Max(0, between - (found - 1) * within) / Math.Max(1, evenness);
+            for (var k = 0; k < groups; k++)
+            {
+                var ofGroup = counts[k] * variance;
+                offsets[k * size + i] *= ofGroup > 0 ? ofGroup / (ofGroup + within) : 0;
+            }
         }
 
         return offsets;

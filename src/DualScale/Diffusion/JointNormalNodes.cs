@@ -34,7 +34,7 @@ internal sealed class JointNormalNodes
         (_recipe, _columns, _noisy, _given) = (recipe, columns, noisy, given);
         (_signalScale, _noiseScale) = (signalScale, noiseScale);
         (_ofMean, _ofNoisy) = (graph.Input(Domain.Level, 1), graph.Input(Domain.Level, noisy.Width));
-        _groups = recipe.JointNormalGroups is { } index ? NormalGroups.Of(recipe.Discrete[index]) : null;
+        _groups = recipe.JointNormalDividedBy is { } index ? NormalGroups.Of(recipe.Discrete[index]) : null;
         var (size, law) = (columns.Length, data is null ? null : JointNormal.Fit(data, columns, _groups));
         _law = new NormalParameters(
             graph.Constant(MeanParameter, [size], law?.Mean),
@@ -71,10 +71,11 @@ internal sealed class JointNormalNodes
     /// <summary>Whether the arrays of a model are those of a normal; so they are where it has none.</summary>
     public static bool IsOne(DiffusionModel model)
     {
-        return Find(DirectionsParameter) is not { } directions || Find(VariancesParameter) is not { } variances
-            || JointNormal.IsOne(model.Read(directions), model.Read(variances));
+        return Find(VariancesParameter) is not { Length: > 0 } variances
+            || JointNormal.IsOne(Find(DirectionsParameter), variances, Find(OffsetsParameter));
 
-        Parameter? Find(string name) => model.Parameters.FirstOrDefault(parameter => parameter.Name == name);
+        float[] Find(string name) =>
+            model.Parameters.FirstOrDefault(parameter => parameter.Name == name) is { } parameter ? model.Read(parameter) : [];
     }
 
     /// <summary>F of what the network returns.</summary>
@@ -105,7 +106,7 @@ internal sealed class JointNormalNodes
     {
         var (graph, one) = (_noisy.Graph, _noisy.Graph.Affine(_signalScale, 0, 1));
         var slopes = groups.Slopes.Select(slope => Spread(slope, groups)).ToList();
-        return graph.Project(words, slopes) + graph.Project(one, [.. groups.Offsets.Select(offset => (float[])[offset])]);
+        return graph.Project(words, slopes) + graph.Project(one, [.. groups.Offsets.Select(offset => (float[])[(float)offset])]);
     }
 
     // u = Pᵀ·l has u·w_k = l_k but for what is the same for all, as P·w_k + p⁰ is 1 for its own group and 0 for others.

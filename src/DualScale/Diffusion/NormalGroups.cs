@@ -11,13 +11,14 @@ internal sealed class NormalGroups
 {
     private const int MostGroups = 32;
     private const double Exact = 1e-4;
-    private const int RowsToChooseBy = 20_000;
+    private const int FewestRows = 20;
+    private const int RowsToChooseBy = 5000;
 
-    private NormalGroups(DiscreteColumns columns, Matrix<double> slopes, Vector<double> offsets)
-    {
-        (Columns, Offsets) = (columns, [.. offsets.Select(value => (float)value)]);
-        Slopes = [.. slopes.EnumerateRows().Select(row => (float[])[.. row.Select(value => (float)value)])];
-    }
+    // How many standard errors a gain must have to be one.
+    private const double Surely = 2;
+
+    private NormalGroups(DiscreteColumns columns, float[][] slopes, double[] offsets) =>
+        (Columns, Slopes, Offsets) = (columns, slopes, offsets);
 
     public DiscreteColumns Columns { get; }
 
@@ -25,7 +26,7 @@ internal sealed class NormalGroups
     public IReadOnlyList<float[]> Slopes { get; }
 
     /// <summary>p⁰.</summary>
-    public IReadOnlyList<float> Offsets { get; }
+    public IReadOnlyList<double> Offsets { get; }
 
     public int Count => Slopes.Count;
 
@@ -40,49 +41,65 @@ internal sealed class NormalGroups
         var mean = points * shares;
         var centred = Matrix<double>.Build.Dense(columns.Width, count, (i, k) => points[i, k] - mean[i]);
         var wanted = Matrix<double>.Build.Dense(count, count, (i, k) => (i == k ? 1 : 0) - shares[i]);
-        var slopes = wanted * centred.PseudoInverse();
-        var isLinear = (slopes * centred - wanted).InfinityNorm() < Exact;
-        return isLinear ? new NormalGroups(columns, slopes, shares - slopes * mean) : null;
+        var slopes = (wanted * centred.PseudoInverse()).Map(slope => (double)(float)slope);
+        return (slopes * centred - wanted).InfinityNorm() < Exact ? new NormalGroups(
+            columns, [.. slopes.EnumerateRows().Select(row => (float[])[.. row.Select(slope => (float)slope)])],
+            [.. shares - slopes * mean]) : null;
     }
 
     /// <summary>
-    /// Which discrete columns say most of others, by the likelihood of a normal with a mean for each group beside that of one for
-    /// all, less what so many means more are worth (Schwarz 1978); null where none says enough.
+    /// Which discrete columns say most of others: a normal with a mean for each group, measured on half of the rows, makes the
+    /// other half surely likelier than one for all does; null where none does.
     /// </summary>
-    /// <param name="points">The rows.</param>
+    /// <param name="points">The rows; of many a few thousand are looked at.</param>
     /// <param name="columns">The others, at least 2.</param>
     /// <param name="discrete">The discrete columns.</param>
     public static int? Choose(PointSet points, IReadOnlyList<int> columns, IReadOnlyList<DiscreteColumns> discrete)
     {
-        var sample = points.Thin(RowsToChooseBy);
-        var alone = JointNormal.Fit(sample, columns).LogDeterminant;
+        NormalGroups?[] candidates = [.. discrete.Select(Of)];
+        if (points.Count < FewestRows || candidates.All(groups => groups is null))
+            return null;
+        if (points.Count > RowsToChooseBy)
+            points = HoldOut.Split(points, RowsToChooseBy / (double)points.Count, RandomStreams.Groups(0)).HeldOut;
+        var (one, other) = HoldOut.Split(points, 0.5, RandomStreams.Groups(1));
+        var alone = LogLikelihoods(null);
         var (best, most) = ((int?)null, 0.0);
-        for (var i = 0; i < discrete.Count; i++)
+        for (var i = 0; i < candidates.Length; i++)
         {
-            if (Of(discrete[i]) is not { } groups)
+            if (candidates[i] is not { } groups)
                 continue;
-            var gain = sample.Count * (alone - JointNormal.Fit(sample, columns, groups).LogDeterminant)
-                - (groups.Count - 1) * columns.Count * Math.Log(sample.Count);
-            if (gain > most)
+            double[] gains = [.. LogLikelihoods(groups).Zip(alone, (with, without) => with - without)];
+            var gain = gains.Average();
+            var error = Math.Sqrt(gains.Sum(each => (each - gain) * (each - gain))) / gains.Length;
+            if (gain > Math.Max(most, Surely * error))
                 (best, most) = (i, gain);
         }
 
         return best;
+
+        IEnumerable<double> LogLikelihoods(NormalGroups? groups) =>
+            JointNormal.Fit(one, columns, groups).LogLikelihoods(other, columns, groups)
+                .Concat(JointNormal.Fit(other, columns, groups).LogLikelihoods(one, columns, groups));
     }
 
-    /// <summary>The group of a row.</summary>
-    public int Of(ReadOnlySpan<float> point)
+    /// <summary>The group of each row.</summary>
+    public int[] IndicesOf(PointSet points)
     {
-        var (group, most) = (0, double.NegativeInfinity);
-        for (var k = 0; k < Count; k++)
+        var (indices, shares) = (new int[points.Count], new double[Count]);
+        for (var row = 0; row < indices.Length; row++)
         {
-            var share = (double)Offsets[k];
-            for (var i = 0; i < Columns.Width; i++)
-                share += Slopes[k][i] * point[Columns.First + i];
-            if (share > most)
-                (group, most) = (k, share);
+            var point = points[row].Slice(Columns.First, Columns.Width);
+            for (var k = 0; k < shares.Length; k++)
+            {
+                shares[k] = Offsets[k];
+                var slope = Slopes[k];
+                for (var i = 0; i < slope.Length; i++)
+                    shares[k] += slope[i] * point[i];
+            }
+
+            indices[row] = Array.IndexOf(shares, shares.Max());
         }
 
-        return group;
+        return indices;
     }
 }

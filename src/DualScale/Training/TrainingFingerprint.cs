@@ -93,8 +93,8 @@ internal static class TrainingFingerprint
             described[nameof(DiffusionRecipe.Discrete)] = JsonSerializer.SerializeToNode(recipe.Discrete);
         if (recipe.JointNormal)
             described[nameof(DiffusionRecipe.JointNormal)] = true;
-        if (recipe.JointNormalGroups is { } groups)
-            described[nameof(DiffusionRecipe.JointNormalGroups)] = groups;
+        if (recipe.JointNormalDividedBy is { } groups)
+            described[nameof(DiffusionRecipe.JointNormalDividedBy)] = groups;
         return described;
     }
 

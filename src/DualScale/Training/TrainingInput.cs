@@ -37,7 +37,7 @@ internal sealed class TrainingInput
         var columns = JointNormalNodes.ColumnsOf(Recipe, data.Columns);
         Recipe = Recipe with
         {
-            JointNormalGroups = columns is null ? null : NormalGroups.Choose(Points, columns, Recipe.Discrete),
+            JointNormalDividedBy = columns is null ? null : NormalGroups.Choose(Points, columns, Recipe.Discrete),
         };
         Range = data.Range();
         HeldOut = heldOut is { Count: > 0 } ? Scaling.Apply(heldOut) : null;

@@ -3,6 +3,7 @@ using DualScale.Diffusion;
 using DualScale.Tables;
 using DualScale.Tests.Diffusion.Guidance;
 using DualScale.Training;
+using static DualScale.Tests.Diffusion.MixtureRows;
 
 namespace DualScale.Tests.Diffusion;
 
@@ -12,24 +13,16 @@ namespace DualScale.Tests.Diffusion;
 /// </summary>
 public sealed class JointNormalGroupsTests
 {
-    private const int Numbers = 3;
-    private const int Width = 7;
-
-    // Columns are a number, a text of three words, two numbers, and a flag that says nothing.
-    private static readonly int[] Places = [0, 4, 5];
-    private static readonly float[][] Words = [[1.1f, -0.5f, -0.3f], [-0.7f, 1.2f, -0.4f], [-0.6f, -0.5f, 1.3f]];
-    private static readonly double[] Shares = [0.5, 0.3, 0.2];
-    private static readonly double[][] Means = [[-1, 0.5, 0.2], [0.6, 0.3, -0.9], [1.6, -1.7, 0.85]];
-    private static readonly double[,] Within = Half(NormalLaw.Correlated(Numbers).Covariance);
-
     [Theory]
-    [InlineData(0.05)]
-    [InlineData(0.4)]
-    [InlineData(1.5)]
-    [InlineData(6)]
-    public void The_untrained_model_is_the_best_denoiser_of_the_mixture(double sigma)
+    [InlineData("edm", 0.05)]
+    [InlineData("edm", 0.4)]
+    [InlineData("edm", 6)]
+    [InlineData("v", 0.4)]
+    [InlineData("x0", 1.5)]
+    [InlineData("epsilon", 1.5)]
+    public void The_untrained_model_is_the_best_denoiser_of_the_mixture(string parametrization, double sigma)
     {
-        using var model = Untrained();
+        using var model = Untrained(recipe: Recipe() with { Parametrization = NamedParametrization.Of(parametrization) });
         float[] noisy = [0.4f, 0.3f, 0.2f, -0.5f, 0.1f, -0.6f, 0.2f];
         var actual = model.Denoise(new PointSet(noisy, model.ColumnNames), sigma)[0].ToArray();
         double[] seen = [.. Places.Select(place => (double)noisy[place])];
@@ -102,35 +95,6 @@ public sealed class JointNormalGroupsTests
     }
 
     [Fact]
-    public void What_says_nothing_of_the_numbers_divides_no_rows()
-    {
-        using var model = Untrained();
-        Assert.Equal(0, model.Recipe.JointNormalGroups);
-        using var without = Untrained(recipe: Recipe() with { Discrete = [Recipe().Discrete[1]] });
-        Assert.Null(without.Recipe.JointNormalGroups);
-    }
-
-    [Fact]
-    public void Means_of_groups_of_few_rows_are_drawn_towards_the_mean_of_all()
-    {
-        // Groups 0, 2 and 4, 6 and 10 of mean 4.4: σ² is 4/2, the sum of n·(mean - 4.4)² is 55.2, and τ² is
-        // (55.2 - 2·σ²)/(5 - (4 + 4 + 1)/5) = 16, so two rows are believed to 32/34 and one to 16/18.
-        float[] numbers = [0, 2, 4, 6, 10];
-        int[] groups = [0, 0, 1, 1, 2];
-        var rows = new PointSet(
-            [.. Enumerable.Range(0, 5).SelectMany(row => (float[])[numbers[row], .. Words[groups[row]], 3])],
-            PointSet.DefaultNames(5));
-        var law = JointNormal.Fit(rows, [0, 4], NormalGroups.Of(new DiscreteColumns(1, Words, Shares)));
-        double[] expected = [-3.4 * 32 / 34, 0, 0.6 * 32 / 34, 0, 5.6 * 16 / 18, 0];
-        for (var i = 0; i < expected.Length; i++)
-            Assert.Equal(expected[i], law.Offsets[i], 1e-5);
-    }
-
-    [Fact]
-    public void Words_that_lie_between_others_divide_no_rows() =>
-        Assert.Null(NormalGroups.Of(new DiscreteColumns(0, [[0, 0], [1, 1], [2, 2]], [0.2, 0.3, 0.5])));
-
-    [Fact]
     public void A_model_file_keeps_the_groups_and_such_as_it_cannot_have_are_refused()
     {
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
@@ -139,12 +103,12 @@ public sealed class JointNormalGroupsTests
             using var model = Untrained();
             ModelFile.Save(model, path);
             using var read = ModelFile.Load(path);
-            Assert.Equal(0, read.Recipe.JointNormalGroups);
+            Assert.Equal(0, read.Recipe.JointNormalDividedBy);
             Assert.Equal(Draw(model, null, 50).Values.ToArray(), Draw(read, null, 50).Values.ToArray());
             foreach (var other in (int[])[-1, 2])
             {
                 using var damaged = new DiffusionModel(
-                    model.Recipe with { JointNormalGroups = other },
+                    model.Recipe with { JointNormalDividedBy = other },
                     DenoisingGraph.ForSampling(model.Recipe, Width), model.Scaling, model.ColumnNames, range: null);
                 ModelFile.Save(damaged, path);
                 Assert.Equal(
@@ -168,9 +132,9 @@ public sealed class JointNormalGroupsTests
         (float[] Weights, float[] Samples) Train(int threads)
         {
             var options = new TrainingOptions { Steps = 8, BatchSize = 200, Conditions = 0.5, Threads = threads };
-            using var trainer = new Trainer(Recipe() with { Conditions = Apart }, Data(300), options);
+            using var trainer = new Trainer(Recipe() with { Conditions = Apart }, MixtureRows.Draw(300), options);
             using var model = trainer.Run();
-            Assert.Equal(0, model.Recipe.JointNormalGroups);
+            Assert.Equal(0, model.Recipe.JointNormalDividedBy);
             var given = new PointSet([1, float.NaN, float.NaN, float.NaN, float.NaN, -0.5f, float.NaN], model.ColumnNames);
             var drawing = new SamplingOptions { Given = given, Threads = threads };
             return (
@@ -181,6 +145,28 @@ public sealed class JointNormalGroupsTests
 
     // A text is given whole.
     private static ColumnGroups Apart => new([1, 3, 1, 1, 1]);
+
+    [Fact]
+    public void Means_of_a_file_that_are_nowhere_near_are_refused()
+    {
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            using var model = Untrained();
+            var parameter = model.Parameters.Single(parameter => parameter.Name == "joint_normal.offsets");
+            var numbers = model.Read(parameter);
+            numbers[1] = 1e30f;
+            model.Values.Load(parameter, numbers);
+            ModelFile.Save(model, path);
+            Assert.Equal(
+                $"{path}: its joint normal is none; take an undamaged copy.",
+                Assert.Throws<InvalidInputException>(() => ModelFile.Load(path)).Message);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 
     private static PointSet Draw(DiffusionModel model, float[]? given, int count = 20_000) =>
         model.Sample(count, new SamplingOptions
@@ -195,32 +181,15 @@ public sealed class JointNormalGroupsTests
         Denoiser = new ScaleSpaceDenoiser { Width = 16, Blocks = 1, Frequencies = 2 },
         JointNormal = true,
         Levels = new ContinuousLevels(sigmaMax: 15),
-        Discrete = [new(1, Words, Shares), new(6, [[-0.5f], [2f]], [0.8, 0.2])],
+        Discrete = [OfWords, OfFlag],
     };
 
     private static DiffusionModel Untrained(double conditions = 0, DiffusionRecipe? recipe = null)
     {
         recipe = (recipe ?? Recipe()) with { Conditions = conditions > 0 ? Apart : null };
-        using var trainer = new Trainer(recipe, Data(200_000), new TrainingOptions { Steps = 1, Conditions = conditions });
+        var options = new TrainingOptions { Steps = 1, Conditions = conditions };
+        using var trainer = new Trainer(recipe, MixtureRows.Draw(200_000), options);
         return trainer.ToModel();
-    }
-
-    private static PointSet Data(int count)
-    {
-        var numbers = new NormalLaw(Within).Draw(count, seed: 9);
-        var chance = new Random(3);
-        var values = new float[count * Width];
-        for (var row = 0; row < count; row++)
-        {
-            var point = values.AsSpan(row * Width, Width);
-            var word = chance.NextDouble() switch { < 0.5 => 0, < 0.8 => 1, _ => 2 };
-            Words[word].CopyTo(point[1..]);
-            for (var i = 0; i < Numbers; i++)
-                point[Places[i]] = (float)(Means[word][i] + numbers[row * Numbers + i]);
-            point[6] = chance.NextDouble() < 0.8 ? -0.5f : 2;
-        }
-
-        return new PointSet(values, PointSet.DefaultNames(Width));
     }
 
     private static double[] Normalized(Func<int, double> logarithm)
@@ -252,17 +221,5 @@ public sealed class JointNormalGroupsTests
         }
 
         return sum;
-    }
-
-    private static double[,] Half(double[,] covariance)
-    {
-        var half = (double[,])covariance.Clone();
-        for (var i = 0; i < half.GetLength(0); i++)
-        {
-            for (var j = 0; j < half.GetLength(1); j++)
-                half[i, j] /= 2;
-        }
-
-        return half;
     }
 }

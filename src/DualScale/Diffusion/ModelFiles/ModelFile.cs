@@ -115,8 +115,8 @@ public static class ModelFile
             throw new InvalidInputException($"{path} has groups of other columns than its own; take an undamaged copy.");
         if (recipe.Discrete.Any(discrete => discrete.First + discrete.Width > columns.Count))
             throw new InvalidInputException($"{path} has discrete columns beyond its own; take an undamaged copy.");
-        if (recipe.JointNormalGroups is { } divides && (JointNormalNodes.ColumnsOf(recipe, columns.Count) is null
-            || divides < 0 || divides >= recipe.Discrete.Count || NormalGroups.Of(recipe.Discrete[divides]) is null))
+        if (recipe.JointNormalDividedBy is { } index && (JointNormalNodes.ColumnsOf(recipe, columns.Count) is null
+            || index < 0 || index >= recipe.Discrete.Count || NormalGroups.Of(recipe.Discrete[index]) is null))
         {
             throw new InvalidInputException($"{path} has a joint normal of groups that it does not have; take an undamaged copy.");
         }

@@ -32,8 +32,8 @@ internal static class RecipeJson
             json["discrete"] = new JsonArray([.. recipe.Discrete.Select(Write)]);
         if (recipe.JointNormal)
             json["joint-normal"] = true;
-        if (recipe.JointNormalGroups is { } divides)
-            json["joint-normal-groups"] = divides;
+        if (recipe.JointNormalDividedBy is { } index)
+            json["joint-normal-divided-by"] = index;
         return json;
     }
 
@@ -47,7 +47,7 @@ internal static class RecipeJson
             ? new ColumnGroups([.. groups.Select(width => width!.GetValue<int>())]) : null,
         Sampler = json["sampler"] is { } sampler ? ReadSampler(sampler.AsObject()) : null,
         JointNormal = json["joint-normal"]?.GetValue<bool>() ?? false,
-        JointNormalGroups = json["joint-normal-groups"]?.GetValue<int>(),
+        JointNormalDividedBy = json["joint-normal-divided-by"]?.GetValue<int>(),
         Discrete = json["discrete"] is { } discrete ? [.. discrete.AsArray().Select(columns => ReadDiscrete(columns!.AsObject()))] : [],
     };
 

@@ -135,7 +135,9 @@ internal sealed class NormalLaw(double[] mean, double[] directions, double[] var
         Factor(a, s, given);
         for (var k = 0; k < logarithms.Length; k++)
         {
-            Solve(k, z);
+            for (var i = 0; i < _size; i++)
+                z[i] = _scale[i] * Offset(k)[i];
+            Cholesky.Solve(_factor, z);
             logarithms[k] = 0;
             for (var i = 0; i < _size; i++)
                 logarithms[k] += z[i] * (residual[i] - _scale[i] * Offset(k)[i] / 2);
@@ -145,23 +147,22 @@ internal sealed class NormalLaw(double[] mean, double[] directions, double[] var
     /// <summary>Writes the gradient by x of the sum of <see cref="Evidence"/>, each with its factor.</summary>
     public void EvidenceGradient(Span<double> dx, double a, double s, ReadOnlySpan<bool> given, ReadOnlySpan<double> factors)
     {
-        Span<double> z = stackalloc double[_size];
+        Span<double> sum = stackalloc double[_size];
+        sum.Clear();
+        for (var k = 0; k < factors.Length; k++)
+            Products.AddScaled(factors[k], Offset(k), sum);
         dx.Clear();
         if (!given.Contains(true))
         {
-            for (var k = 0; k < factors.Length; k++)
-                Products.AddScaled(factors[k], Turned.AsSpan(k * _size, _size), z);
-            for (var i = 0; i < _size; i++)
-                Products.AddScaled(Weight(i, a, s) * z[i], Direction(i), dx);
+            for (var k = 0; k < _size; k++)
+                Products.AddScaled(Weight(k, a, s) * Products.Dot(Direction(k), sum), Direction(k), dx);
             return;
         }
 
         Factor(a, s, given);
-        for (var k = 0; k < factors.Length; k++)
-        {
-            Solve(k, z);
-            Products.AddScaled(factors[k], z, dx);
-        }
+        for (var i = 0; i < _size; i++)
+            dx[i] = _scale[i] * sum[i];
+        Cholesky.Solve(_factor, dx);
     }
 
     private Span<double> Direction(int k) => directions.AsSpan(k * _size, _size);
@@ -170,14 +171,6 @@ internal sealed class NormalLaw(double[] mean, double[] directions, double[] var
 
     // Of a direction, where nothing is given: a/(a²·λ + s²).
     private double Weight(int k, double a, double s) => a / (a * a * variances[k] + s * s);
-
-    // K⁻¹·A·o_k.
-    private void Solve(int k, Span<double> z)
-    {
-        for (var i = 0; i < _size; i++)
-            z[i] = _scale[i] * Offset(k)[i];
-        Cholesky.Solve(_factor, z);
-    }
 
     // K, anew where a level or what is given is another than before.
     private void Factor(double a, double s, ReadOnlySpan<bool> given)
