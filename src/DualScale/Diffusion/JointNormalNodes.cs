@@ -105,23 +105,24 @@ internal sealed class JointNormalNodes
     private Node Shares(NormalGroups groups, Node words)
     {
         var (graph, one) = (_noisy.Graph, _noisy.Graph.Affine(_signalScale, 0, 1));
-        var slopes = groups.Slopes.Select(slope => Spread(slope, groups)).ToList();
-        return graph.Project(words, slopes) + graph.Project(one, [.. groups.Offsets.Select(offset => (float[])[(float)offset])]);
+        return graph.Project(words, SlopesOverAll(groups))
+            + graph.Project(one, [.. groups.Offsets.Select(offset => (float[])[(float)offset])]);
     }
 
     // u = Pᵀ·l has u·w_k = l_k but for what is the same for all, as P·w_k + p⁰ is 1 for its own group and 0 for others.
     private Node TiltOf(NormalGroups groups)
     {
         var evidence = _noisy.Graph.NormalEvidence(_noisy, _signalScale, _noiseScale, _columns, _law, GivenInputs);
-        var slopes = groups.Slopes.Select(slope => Spread(slope, groups)).ToList();
+        var slopes = SlopesOverAll(groups);
         return _noisy.Graph.Project(evidence, [.. Enumerable.Range(0, _noisy.Width)
             .Select(column => (float[])[.. slopes.Select(slope => slope[column])])]);
     }
 
-    private float[] Spread(float[] slope, NormalGroups groups)
+    // P, 0 in columns that are not of the words.
+    private List<float[]> SlopesOverAll(NormalGroups groups) => [.. groups.Slopes.Select(slope =>
     {
-        var spread = new float[_noisy.Width];
-        slope.CopyTo(spread, groups.Columns.First);
-        return spread;
-    }
+        var all = new float[_noisy.Width];
+        slope.CopyTo(all, groups.Columns.First);
+        return all;
+    })];
 }
