@@ -77,9 +77,11 @@ internal sealed class NormalGroups
 
         return best;
 
-        IEnumerable<double> LogLikelihoods(NormalGroups? groups) =>
-            JointNormal.Fit(one, columns, groups).LogLikelihoods(other, columns, groups)
-                .Concat(JointNormal.Fit(other, columns, groups).LogLikelihoods(one, columns, groups));
+        double[] LogLikelihoods(NormalGroups? groups) =>
+        [
+            .. JointNormal.Fit(one, columns, groups).LogLikelihoods(other, columns, groups),
+            .. JointNormal.Fit(other, columns, groups).LogLikelihoods(one, columns, groups),
+        ];
     }
 
     /// <summary>The group of each row.</summary>

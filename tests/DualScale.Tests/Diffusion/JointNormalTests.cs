@@ -189,23 +189,8 @@ public sealed class JointNormalTests
     [InlineData("directions", 0)]
     public void Arrays_of_a_file_that_are_no_normal_are_refused(string array, float number)
     {
-        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        try
-        {
-            using var model = Untrained(Recipe("edm"));
-            var parameter = model.Parameters.Single(parameter => parameter.Name == $"joint_normal.{array}");
-            var numbers = model.Read(parameter);
-            numbers[0] = number;
-            model.Values.Load(parameter, numbers);
-            ModelFile.Save(model, path);
-            Assert.Equal(
-                $"{path}: its joint normal is none; take an undamaged copy.",
-                Assert.Throws<InvalidInputException>(() => ModelFile.Load(path)).Message);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        using var model = Untrained(Recipe("edm"));
+        RequireRefused(model, array, 0, number);
     }
 
     [Fact]
@@ -240,6 +225,27 @@ public sealed class JointNormalTests
             Grid = new NoiseGrid(),
             JointNormal = true,
         }.Validate()).Message);
+
+    /// <summary>Holds that a model whose array has another number in one place is not read from a file.</summary>
+    internal static void RequireRefused(DiffusionModel model, string array, int place, float number)
+    {
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            var parameter = model.Parameters.Single(parameter => parameter.Name == $"joint_normal.{array}");
+            var numbers = model.Read(parameter);
+            numbers[place] = number;
+            model.Values.Load(parameter, numbers);
+            ModelFile.Save(model, path);
+            Assert.Equal(
+                $"{path}: its joint normal is none; take an undamaged copy.",
+                Assert.Throws<InvalidInputException>(() => ModelFile.Load(path)).Message);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 
     private static DiffusionRecipe Recipe(string parametrization) => DiffusionRecipe.ScaleSpace with
     {

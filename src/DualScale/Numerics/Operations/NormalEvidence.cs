@@ -37,7 +37,7 @@ internal sealed class NormalEvidence(IReadOnlyList<int> columns, NormalParameter
         Span<bool> given = stackalloc bool[Columns.Count];
         for (var row = 0; row < dy.Count; row++)
         {
-            Read(frame, row, gradient, given);
+            LookUp(frame, row, given);
             for (var k = 0; k < factors.Length; k++)
                 factors[k] = double.CreateTruncating(dy[row][k]);
             var (signal, spread) = Level(frame, row);

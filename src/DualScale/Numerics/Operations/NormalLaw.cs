@@ -48,7 +48,7 @@ internal sealed class NormalLaw(double[] mean, double[] directions, double[] var
                 return _turned;
             _turned = new double[offsets.Length];
             for (var k = 0; k < offsets.Length; k++)
-                _turned[k] = Products.Dot(Direction(k % _size), offsets.AsSpan(k / _size * _size, _size));
+                _turned[k] = Products.Dot(Direction(k % _size), Offset(k / _size));
             return _turned;
         }
     }
@@ -67,8 +67,7 @@ internal sealed class NormalLaw(double[] mean, double[] directions, double[] var
         {
             Products.AddScaled(-a, middle, z);
             middle.CopyTo(x);
-            for (var k = 0; k < _size; k++)
-                Products.AddScaled(variances[k] * Weight(k, a, s) * Products.Dot(Direction(k), z), Direction(k), x);
+            Shrink(z, a, s, x);
             return;
         }
 
@@ -90,8 +89,7 @@ internal sealed class NormalLaw(double[] mean, double[] directions, double[] var
         if (!given.Contains(true))
         {
             dy.Clear();
-            for (var k = 0; k < _size; k++)
-                Products.AddScaled(variances[k] * Weight(k, a, s) * Products.Dot(Direction(k), z), Direction(k), dy);
+            Shrink(z, a, s, dy);
         }
         else
         {
@@ -119,14 +117,15 @@ internal sealed class NormalLaw(double[] mean, double[] directions, double[] var
             residual[i] = x[i] - (given[i] ? 1 : a) * mean[i];
         if (!given.Contains(true))
         {
+            Span<double> weights = stackalloc double[_size];
             for (var i = 0; i < _size; i++)
-                z[i] = Products.Dot(Direction(i), residual);
+                (z[i], weights[i]) = (Products.Dot(Direction(i), residual), Weight(i, a, s));
             for (var k = 0; k < logarithms.Length; k++)
             {
                 var offset = Turned.AsSpan(k * _size, _size);
                 logarithms[k] = 0;
                 for (var i = 0; i < _size; i++)
-                    logarithms[k] += Weight(i, a, s) * offset[i] * (z[i] - a * offset[i] / 2);
+                    logarithms[k] += weights[i] * offset[i] * (z[i] - a * offset[i] / 2);
             }
 
             return;
@@ -163,6 +162,12 @@ internal sealed class NormalLaw(double[] mean, double[] directions, double[] var
         for (var i = 0; i < _size; i++)
             dx[i] = _scale[i] * sum[i];
         Cholesky.Solve(_factor, dx);
+    }
+
+    private void Shrink(ReadOnlySpan<double> z, double a, double s, Span<double> sum)
+    {
+        for (var k = 0; k < _size; k++)
+            Products.AddScaled(variances[k] * Weight(k, a, s) * Products.Dot(Direction(k), z), Direction(k), sum);
     }
 
     private Span<double> Direction(int k) => directions.AsSpan(k * _size, _size);

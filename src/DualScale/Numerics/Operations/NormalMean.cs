@@ -42,7 +42,7 @@ internal sealed class NormalMean(IReadOnlyList<int> columns, NormalParameters la
         Span<bool> given = stackalloc bool[Columns.Count];
         for (var row = 0; row < dy.Count; row++)
         {
-            Read(frame, row, gradient, given);
+            LookUp(frame, row, given);
             for (var i = 0; i < gradient.Length; i++)
                 gradient[i] = double.CreateTruncating(dy[row][Columns[i]]);
             var (signal, spread) = Level(frame, row);

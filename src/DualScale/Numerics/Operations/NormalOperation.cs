@@ -33,11 +33,16 @@ internal abstract class NormalOperation(IReadOnlyList<int> columns, NormalParame
     protected void Read<T>(Frame<T> frame, int row, Span<double> point, Span<bool> given)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        LookUp(frame, row, given);
         for (var i = 0; i < point.Length; i++)
-        {
-            given[i] = canBeGiven && frame.Input(Mask)[row][_columns[i]] != T.Zero;
             point[i] = double.CreateTruncating((given[i] ? frame.Input(Values) : frame.Input(0))[row][_columns[i]]);
-        }
+    }
+
+    /// <summary>Writes which columns of a row are given.</summary>
+    protected void LookUp<T>(Frame<T> frame, int row, Span<bool> given) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (var i = 0; i < given.Length; i++)
+            given[i] = canBeGiven && frame.Input(Mask)[row][_columns[i]] != T.Zero;
     }
 
     protected static (double Signal, double Spread) Level<T>(Frame<T> frame, int row)
