@@ -43,6 +43,13 @@ public sealed class StreamAndSignalTests : IDisposable
         AssertOneLine(InShell("exec \"$@\" >/dev/full", "list", "models"));
 
     [UnixFact]
+    public void Standard_input_of_other_letters_is_refused_and_not_misread()
+    {
+        var (code, _, error) = InShell("printf 'a,b\\nf\\374r,2\\nx,4\\n' | \"$@\"", "inspect", "-");
+        Assert.Equal((2, "dualscale: standard input is not UTF-8 text; save it as UTF-8.\n"), (code, error));
+    }
+
+    [UnixFact]
     public void Closed_standard_output_ends_with_one_and_a_line() => AssertOneLine(InShell("exec \"$@\" >&-", "list", "models"));
 
     [UnixFact]

@@ -59,6 +59,27 @@ public sealed class TableCommandTests : IDisposable
     }
 
     [Fact]
+    public void Table_of_a_spreadsheet_in_Windows_1252_is_sampled_and_filled_in_it()
+    {
+        var (western, run, samples, blanks) = (_folder["western.csv"], _folder["run"], _folder["s.csv"], _folder["blanks.csv"]);
+        byte[] Text(string text) => [.. text.Select(letter => (byte)letter)];
+        File.WriteAllBytes(western, Text("größe;ort\r\n" + string.Concat(
+            Enumerable.Range(0, 150).Select(i => $"{i % 17},5;{(i % 2 == 0 ? "Köln" : "Évora")}\r\n"))));
+        Assert.Contains("150 rows, 2 columns, in Windows-1252\n", ConsoleRun.Invoke("inspect", western).Output);
+        Assert.Contains("is read as Windows-1252", ConsoleRun.Invoke(["train", "--data", western, "--out", run, .. Tiny]).Error);
+        string[] sample = ["sample", run, "-n", "40", "-o", samples];
+        ConsoleRun.Json(sample);
+        var bytes = File.ReadAllBytes(samples);
+        Assert.StartsWith("größe;ort\r\n", string.Concat(bytes.Select(value => (char)value)));
+        Assert.Contains((byte)0xF6, bytes[20..]);
+        Assert.Equal(0, ConsoleRun.Invoke(sample).Code);
+        File.WriteAllBytes(blanks, Text("größe;ort\r\n1,5;\r\n2,5;Köln\r\n"));
+        ConsoleRun.Json("impute", blanks, "--run", run, "-o", _folder["filled.csv"]);
+        Assert.Matches("^größe;ort\r\n1,5;(Köln|Évora)\r\n2,5;Köln\r\n$",
+            string.Concat(File.ReadAllBytes(_folder["filled.csv"]).Select(value => (char)value)));
+    }
+
+    [Fact]
     public void Samples_have_the_types_and_the_format_of_the_table_from_the_run_and_from_the_model_file_alone()
     {
         var run = _folder["run"];

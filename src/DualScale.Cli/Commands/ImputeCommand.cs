@@ -99,7 +99,7 @@ internal static class ImputeCommand
             return ExitCodes.Done;
         }
 
-        present?.RequireHolds(result.Write);
+        present?.RequireHolds(result.Format, result.Write);
         Results.Print(present is null ? result.Save(output) : result with { Path = output }, json);
         return ExitCodes.Done;
     }

@@ -62,6 +62,7 @@ internal static class InspectCommand
         var document = new JsonObject
         {
             ["rows"] = table.Rows,
+            ["encoding"] = JsonSerializer.SerializeToNode(table.Schema.Format.Encoding),
             ["columns"] = JsonSerializer.SerializeToNode(columns),
         };
         if (output is not null)
@@ -71,7 +72,9 @@ internal static class InspectCommand
 
     private static void Print(Table table, ColumnSummary[] columns)
     {
-        Console.Out.WriteLine($"{table.Rows} rows, {columns.Length} columns");
+        var encoding = table.Schema.Format.Encoding;
+        Console.Out.WriteLine(
+            $"{table.Rows} rows, {columns.Length} columns{(encoding == TextEncoding.Utf8 ? "" : $", in {encoding.Words()}")}");
         TextTable.Print(
             ["column", "kind", "range", "distinct", "blanks", "becomes"],
             [.. columns.Select(column => new[]

@@ -96,7 +96,7 @@ internal static class SampleCommand
             return ExitCodes.Done;
         }
 
-        present?.RequireHolds(writer => TableWriter.Write(samples.Points, writer));
+        present?.RequireHolds(new TableFormat(), writer => TableWriter.Write(samples.Points, writer));
         Results.Print(present is null ? samples.Save(output) : samples with { Path = output }, json);
         return ExitCodes.Done;
     }

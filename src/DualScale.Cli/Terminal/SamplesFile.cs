@@ -33,26 +33,30 @@ internal sealed class SamplesFile
     /// <exception cref="InvalidInputException">The file holds something else, or cannot be read.</exception>
     public void RequireMayHold(PointSet first, int count)
     {
-        RequireStart(writer => TableWriter.Write(first, writer));
-        Require(reader => TextComparison.CountLines(reader) == count + 1L);
+        var format = new TableFormat();
+        RequireStart(format, writer => TableWriter.Write(first, writer));
+        Require(format, reader => TextComparison.CountLines(reader) == count + 1L);
     }
 
     /// <summary>Refuses everything that does not start with a text.</summary>
+    /// <param name="format">How the file would be written.</param>
     /// <param name="write">Writes the text.</param>
     /// <exception cref="InvalidInputException">The file holds something else, or cannot be read.</exception>
-    public void RequireStart(Action<TextWriter> write) => Require(reader => TextComparison.StartsWith(reader, write));
+    public void RequireStart(TableFormat format, Action<TextWriter> write) =>
+        Require(format, reader => TextComparison.StartsWith(reader, write));
 
     /// <summary>Refuses everything but a text.</summary>
+    /// <param name="format">How the file would be written.</param>
     /// <param name="write">Writes the text.</param>
     /// <exception cref="InvalidInputException">The file holds something else, or cannot be read.</exception>
-    public void RequireHolds(Action<TextWriter> write) =>
-        Require(reader => TextComparison.StartsWith(reader, write) && reader.Peek() < 0);
+    public void RequireHolds(TableFormat format, Action<TextWriter> write) =>
+        Require(format, reader => TextComparison.StartsWith(reader, write) && reader.Peek() < 0);
 
-    private void Require(Func<TextReader, bool> holds)
+    private void Require(TableFormat format, Func<TextReader, bool> holds)
     {
         try
         {
-            using var reader = new StreamReader(_path);
+            using var reader = format.OpenReader(File.OpenRead(_path));
             if (holds(reader))
                 return;
         }

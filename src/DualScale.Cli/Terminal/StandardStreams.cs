@@ -1,14 +1,20 @@
+using DualScale.Tables;
+
 namespace DualScale.Cli.Terminal;
 
-/// <summary>Standard output and error that fail as they should: lost messages stop nothing, lost results are a failure.</summary>
+/// <summary>
+/// Standard streams that fail as they should: lost messages stop nothing, lost results are a failure, and letters that are none
+/// are refused.
+/// </summary>
 internal static class StandardStreams
 {
     private const int CloseOnExec = 0x80000;
 
-    /// <summary>Puts guards before both.</summary>
+    /// <summary>Puts guards before all of them.</summary>
     public static void Guard()
     {
         var (output, error) = (Console.Out, Console.Error);
+        Console.SetIn(new TableFormat().OpenReader(Console.OpenStandardInput(), StandardInput.Name));
         Console.SetOut(new GuardedWriter(() =>
             IsOpen(1) ? output : throw new IOException("it is closed."), exception => throw new RunFailedException(
             $"Writing to standard output failed: {exception.Message.TrimEnd('.')}. Free some space or send it elsewhere.",

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using DualScale.Diffusion;
 using DualScale.Interchange;
@@ -12,7 +11,6 @@ namespace DualScale.Cli.Terminal;
 /// <summary>Rows of a table with typed columns, written as they are drawn.</summary>
 internal sealed class TableSamples(TableModel model, SamplingRequest request, TableConditions? conditions, Screen screen)
 {
-    private const int BufferSize = 1 << 16;
 
     private long _drawn;
 
@@ -22,7 +20,7 @@ internal sealed class TableSamples(TableModel model, SamplingRequest request, Ta
     /// <param name="cancellation">Ends it early; nothing is written then.</param>
     public void Write(string output, SamplesFile? present, bool json, CancellationToken cancellation)
     {
-        var clock = Stopwatch.StartNew();
+        var (clock, format) = (Stopwatch.StartNew(), model.Encoding.Schema.Format);
         screen.Warn(model.Encoding.Schema, output == "-" ? "the samples" : output);
         if (conditions is { Where.Count: > 0 } && model.Model.Recipe.Conditions is null)
         {
@@ -40,14 +38,14 @@ internal sealed class TableSamples(TableModel model, SamplingRequest request, Ta
 
         if (present is not null)
         {
-            present.RequireStart(writer => Write(writer, request with { Count = 1 }, cancellation));
-            present.RequireHolds(writer => Write(writer, request, cancellation));
+            present.RequireStart(format, writer => Write(writer, request with { Count = 1 }, cancellation));
+            present.RequireHolds(format, writer => Write(writer, request, cancellation));
         }
         else
         {
             AtomicFile.Write(output, stream =>
             {
-                using var writer = new StreamWriter(stream, new UTF8Encoding(false), BufferSize, leaveOpen: true);
+                using var writer = format.OpenWriter(stream);
                 Write(writer, request, cancellation);
             });
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Serialization;
 using DualScale.Diffusion;
 using DualScale.Interchange;
@@ -61,6 +60,10 @@ public sealed record ImputationResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Path { get; init; }
 
+    /// <summary>How the table is written: as it was read.</summary>
+    [JsonIgnore]
+    public TableFormat Format => _table.Table.Schema.Format;
+
     /// <summary>Writes the table as CSV, whole or not at all: see <see cref="Write"/>.</summary>
     /// <param name="path">The file; what was there is replaced.</param>
     /// <returns>This result with its <see cref="Path"/>.</returns>
@@ -70,7 +73,7 @@ public sealed record ImputationResult
     {
         AtomicFile.Write(path, stream =>
         {
-            using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true);
+            using var writer = Format.OpenWriter(stream);
             Write(writer);
         });
         return this with { Path = path };

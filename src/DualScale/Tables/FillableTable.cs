@@ -9,16 +9,13 @@ namespace DualScale.Tables;
 /// </summary>
 public sealed class FillableTable
 {
-    private const char Mark = '\uFEFF';
-
     private const int MostCharacters = 500_000_000;
 
     private readonly byte[] _text;
     private readonly CellMap _cells;
-    private readonly bool _isMarked;
 
-    private FillableTable(Table table, byte[] text, CellMap cells, IReadOnlyList<string> others, bool isMarked) =>
-        (Table, _text, _cells, Others, _isMarked) = (table, text, cells, others, isMarked);
+    private FillableTable(Table table, byte[] text, CellMap cells, IReadOnlyList<string> others) =>
+        (Table, _text, _cells, Others) = (table, text, cells, others);
 
     /// <summary>The table of the schema's columns, in the text's order.</summary>
     public Table Table { get; }
@@ -27,7 +24,7 @@ public sealed class FillableTable
     public IReadOnlyList<string> Others { get; }
 
     /// <summary>Reads a file, within the limits of <see cref="TableReader"/> and of at most 500,000,000 characters.</summary>
-    /// <param name="path">The file, in UTF-8.</param>
+    /// <param name="path">The file, in one of <see cref="TextEncoding"/>.</param>
     /// <param name="schema">What the columns are, in any order; a table may have more.</param>
     /// <exception cref="InvalidInputException">It is missing, unreadable or no table, a column is missing, or a cell is not of its
     /// kind; the message gives row and column.</exception>
@@ -45,15 +42,15 @@ public sealed class FillableTable
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(schema);
         var text = BoundedText.ReadToEnd(reader, MostCharacters, source, TableReader.MaxLineLength);
-        var isMarked = text is [Mark, ..] || reader is StreamReader { BaseStream: var stream } && StartsWithMark(stream);
-        var (plain, cells) = (text.TrimStart(Mark), new CellMap());
+        var (plain, cells) = (text.TrimStart(StrictEncoding.Mark), new CellMap());
         var typed = new TypedReader(
             source, schema, new ColumnSelection([.. schema.Columns.Select(column => column.Name)]), new TableLimits())
         {
             Cells = cells,
+            Encoding = StrictEncoding.Of(reader, plain.Length < text.Length),
         };
         var table = typed.Read(new StringReader(plain));
-        return new FillableTable(table, Encoding.UTF8.GetBytes(plain), cells, typed.LeftOut, isMarked);
+        return new FillableTable(table, Encoding.UTF8.GetBytes(plain), cells, typed.LeftOut);
     }
 
     /// <summary>Writes the text with its blanks filled.</summary>
@@ -97,8 +94,8 @@ public sealed class FillableTable
 
     private void WriteHeader(TextWriter writer, string before, string behind)
     {
-        if (_isMarked)
-            writer.Write(Mark);
+        if (Table.Schema.Format.HasMark)
+            writer.Write(StrictEncoding.Mark);
         if (_cells.Header is not { } header)
             return;
         Copy(writer, 0, header.Start);
@@ -140,14 +137,4 @@ public sealed class FillableTable
     private string Field(string text, bool isQuoted = false) =>
         isQuoted || text.AsSpan().IndexOfAny(['"', '\r', '\n', Separator[0]]) >= 0 || text.Length != text.Trim().Length
             ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
-
-    private static bool StartsWithMark(Stream stream)
-    {
-        if (!stream.CanSeek)
-            return false;
-        var start = new byte[3];
-        stream.Position = 0;
-        return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length &&
-            start.AsSpan().SequenceEqual(Encoding.UTF8.Preamble);
-    }
 }

@@ -6,17 +6,19 @@ namespace DualScale.Tables;
 public sealed class RowWriter : IDisposable
 {
     private readonly Schema _schema;
+    private readonly TextWriter _writer;
     private readonly CsvWriter _csv;
     private bool _quotes;
 
     /// <summary>Creates a writer.</summary>
-    /// <param name="writer">Where to; it stays open.</param>
+    /// <param name="writer">Where to; it stays open. A file's is of <see cref="TableFormat.OpenWriter"/>.</param>
     /// <param name="schema">What the columns are and how they are written.</param>
     public RowWriter(TextWriter writer, Schema schema)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(schema);
         _schema = schema;
+        _writer = writer;
         var options = CsvWriterOptions.Default with
         {
             NewLine = schema.Format.CarriageReturns ? "\r\n" : "\n",
@@ -28,9 +30,12 @@ public sealed class RowWriter : IDisposable
         _csv = CsvWriter.Create(writer, options, leaveOpen: true);
     }
 
-    /// <summary>Writes the names of the columns, where the table has them.</summary>
+    /// <summary>Writes what stands before the rows: the mark of the encoding and the names of the columns, where the table has
+    /// them.</summary>
     public void WriteHeader()
     {
+        if (_schema.Format.HasMark)
+            _writer.Write(StrictEncoding.Mark);
         if (!_schema.Format.Header)
             return;
         _quotes = _schema.Format.HeaderQuoted;

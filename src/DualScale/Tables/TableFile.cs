@@ -1,4 +1,3 @@
-using System.Text;
 using DualScale.Interchange;
 
 namespace DualScale.Tables;
@@ -12,10 +11,8 @@ public static class TableFile
     /// <summary>Rows of the parts of <see cref="ReadParts"/> where nothing else is said.</summary>
     internal const int PartRows = 1 << 16;
 
-    private const int BufferSize = 1 << 16;
-
     /// <summary>Reads a file, within the limits of <see cref="TableReader"/>.</summary>
-    /// <param name="path">The file, in UTF-8.</param>
+    /// <param name="path">The file, in one of <see cref="TextEncoding"/>.</param>
     /// <param name="schema">What the columns are; told from the cells where null.</param>
     /// <param name="selection">Which columns to read; all where null.</param>
     /// <exception cref="InvalidInputException">It is missing, unreadable, no table, or does not fit the schema; the message gives
@@ -27,7 +24,7 @@ public static class TableFile
     /// Reads a file whose columns are known in parts, so that a table of any length takes the memory of one. Every part has the
     /// schema; what is wrong with a row is told when its part is asked for.
     /// </summary>
-    /// <param name="path">The file, in UTF-8.</param>
+    /// <param name="path">The file, in one of <see cref="TextEncoding"/>.</param>
     /// <param name="schema">What the columns are; categories with their levels.</param>
     /// <param name="rows">Rows of each part but the last, at least 1. Default 65,536.</param>
     /// <exception cref="ArgumentOutOfRangeException">The parts have no rows.</exception>
@@ -90,7 +87,7 @@ public static class TableFile
     }
 
     /// <summary>Reads a file that should be like another table, within the limits of <see cref="TableReader"/>.</summary>
-    /// <param name="path">The file, in UTF-8.</param>
+    /// <param name="path">The file, in one of <see cref="TextEncoding"/>.</param>
     /// <param name="like">What the columns of the other table are.</param>
     /// <param name="likeName">What messages call that table.</param>
     /// <param name="isPart">Whether columns that the other table has not are left out; otherwise they are an error, the
@@ -104,13 +101,18 @@ public static class TableFile
     /// <summary>Writes a file whole or not at all.</summary>
     /// <param name="table">The table.</param>
     /// <param name="path">The file to write; what was there is replaced.</param>
-    /// <exception cref="InvalidInputException">The folder is missing or may not be written.</exception>
+    /// <exception cref="InvalidInputException">The folder is missing or may not be written, or the table's encoding lacks a
+    /// letter.</exception>
     /// <exception cref="RunFailedException">The disk is full or failed.</exception>
-    public static void Write(Table table, string path) => AtomicFile.Write(path, stream =>
+    public static void Write(Table table, string path)
     {
-        using var writer = new StreamWriter(stream, new UTF8Encoding(false), BufferSize, leaveOpen: true);
-        Write(table, writer);
-    });
+        ArgumentNullException.ThrowIfNull(table);
+        AtomicFile.Write(path, stream =>
+        {
+            using var writer = table.Schema.Format.OpenWriter(stream);
+            Write(table, writer);
+        });
+    }
 
     /// <summary>Writes text.</summary>
     /// <param name="table">The table.</param>

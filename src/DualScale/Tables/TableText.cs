@@ -25,6 +25,9 @@ internal sealed class TableText : TextReader
         (FirstLine, SecondLine) = ReadAhead();
     }
 
+    /// <summary>Whether a mark that tells the encoding stood before the first line; it is no part of it.</summary>
+    public bool HasMark { get; private set; }
+
     /// <summary>The first line that is not empty.</summary>
     public string FirstLine { get; }
 
@@ -71,6 +74,8 @@ internal sealed class TableText : TextReader
                 throw Blank();
         }
 
+        if (HasMark = _ahead is [StrictEncoding.Mark, ..])
+            _ahead.RemoveAt(0);
         var text = new string([.. _ahead]);
         return text.Split(['\r', '\n'], 3, StringSplitOptions.RemoveEmptyEntries) is [var first, var second, ..]
             ? (first, second) : (text, text);

@@ -35,7 +35,14 @@ public sealed class SchemaFileTests : IDisposable
                 new ColumnSchema("c", new ConstantKind { Value = "1e5" }),
                 new ColumnSchema("id", new IdentifierKind()),
             ],
-            new TableFormat { Delimiter = '\t', Header = false, HeaderQuoted = true, CarriageReturns = true });
+            new TableFormat
+            {
+                Delimiter = '\t',
+                Header = false,
+                HeaderQuoted = true,
+                CarriageReturns = true,
+                Encoding = TextEncoding.Utf16,
+            });
         SchemaFile.Write(schema, _folder["schema.yaml"]);
         var read = SchemaFile.Read(_folder["schema.yaml"]);
         Assert.Equal(schema.Format, read.Format);

@@ -1,4 +1,3 @@
-using System.Text;
 using DualScale.Interchange;
 
 namespace DualScale.Tables;
@@ -6,9 +5,9 @@ namespace DualScale.Tables;
 /// <summary>Opens the text of a table; what is wrong with the file is told in one line.</summary>
 internal static class TextFile
 {
-    /// <param name="path">The file, in UTF-8.</param>
+    /// <param name="path">The file, in one of <see cref="TextEncoding"/>.</param>
     /// <param name="read">Takes the text.</param>
-    /// <exception cref="InvalidInputException">The file is missing, too long, unreadable or no UTF-8.</exception>
+    /// <exception cref="InvalidInputException">The file is missing, too long, unreadable or no text.</exception>
     public static T Read<T>(string path, Func<TextReader, T> read)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -21,7 +20,7 @@ internal static class TextFile
 
     /// <summary>Reads a text in parts; what is wrong is told when its part is asked for.</summary>
     /// <inheritdoc cref="Read" path="/exception"/>
-    /// <param name="path">The file, in UTF-8.</param>
+    /// <param name="path">The file, in one of <see cref="TextEncoding"/>.</param>
     /// <param name="read">Takes the text.</param>
     public static IEnumerable<T> Stream<T>(string path, Func<TextReader, IEnumerable<T>> read)
     {
@@ -33,13 +32,24 @@ internal static class TextFile
 
     private static StreamReader Open(string path)
     {
-        var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true), true, 1 << 16);
-        if (reader.BaseStream is not { CanSeek: true, Length: > TableReader.MaxLength })
-            return reader;
-        using (reader)
+        var stream = File.OpenRead(path);
+        try
         {
-            throw new InvalidInputException(FormattableString.Invariant(
-                $"{path} has {reader.BaseStream.Length:N0} bytes; at most {TableReader.MaxLength:N0} are read, so give fewer rows."));
+            // What has no length, such as a pipe or a device, cannot be looked through before it is read.
+            var length = stream.CanSeek ? stream.Length : 0;
+            if (length > TableReader.MaxLength)
+            {
+                throw new InvalidInputException(FormattableString.Invariant(
+                    $"{path} has {length:N0} bytes; at most {TableReader.MaxLength:N0} are read, so give fewer rows."));
+            }
+
+            var encoding = length > 0 ? EncodingGuess.Of(stream) : TextEncoding.Utf8;
+            return new StreamReader(stream, StrictEncoding.Reading(encoding, path), false, 1 << 16);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
         }
     }
 
@@ -53,10 +63,6 @@ internal static class TextFile
         {
             throw new InvalidInputException(
                 $"There is no file {path}. {PathSuggestion.Hint(path, "Check the path.")}", exception);
-        }
-        catch (DecoderFallbackException exception)
-        {
-            throw new InvalidInputException($"{path} is not UTF-8 text; save it as UTF-8.", exception);
         }
         catch (ArgumentException exception)
         {

@@ -34,6 +34,9 @@ internal sealed class TypedReader
     /// </summary>
     public CellMap? Cells { get; init; }
 
+    /// <summary>How the letters of the text were written; told from where it comes where null, the default.</summary>
+    public TextEncoding? Encoding { get; init; }
+
     /// <summary>Columns of the text that were not read, known when it was.</summary>
     public IReadOnlyList<string> LeftOut { get; private set; } = [];
 
@@ -54,6 +57,7 @@ internal sealed class TypedReader
             Delimiter = _schema is null || Like is not null || Cells is not null
                 ? Delimiters.Of(text.FirstLine, text.SecondLine) : format.Delimiter,
             CarriageReturns = text.HasCarriageReturns,
+            Encoding = Encoding ?? StrictEncoding.Of(reader, text.HasMark),
         };
         using var csv = CsvReader.Create(text, CsvReaderOptions.Default with
         {
