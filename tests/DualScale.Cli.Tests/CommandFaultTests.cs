@@ -5,7 +5,7 @@ namespace DualScale.Cli.Tests;
 
 /// <summary>What a user does wrong ends with one line, the exit code and nothing written.</summary>
 [Collection("console")]
-public sealed class CommandFaultTests : IDisposable
+public sealed class CommandFaultTests(CommandFaultTests.Inputs inputs) : IClassFixture<CommandFaultTests.Inputs>, IDisposable
 {
     private readonly SmallTable _table = new();
 
@@ -102,28 +102,21 @@ public sealed class CommandFaultTests : IDisposable
     [MemberData(nameof(Faults))]
     public void Faults_end_with_two_and_one_line(string[] arguments, string part)
     {
-        Run(["train", "--data", _table.Path, "--steps", "3", "--out", _table["run"], .. SmallTable.Tiny]);
-        File.WriteAllText(_table["two.csv"], "1,2\n3,4\n");
-        File.WriteAllText(_table["same.csv"], "a,b\n5,x\n5,x\n5,x\n5,x\n");
-        File.WriteAllText(_table["bad.yaml"], "training:\n  steps: [1\nmodel: {");
-        File.WriteAllText(_table["documents.yaml"], "training:\n  steps: 3\n---\nmodel:\n  kind: grid\n");
-        File.WriteAllText(_table["aliases.yaml"], "a: &a {b: *a}");
-        File.WriteAllText(_table["...yaml"], "model:\n  hidden-width: 16\n");
-        File.Copy(_table.Path, _table["...csv"]);
-        var before = Directory.GetFiles(_table.Folder, "*", SearchOption.AllDirectories).Order().ToArray();
+        var files = inputs.Table;
+        var before = Directory.GetFiles(files.Folder, "*", SearchOption.AllDirectories).Order().ToArray();
         var (code, output, error) = Invoke([.. arguments.Select(argument => argument
-            .Replace("{new}", _table["new"]).Replace("{ru}", _table["ru"]).Replace("{run}", _table["run"])
-                .Replace("{table}", _table.Path)
-            .Replace("{two}", _table["two.csv"]).Replace("{same}", _table["same.csv"]).Replace("{bad}", _table["bad.yaml"])
-                .Replace("{documents}", _table["documents.yaml"]).Replace("{missing}", _table["missing"])
-            .Replace("{aliases}", _table["aliases.yaml"]).Replace("{dots}", _table["...yaml"])
-                .Replace("{dotted}", _table["...csv"]))]);
+            .Replace("{new}", files["new"]).Replace("{ru}", files["ru"]).Replace("{run}", files["run"])
+                .Replace("{table}", files.Path)
+            .Replace("{two}", files["two.csv"]).Replace("{same}", files["same.csv"]).Replace("{bad}", files["bad.yaml"])
+                .Replace("{documents}", files["documents.yaml"]).Replace("{missing}", files["missing"])
+            .Replace("{aliases}", files["aliases.yaml"]).Replace("{dots}", files["...yaml"])
+                .Replace("{dotted}", files["...csv"]))]);
         Assert.Equal(2, code);
         Assert.Equal("", output);
-        Assert.Contains(part.Replace("{run}", _table["run"]), error);
+        Assert.Contains(part.Replace("{run}", files["run"]), error);
         Assert.StartsWith("dualscale: ", error);
         Assert.Equal(1, error.Count(c => c == '\n'));
-        Assert.Equal(before, Directory.GetFiles(_table.Folder, "*", SearchOption.AllDirectories).Order());
+        Assert.Equal(before, Directory.GetFiles(files.Folder, "*", SearchOption.AllDirectories).Order());
     }
 
     [Fact]
@@ -213,4 +206,24 @@ public sealed class CommandFaultTests : IDisposable
     private static void Run(params string[] arguments) => ConsoleRun.Json(arguments);
 
     private static (int Code, string Output, string Error) Invoke(params string[] arguments) => ConsoleRun.Invoke(arguments);
+
+    /// <summary>A table, a run of it and files that are wrong, which no fault may change.</summary>
+    public sealed class Inputs : IDisposable
+    {
+        public Inputs()
+        {
+            Run(["train", "--data", Table.Path, "--steps", "3", "--out", Table["run"], .. SmallTable.Tiny]);
+            File.WriteAllText(Table["two.csv"], "1,2\n3,4\n");
+            File.WriteAllText(Table["same.csv"], "a,b\n5,x\n5,x\n5,x\n5,x\n");
+            File.WriteAllText(Table["bad.yaml"], "training:\n  steps: [1\nmodel: {");
+            File.WriteAllText(Table["documents.yaml"], "training:\n  steps: 3\n---\nmodel:\n  kind: grid\n");
+            File.WriteAllText(Table["aliases.yaml"], "a: &a {b: *a}");
+            File.WriteAllText(Table["...yaml"], "model:\n  hidden-width: 16\n");
+            File.Copy(Table.Path, Table["...csv"]);
+        }
+
+        internal SmallTable Table { get; } = new();
+
+        public void Dispose() => Table.Dispose();
+    }
 }

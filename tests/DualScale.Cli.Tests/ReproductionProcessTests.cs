@@ -68,7 +68,7 @@ public sealed class ReproductionProcessTests : IDisposable
     public void Job_of_a_killed_process_is_finished_by_another_at_work()
     {
         string[] settings =
-            ["reproduce", .. _request.Select(argument => argument == "200" ? "2000" : argument), "--jobs", "1", "--out"];
+            ["reproduce", "--experiment", _folder["plain.yaml"], "--quick", "--steps", "2000", "--data", "moons", "--seeds", "1", "--out"];
         ConsoleRun.Json([.. settings, _folder["whole"]]);
         using var killed = ProgramProcess.Start([.. settings, _folder["shared"]]);
         var checkpoint = _folder["shared/runs/plain/moons/seed-0/checkpoint.safetensors"];

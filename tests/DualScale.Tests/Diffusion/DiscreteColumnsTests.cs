@@ -1,3 +1,4 @@
+using DualScale.Denoisers;
 using DualScale.Diffusion;
 using DualScale.Tables;
 using DualScale.Training;
@@ -163,6 +164,7 @@ public sealed class DiscreteColumnsTests
 
     private static DiffusionRecipe Recipe(string parametrization) => DiffusionRecipe.ScaleSpace with
     {
+        Denoiser = new ScaleSpaceDenoiser { Width = 16, Blocks = 1, Frequencies = 2 },
         Parametrization = NamedParametrization.Of(parametrization),
         Discrete = Discrete,
     };

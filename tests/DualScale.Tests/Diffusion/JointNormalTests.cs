@@ -121,7 +121,7 @@ public sealed class JointNormalTests
 
         (float[] Weights, float[] Samples) Train(int threads)
         {
-            var recipe = Recipe("edm") with { Denoiser = new ScaleSpaceDenoiser { Width = 16, Blocks = 1, Frequencies = 2 } };
+            var recipe = Recipe("edm");
             var rows = new PointSet(Law.Draw(300, seed: 2), PointSet.DefaultNames(Columns));
             var options = new TrainingOptions { Steps = 8, BatchSize = 200, Conditions = 0.5, Threads = threads };
             using var trainer = new Trainer(recipe, rows, options);
@@ -249,6 +249,7 @@ public sealed class JointNormalTests
 
     private static DiffusionRecipe Recipe(string parametrization) => DiffusionRecipe.ScaleSpace with
     {
+        Denoiser = new ScaleSpaceDenoiser { Width = 16, Blocks = 1, Frequencies = 2 },
         Parametrization = NamedParametrization.Of(parametrization),
         JointNormal = true,
         Levels = new ContinuousLevels(sigmaMax: 15),
