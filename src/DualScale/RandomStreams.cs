@@ -42,6 +42,9 @@ internal static class RandomStreams
     /// </summary>
     public static RandomStream Groups(int part) => Of(0, 16, (ulong)part);
 
+    /// <summary>Rows at which the normals of a mixture begin; alike for every seed.</summary>
+    public static RandomStream Mixture() => Of(0, 17, 0);
+
     /// <summary>Random directions of an estimated trace.</summary>
     public static RandomStream Probes(ulong seed, int probe) => Of(seed, 13, (ulong)probe);
 

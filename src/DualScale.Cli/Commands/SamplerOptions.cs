@@ -16,7 +16,7 @@ internal sealed class SamplerOptions
     };
     private readonly Option<int?> _steps = new("--steps")
     {
-        Description = "Levels visited, at most 10,000. Default: all timesteps the model was trained on, or 20 of continuous noise levels, 30 of tables with their default sampler.",
+        Description = "Levels visited, at most 10,000. Default: all timesteps the model was trained on, or 20 of continuous noise levels, 8 of truncated, 30 of tables with their default sampler.",
     };
     private readonly Option<double?> _eta =
         new("--eta") { Description = "Of ddim and euler-ancestral, the share of fresh noise, 0 to 1. Default: 0 and 1." };
@@ -32,7 +32,7 @@ internal sealed class SamplerOptions
     {
         HelpName = "name",
         CompletionSources = { Candidates.Spacings },
-        Description = $"Which levels: {string.Join(", ", Enum.GetValues<LevelSpacing>().Select(value => Options.NameOf(value)))}. Default: even, or for continuous noise levels scales with angular and karras with others.",
+        Description = $"Which levels: {string.Join(", ", Enum.GetValues<LevelSpacing>().Select(value => Options.NameOf(value)))}. Default: even, or for continuous noise levels scales with angular, scales from σ = 0.8 on with truncated, and karras with others.",
     };
     private readonly Option<string> _levels = new("--levels")
     {

@@ -56,6 +56,10 @@ public sealed record DiffusionRecipe
     /// </summary>
     public int? JointNormalDividedBy { get; internal init; }
 
+    /// <summary>A mixture of normals near to the training data, where <see cref="TruncatedSampler"/> starts; null where there is
+    /// none.</summary>
+    internal NormalMixture? Start { get; init; }
+
     /// <summary>
     /// The sampler such models are meant for, one of <see cref="SamplerCatalogue"/> with steps of its own, where it is not the one
     /// that suits their levels. Default none.

@@ -186,7 +186,8 @@ public sealed class Trainer : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         var model = new DiffusionModel(
-            _input.Recipe with { Levels = _drawn }, DenoisingGraph.ForSampling(_input.Recipe, _input.Points.Columns),
+            _input.Recipe with { Levels = _drawn, Start = _input.Start },
+            DenoisingGraph.ForSampling(_input.Recipe, _input.Points.Columns),
             _input.Scaling, _input.Points.ColumnNames, _input.Range);
         model.LoadBlock(KeepsBest ? Watch!.Best.Span : Averaged());
         GC.KeepAlive(this);

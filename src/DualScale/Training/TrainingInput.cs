@@ -7,6 +7,7 @@ namespace DualScale.Training;
 internal sealed class TrainingInput
 {
     private readonly Lazy<string> _fingerprint;
+    private readonly Lazy<NormalMixture?> _start;
 
     /// <inheritdoc cref="Trainer(DiffusionRecipe, PointSet, TrainingOptions, Standardization, PointSet)"/>
     public TrainingInput(
@@ -37,9 +38,12 @@ internal sealed class TrainingInput
         var columns = JointNormalNodes.ColumnsOf(Recipe, data.Columns);
         Recipe = Recipe with
         {
+            Start = null,
             JointNormalDividedBy = columns is null ? null : NormalGroups.Choose(Points, columns, Recipe.Discrete),
         };
         Range = data.Range();
+        _start = new Lazy<NormalMixture?>(() => Recipe.Levels.IsDiscrete || Points.Columns > NormalMixture.MostColumns
+            ? null : NormalMixture.Fit(Points));
         HeldOut = heldOut is { Count: > 0 } ? Scaling.Apply(heldOut) : null;
         _fingerprint = new Lazy<string>(
             () => TrainingFingerprint.Of(Recipe, Options, HeldOutDecides ? [Points, HeldOut!] : [Points]));
@@ -61,6 +65,10 @@ internal sealed class TrainingInput
 
     /// <summary>Least and largest value of each column, in its own units.</summary>
     public (float Low, float High)[] Range { get; }
+
+    /// <summary>A mixture of normals near to the points; null of discrete levels and of more columns than one is fitted
+    /// to.</summary>
+    public NormalMixture? Start => _start.Value;
 
     /// <summary>Rows in a batch.</summary>
     public int BatchRows => Math.Min(Options.BatchSize, Points.Count);

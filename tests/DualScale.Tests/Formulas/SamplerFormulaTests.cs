@@ -46,6 +46,8 @@ public sealed class SamplerFormulaTests
         { "σ, EDM", "angular", 5 },
         { "σ, v", "angular", 7 },
         { "σ", "angular", 1 },
+        { "σ, EDM", "truncated", 6 },
+        { "σ, v", "truncated", null },
         { "baseline", "ddpm clipped", 5 },
         { "σ, EDM", "dpm++2m clipped", 5 },
         { "σ", "ddpm", 5 },
@@ -135,6 +137,8 @@ public sealed class SamplerFormulaTests
                 : scaling.Apply(Subject.Rows(start)[row]);
             if (values is not null && !values.All(double.IsNaN))
                 from = ConditionalStart([.. from.Select(x => x / path[0].Size)], path[0], Predict);
+            if (sampler == "truncated")
+                from = MixtureStart(model.Recipe.Start!, from, row, path[0]);
             var end = sampler switch
             {
                 "ddpm" or "ddpm clipped" => plain.Ddpm(from),
@@ -143,7 +147,7 @@ public sealed class SamplerFormulaTests
                 "euler-ancestral" => plain.AncestralEuler(from),
                 "edm-churn" => plain.Churning(from, (1.5, 1.1, 0.2, 5), OfSigma),
                 "heun" => plain.Heun(from),
-                "angular" => plain.Angular(from),
+                "angular" or "truncated" => plain.Angular(from),
                 "dpm++2m" or "dpm++2m clipped" => plain.DpmSolver(from),
                 _ => plain.Ddim(from, sampler == "ddim" ? 0 : 0.7),
             };
@@ -200,6 +204,21 @@ public sealed class SamplerFormulaTests
         return [.. centre.Select((c, i) => c + v[i] + kv[i] / 2 + 3 * kkv[i] / 8)];
     }
 
+    // docs/models.md: the normal whose share Φ of the row's first fresh number falls into; a·μ + L·z, L·Lᵀ = a²·Σ + s²·I.
+    private static double[] MixtureStart(NormalMixture mixture, double[] noise, int row, PlainLevel level)
+    {
+        var columns = noise.Length;
+        var place = MathNet.Numerics.SpecialFunctions.Erfc(
+            -Drawn.Row(Drawn.SampleNoise(Seed, 0), row, columns)[0] / Math.Sqrt(2)) / 2;
+        var k = Enumerable.Range(0, mixture.Shares.Length - 1)
+            .Count(last => mixture.Shares.Take(last + 1).Sum() <= place);
+        var covariance = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(columns, columns, (i, j) => level.A * level.A
+            * mixture.Covariances[(k * columns + i) * columns + j] + (i == j ? level.S * level.S : 0));
+        var root = covariance.Cholesky().Factor;
+        return [.. Enumerable.Range(0, columns).Select(i => level.A * mixture.Means[k * columns + i]
+            + Enumerable.Range(0, columns).Sum(j => root[i, j] * noise[j] / level.Size))];
+    }
+
     private static Sampler Product(string name) => name switch
     {
         "ddpm" or "ddpm clipped" => new DdpmSampler(),
@@ -211,6 +230,7 @@ public sealed class SamplerFormulaTests
         "edm-churn" => new ChurningSampler { Churn = 1.5, ChurnNoise = 1.1, ChurnFrom = 0.2, ChurnTo = 5 },
         "heun" => new HeunSampler(),
         "angular" => new AngularSampler(),
+        "truncated" => new TruncatedSampler(),
         _ => new DpmSolverSampler(),
     };
 }

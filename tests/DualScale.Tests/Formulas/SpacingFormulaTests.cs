@@ -71,6 +71,18 @@ public sealed class SpacingFormulaTests
     }
 
     [Fact]
+    public void Truncated_way_is_even_in_scales_from_the_middle_down_to_none()
+    {
+        static double Place(double sigma) => Math.Log(0.0075 + sigma * Math.Pow(1 + sigma * sigma / 4, -0.5));
+        var path = new TruncatedSampler().Path(new ContinuousLevels(0.002, 5));
+        double[] places = [.. path.Append(0).Select(Place)];
+        Assert.Equal((8, 0.8), (path.Count, Math.Round(path[0], 9)));
+        Assert.All(places.Zip(places.Skip(1)), pair =>
+            Assert.Equal((Place(0) - Place(0.8)) / 8, pair.Second - pair.First, 1e-9));
+        Assert.Equal(0.5, new TruncatedSampler { Steps = 3 }.Path(new ContinuousLevels(0.002, 0.5))[0], 1e-9);
+    }
+
+    [Fact]
     public void Levels_of_one_s_own_are_visited_as_given() =>
         Assert.Equal([90, 31, 4], new DdpmSampler { Levels = [90, 31, 4] }.Path(Schedule));
 

@@ -115,6 +115,8 @@ public static class ModelFile
             throw new InvalidInputException($"{path} has groups of other columns than its own; take an undamaged copy.");
         if (recipe.Discrete.Any(discrete => discrete.First + discrete.Width > columns.Count))
             throw new InvalidInputException($"{path} has discrete columns beyond its own; take an undamaged copy.");
+        if (recipe.Start is { } start && start.Columns != columns.Count)
+            throw new InvalidInputException($"{path} starts from other columns than its own; take an undamaged copy.");
         if (recipe.JointNormalDividedBy is { } index && (JointNormalNodes.ColumnsOf(recipe, columns.Count) is null
             || index < 0 || index >= recipe.Discrete.Count || NormalGroups.Of(recipe.Discrete[index]) is null))
         {

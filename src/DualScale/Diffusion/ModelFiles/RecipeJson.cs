@@ -34,6 +34,8 @@ internal static class RecipeJson
             json["joint-normal"] = true;
         if (recipe.JointNormalDividedBy is { } index)
             json["joint-normal-divided-by"] = index;
+        if (recipe.Start is { } start)
+            json["start"] = Write(start);
         return json;
     }
 
@@ -48,6 +50,7 @@ internal static class RecipeJson
         Sampler = json["sampler"] is { } sampler ? ReadSampler(sampler.AsObject()) : null,
         JointNormal = json["joint-normal"]?.GetValue<bool>() ?? false,
         JointNormalDividedBy = json["joint-normal-divided-by"]?.GetValue<int>(),
+        Start = json["start"] is JsonObject start ? ReadMixture(start) : null,
         Discrete = json["discrete"] is { } discrete ? [.. discrete.AsArray().Select(columns => ReadDiscrete(columns!.AsObject()))] : [],
     };
 
@@ -105,6 +108,17 @@ internal static class RecipeJson
 
     private static DiscreteColumns ReadDiscrete(JsonObject json) => new(
         json["first"]!.GetValue<int>(), json["points"].Deserialize<float[][]>()!, json["shares"].Deserialize<double[]>()!);
+
+    private static JsonObject Write(NormalMixture mixture) => new()
+    {
+        ["shares"] = JsonSerializer.SerializeToNode(mixture.Shares),
+        ["means"] = JsonSerializer.SerializeToNode(mixture.Means),
+        ["covariances"] = JsonSerializer.SerializeToNode(mixture.Covariances),
+    };
+
+    private static NormalMixture ReadMixture(JsonObject json) => new(
+        json["shares"].Deserialize<double[]>()!, json["means"].Deserialize<double[]>()!,
+        json["covariances"].Deserialize<double[]>()!);
 
     private static JsonObject Write(NoiseLevels levels) => levels switch
     {

@@ -5,7 +5,6 @@ internal static class LevelSpacings
 {
     private const double Rho = 7;
 
-    // Of standardised data: noise of more than the largest scale leaves hardly anything, of less than the finest changes little.
     private const double LargestScale = 2, FinestScale = 0.006;
 
     /// <exception cref="InvalidInputException">The spacing does not go with the levels, or the number of steps with the
@@ -14,8 +13,7 @@ internal static class LevelSpacings
     {
         if (levels is NoiseSchedule { Timesteps: var t } && count > t)
             throw new InvalidInputException($"sampling.steps is {count}; give 1 to {t}, the timesteps the model was trained on.");
-        if (count is < 1 or > Sampler.MaxSteps)
-            throw new InvalidInputException($"sampling.steps is {count}; give 1 to {Sampler.MaxSteps}.");
+        RequireCount(count);
         if (!levels.IsDiscrete && spacing is not
             (LevelSpacing.LogUniform or LevelSpacing.Karras or LevelSpacing.Scales or LevelSpacing.Density))
         {
@@ -34,10 +32,16 @@ internal static class LevelSpacings
             LevelSpacing.Density => ByDensity(levels, count),
             LevelSpacing.LogUniform => BySigma(levels, count, Math.Log, Math.Exp),
             LevelSpacing.Karras => BySigma(levels, count, sigma => Math.Pow(sigma, 1 / Rho), root => Math.Pow(root, Rho)),
-            LevelSpacing.Scales => ByScale(levels, count),
+            LevelSpacing.Scales => ByScale(levels, count, levels.Sigma(levels.Most), LargestScale, FinestScale),
             _ => throw new InvalidInputException(
                 $"sampling.spacing is {spacing}; choose from {string.Join(", ", Enum.GetValues<LevelSpacing>().Select(value => Options.NameOf(value)))}."),
         };
+    }
+
+    private static void RequireCount(int count)
+    {
+        if (count is < 1 or > Sampler.MaxSteps)
+            throw new InvalidInputException($"sampling.steps is {count}; give 1 to {Sampler.MaxSteps}.");
     }
 
     private static double[] Even(NoiseLevels levels, int count) => count == 1 ? [levels.Most]
@@ -54,16 +58,27 @@ internal static class LevelSpacings
             : levels.Quantile(1 - (double)i / (count - 1))).Distinct(),
     ];
 
-    private static double[] ByScale(NoiseLevels levels, int count)
+    /// <summary>
+    /// Levels even in ln(σ/√(1 + σ²/l²) + f): of standardised data, noise of more than the largest scale l leaves hardly
+    /// anything, of less than the finest f changes little.
+    /// </summary>
+    /// <param name="levels">Those the model was trained on.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="mostSigma">σ of the first.</param>
+    /// <param name="largest">The largest scale.</param>
+    /// <param name="finest">The finest scale.</param>
+    /// <exception cref="InvalidInputException">The number is outside its range.</exception>
+    public static double[] ByScale(NoiseLevels levels, int count, double mostSigma, double largest, double finest)
     {
-        static double To(double sigma) => Math.Log(sigma / Math.Sqrt(1 + Math.Pow(sigma / LargestScale, 2)) + FinestScale);
-        static double From(double place)
+        RequireCount(count);
+        double To(double sigma) => Math.Log(sigma / Math.Sqrt(1 + Math.Pow(sigma / largest, 2)) + finest);
+        double From(double place)
         {
-            var scale = Math.Exp(place) - FinestScale;
-            return scale / Math.Sqrt(1 - Math.Pow(scale / LargestScale, 2));
+            var scale = Math.Exp(place) - finest;
+            return scale / Math.Sqrt(1 - Math.Pow(scale / largest, 2));
         }
 
-        var (most, least) = (To(levels.Sigma(levels.Most)), To(levels.Sigma(levels.Least)));
+        var (most, least) = (To(mostSigma), To(levels.Sigma(levels.Least)));
         var stride = count == 1 ? 0 : Math.Max((To(0) - most) / count, (least - most) / (count - 1));
         return [.. Enumerable.Range(0, count).Select(i => levels.OfSigma(From(most + i * stride))).Distinct()];
     }

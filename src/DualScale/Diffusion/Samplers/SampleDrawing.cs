@@ -20,6 +20,12 @@ internal static class SampleDrawing
                 $"There are {options.Start.Count} start points of {options.Start.Columns} columns for {count} samples of {columns}; give one a sample.");
         }
 
+        if (options is { Sampler: TruncatedSampler, Given: not null })
+        {
+            throw new InvalidInputException(
+                "sampling.sampler truncated starts from whole rows and knows none with columns that are given; choose angular.");
+        }
+
         return options.Given is null ? null : GivenColumns.Of(options.Given, model, count);
     }
 

@@ -11,8 +11,6 @@ public abstract record Sampler
     /// <summary>The most levels that can be visited.</summary>
     public const int MaxSteps = 10_000;
 
-    private const int ContinuousSteps = 20;
-
     /// <summary>
     /// Levels visited, 1 to T where they are discrete and to <see cref="MaxSteps"/> of continuous ones; all T, or 20, where null,
     /// the default.
@@ -39,6 +37,16 @@ public abstract record Sampler
     /// another.</summary>
     protected virtual LevelSpacing ContinuousSpacing => LevelSpacing.Karras;
 
+    /// <summary>How many continuous levels are visited where no number is asked for: 20 unless the sampler says
+    /// otherwise.</summary>
+    protected virtual int ContinuousSteps => 20;
+
+    /// <summary>The continuous levels visited where no spacing is asked for.</summary>
+    /// <param name="levels">Those the model was trained on.</param>
+    /// <param name="count">How many.</param>
+    protected virtual IReadOnlyList<double> ContinuousPath(NoiseLevels levels, int count) =>
+        LevelSpacings.Of(ContinuousSpacing, levels, count);
+
     /// <summary>The levels visited, from much noise to little.</summary>
     /// <param name="levels">Those the model was trained on.</param>
     /// <exception cref="InvalidInputException">Steps, spacing or levels do not suit them; the message names the
@@ -48,9 +56,9 @@ public abstract record Sampler
         ArgumentNullException.ThrowIfNull(levels);
         if (Levels is null)
         {
-            return LevelSpacings.Of(
-                Spacing ?? (levels.IsDiscrete ? LevelSpacing.Even : ContinuousSpacing), levels,
-                Steps ?? (levels.IsDiscrete ? (int)levels.Most + 1 : ContinuousSteps));
+            var count = Steps ?? (levels.IsDiscrete ? (int)levels.Most + 1 : ContinuousSteps);
+            return Spacing is null && !levels.IsDiscrete ? ContinuousPath(levels, count)
+                : LevelSpacings.Of(Spacing ?? LevelSpacing.Even, levels, count);
         }
 
         if (Levels.Count is 0 or > MaxSteps || Steps is not null && Steps != Levels.Count || Spacing is not null)

@@ -91,7 +91,7 @@ internal sealed class SamplingPass : IDisposable
             while (!cancellation.IsCancellationRequested && queue.TryTake(out var number))
             {
                 var (first, rows) = (number * TileRows, Math.Min(TileRows, count - number * TileRows));
-                var tile = new SamplingTile(this, workspace, all, first, rows);
+                var tile = new SamplingTile(this, workspace, all, first, rows) { IsStarted = started };
                 var points = samples.AsSpan(first * Columns, rows * Columns);
                 workspace.SetCounts(rows, Queries.Count);
                 if (started)

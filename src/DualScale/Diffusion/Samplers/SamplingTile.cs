@@ -92,6 +92,12 @@ public sealed unsafe class SamplingTile
     public void FillNormal(int step, Span<float> destination) =>
         _all.FillNormal(RandomStreams.SampleNoise(_pass.Seed, step), _first, Columns, destination);
 
+    /// <summary>Whether <see cref="X"/> holds points where somebody said that samples start, and no noise.</summary>
+    internal bool IsStarted { get; init; }
+
+    /// <summary>A mixture near to the data; null where the model knows none.</summary>
+    internal NormalMixture? Mixture => _pass.Recipe.Start;
+
     /// <summary>Whether a row has columns that are given.</summary>
     internal bool IsGiven(int row) => _all.Given is { } given && given.Mask(_all.Row(_first + row)).Contains(1);
 
