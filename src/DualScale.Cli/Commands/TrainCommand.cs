@@ -107,8 +107,8 @@ internal static class TrainCommand
                 source == "-" ? (StandardInput.Open(), StandardInput.Name) : null);
             screen.Warn(data.Points, source);
             screen.Warn(data.Table?.Schema, source);
-            if (data.Table?.Schema.Format.Encoding is TextEncoding.Windows1252)
-                screen.Message($"{source} is no UTF-8 and is read as Windows-1252, and so are samples written.");
+            if (data.Table?.Schema.Format.Encoding is { } written and not TextEncoding.Utf8)
+                screen.Message($"{source} is read as {written.Words()}, and files of samples are written so too.");
             if (data.Encoding is { } encoding)
                 (configuration, _) = Configuration(parsed, table: (data.Table!.Rows, encoding));
             Run.Create(files.Directory, configuration, data);

@@ -20,7 +20,8 @@ internal sealed class TableSamples(TableModel model, SamplingRequest request, Ta
     /// <param name="cancellation">Ends it early; nothing is written then.</param>
     public void Write(string output, SamplesFile? present, bool json, CancellationToken cancellation)
     {
-        var (clock, format) = (Stopwatch.StartNew(), model.Encoding.Schema.Format);
+        var (clock, schema) = (Stopwatch.StartNew(), model.Encoding.Schema);
+        var format = schema.Format;
         screen.Warn(model.Encoding.Schema, output == "-" ? "the samples" : output);
         if (conditions is { Where.Count: > 0 } && model.Model.Recipe.Conditions is null)
         {
@@ -30,7 +31,7 @@ internal sealed class TableSamples(TableModel model, SamplingRequest request, Ta
 
         if (output == "-")
         {
-            Write(Console.Out, request, cancellation);
+            Write(Console.Out, new Schema(schema.Columns, format with { Encoding = TextEncoding.Utf8 }), request, cancellation);
             Console.Out.Flush();
             Tell();
             return;
@@ -38,15 +39,15 @@ internal sealed class TableSamples(TableModel model, SamplingRequest request, Ta
 
         if (present is not null)
         {
-            present.RequireStart(format, writer => Write(writer, request with { Count = 1 }, cancellation));
-            present.RequireHolds(format, writer => Write(writer, request, cancellation));
+            present.RequireStart(format, writer => Write(writer, schema, request with { Count = 1 }, cancellation));
+            present.RequireHolds(format, writer => Write(writer, schema, request, cancellation));
         }
         else
         {
             AtomicFile.Write(output, stream =>
             {
                 using var writer = format.OpenWriter(stream);
-                Write(writer, request, cancellation);
+                Write(writer, schema, request, cancellation);
             });
         }
 
@@ -89,9 +90,9 @@ internal sealed class TableSamples(TableModel model, SamplingRequest request, Ta
     }
 
     // The header waits for the first rows: before them a request may be refused.
-    private void Write(TextWriter writer, SamplingRequest wanted, CancellationToken cancellation)
+    private void Write(TextWriter writer, Schema schema, SamplingRequest wanted, CancellationToken cancellation)
     {
-        using var rows = new RowWriter(writer, model.Encoding.Schema);
+        using var rows = new RowWriter(writer, schema);
         _drawn = 0;
         foreach (var (table, drawn) in Draw(wanted, cancellation))
         {

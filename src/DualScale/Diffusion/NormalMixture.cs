@@ -17,8 +17,9 @@ internal sealed record NormalMixture
     private const int MostRows = 2_000;
     private const int Rounds = 60;
 
-    // Of scaled data: a hundredth of the variance that the first level adds.
-    private const double LeastVariance = 0.005;
+    // Of scaled data: a hundredth of the variance that the first level adds. Of data on a scale of their own a share of theirs,
+    // so that columns that are one have a root as well.
+    private const double LeastVariance = 0.005, LeastShare = 1e-6;
 
     /// <param name="shares">How much each normal weighs, above 0, 1 in all.</param>
     /// <param name="means">The mean of each, [normals, columns].</param>
@@ -54,14 +55,16 @@ internal sealed record NormalMixture
     {
         ArgumentNullException.ThrowIfNull(points);
         var (count, columns) = (Math.Min(points.Count, MostRows), points.Columns);
-        double[][] rows = [.. Enumerable.Range(0, count).Select(
-            i => Array.ConvertAll(points[(int)((long)i * points.Count / count)].ToArray(), value => (double)value))];
-        var normals = Math.Clamp(count / RowsOfNormal, 1, MostNormals);
         var stream = RandomStreams.Mixture();
+        double[][] rows = [.. Enumerable.Range(0, count).Select(i => Array.ConvertAll(
+            points[(int)((long)i * points.Count / count)].ToArray(), value => (double)value))];
+        double[][] begin = [.. Enumerable.Range(0, 2 * count).Select(i => rows[stream.Below((ulong)i, count)])
+            .DistinctBy(row => string.Join(' ', row)).Take(Math.Clamp(count / RowsOfNormal, 1, MostNormals))];
+        var normals = begin.Length;
         var whole = Maximize(rows, [.. rows.Select(_ => 1.0)], 1);
         var mixture = new NormalMixture(
             [.. Enumerable.Repeat(1.0 / normals, normals)],
-            [.. Enumerable.Range(0, normals).SelectMany(k => rows[stream.Below((ulong)k, count)])],
+            [.. begin.SelectMany(row => row)],
             [.. Enumerable.Range(0, normals).SelectMany(_ => whole.Covariances)]);
         for (var round = 0; round < Rounds && normals > 1; round++)
             mixture = Maximize(rows, mixture.Responsibilities(rows), normals);
@@ -155,12 +158,14 @@ internal sealed record NormalMixture
             {
                 for (var j = 0; j < columns; j++, at++)
                 {
-                    covariances[at] = i == j ? LeastVariance : 0;
                     for (var row = 0; row < rows.Length; row++)
                     {
                         covariances[at] += shares[row * normals + k] * (rows[row][i] - means[k * columns + i])
                             * (rows[row][j] - means[k * columns + j]) / weights[k];
                     }
+
+                    if (i == j)
+                        covariances[at] += LeastVariance + LeastShare * covariances[at];
                 }
             }
         }

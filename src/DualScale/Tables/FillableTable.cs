@@ -47,7 +47,8 @@ public sealed class FillableTable
             source, schema, new ColumnSelection([.. schema.Columns.Select(column => column.Name)]), new TableLimits())
         {
             Cells = cells,
-            Encoding = StrictEncoding.Of(reader, plain.Length < text.Length),
+            Encoding = StrictEncoding.Of(reader, plain.Length < text.Length
+                || reader is StreamReader { BaseStream: var stream } && StartsWithMark(stream)),
         };
         var table = typed.Read(new StringReader(plain));
         return new FillableTable(table, Encoding.UTF8.GetBytes(plain), cells, typed.LeftOut);
@@ -132,6 +133,17 @@ public sealed class FillableTable
     {
         if (from < to)
             writer.Write(Encoding.UTF8.GetString(_text.AsSpan(from, to - from)));
+    }
+
+    // A reader of .NET takes the mark away.
+    private static bool StartsWithMark(Stream stream)
+    {
+        if (!stream.CanSeek)
+            return false;
+        var start = new byte[3];
+        stream.Position = 0;
+        return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length &&
+            start.AsSpan().SequenceEqual(Encoding.UTF8.Preamble);
     }
 
     private string Field(string text, bool isQuoted = false) =>

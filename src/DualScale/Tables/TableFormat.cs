@@ -27,7 +27,7 @@ public sealed record TableFormat
     public TextReader OpenReader(Stream stream, string? source = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return new StreamReader(stream, StrictEncoding.Reading(Encoding, source), detectEncodingFromByteOrderMarks: false);
+        return new StreamReader(stream, StrictEncoding.Reading(Encoding, source), false, BufferSize);
     }
 
     /// <summary>

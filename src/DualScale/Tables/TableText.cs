@@ -74,7 +74,7 @@ internal sealed class TableText : TextReader
                 throw Blank();
         }
 
-        if (HasMark = _ahead is [StrictEncoding.Mark, ..])
+        for (; _ahead is [StrictEncoding.Mark, ..]; HasMark = true)
             _ahead.RemoveAt(0);
         var text = new string([.. _ahead]);
         return text.Split(['\r', '\n'], 3, StringSplitOptions.RemoveEmptyEntries) is [var first, var second, ..]

@@ -46,6 +46,8 @@ public sealed class StartMixtureTests : IDisposable
         // Bounded by what so few rows leave open of twice eight means; the difference of a law to itself is 0.
         var (mean, error) = (sum / fresh.Count, Math.Sqrt(square) / fresh.Count);
         Assert.InRange(mean, -3 * error, 3 * error + (count == 300 ? 0.02 : 0.004));
+        var one = new NormalMixture([1], [0, 0], [0.5, 0, 0, 0.5]);
+        Assert.InRange(Gain(fresh, noise, mixture, one), 0.05, 1);
     }
 
     [Fact]
@@ -87,18 +89,30 @@ public sealed class StartMixtureTests : IDisposable
     }
 
     [Theory]
-    [InlineData(2, 1)]
-    [InlineData(25, 3)]
-    [InlineData(400, 2)]
-    public void Any_rows_have_one(int count, int columns)
+    [InlineData(2, 1, 1)]
+    [InlineData(25, 3, 2)]
+    [InlineData(400, 2, 3)]
+    public void Any_rows_have_one(int count, int columns, int normals)
     {
-        // One column is constant and many rows are the same.
+        // One column is constant, and of rows there are three.
         var rows = new PointSet([.. Enumerable.Range(0, count * columns).Select(i =>
             i % columns == 0 ? 2.5f : (float)(i / columns % 3))], PointSet.DefaultNames(columns));
         var mixture = NormalMixture.Fit(rows);
-        Assert.Equal((Math.Clamp(count / 10, 1, 8), columns), (mixture.Shares.Length, mixture.Columns));
+        Assert.Equal((normals, columns), (mixture.Shares.Length, mixture.Columns));
         Assert.Equal(1, mixture.Shares.Sum(), 1e-9);
         Assert.All(mixture.Means, mean => Assert.InRange(mean, -0.01, 2.51));
+    }
+
+    [Fact]
+    public void Columns_that_are_one_on_a_scale_of_their_own_have_one()
+    {
+        var rows = new PointSet(
+            [.. Enumerable.Range(0, 300).SelectMany(i => (float[])[3e7f * MathF.Sin(i), 3e7f * MathF.Sin(i) - 8])], ["x", "y"]);
+        var mixture = NormalMixture.Fit(rows);
+        float[] z = [0.5f, -0.5f];
+        mixture.Draw(0.3, z, signal: 1, noise: 0.8);
+        Assert.All(z, value => Assert.InRange(Math.Abs(value), 1, 1e8));
+        Assert.Equal(z[0], z[1], 3e7 * 0.01);
     }
 
     [Fact]
@@ -132,11 +146,11 @@ public sealed class StartMixtureTests : IDisposable
         Refused("up to three columns", () => timesteps.Sample(5, new SamplingOptions { Sampler = new TruncatedSampler() }));
         using var given = Trained(2, conditions: 0.5);
         Assert.Equal(5, given.Sample(5, new SamplingOptions { Sampler = new TruncatedSampler() }).Count);
-        Refused("choose angular", () => given.Sample(5, new SamplingOptions
-        {
-            Sampler = new TruncatedSampler(),
-            Given = new PointSet([1, float.NaN], given.ColumnNames),
-        }));
+        var row = new PointSet([1, float.NaN], given.ColumnNames);
+        Refused("choose angular", () => given.Sample(5, new SamplingOptions { Sampler = new TruncatedSampler(), Given = row }));
+        using var own = Trained(2, Recipe with { Sampler = new TruncatedSampler() }, conditions: 0.5);
+        Refused("choose angular", () => own.Sample(5, new SamplingOptions { Given = row }));
+        Refused("least noise", () => new TruncatedSampler().Path(new ContinuousLevels(1, 5)));
     }
 
     [Theory]
@@ -169,6 +183,14 @@ public sealed class StartMixtureTests : IDisposable
         Assert.Equal($"{_folder["m"]} starts from other columns than its own; take an undamaged copy.",
             Assert.Throws<InvalidInputException>(() => ModelFile.Load(_folder["m"])).Message);
     }
+
+    // By how many nats a row a mixture is likelier than one normal, at little enough noise that the ring shows.
+    private static double Gain(PointSet fresh, float[] noise, NormalMixture mixture, NormalMixture one) =>
+        Enumerable.Range(0, fresh.Count).Average(row =>
+        {
+            double[] x = [fresh[row][0] + 0.4 * noise[2 * row], fresh[row][1] + 0.4 * noise[2 * row + 1]];
+            return Math.Log(Density(mixture, x, 0.4)) - Math.Log(Density(one, x, 0.4));
+        });
 
     private static DiffusionModel Trained(int columns, DiffusionRecipe? recipe = null, double conditions = 0)
     {

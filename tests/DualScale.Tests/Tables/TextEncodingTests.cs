@@ -111,12 +111,25 @@ public sealed class TextEncodingTests : IDisposable
     [InlineData(new byte[] { 0x50, 0x4B, 3, 4, 0, 0xFF, 0x0A })]
     [InlineData(new byte[] { 0x61, 0x0A, 0xE9, 0x0A, 0x81, 0x0A })]
     [InlineData(new byte[] { 0xFE, 0xFF, 0, 0x61, 0, 0x0A })]
-    public void What_is_no_text_is_refused(byte[] bytes)
+    [InlineData(new byte[] { 0xFF, 0xFE, 0, 0, 0x61, 0, 0, 0, 0x0A, 0, 0, 0 })]
+    [InlineData(new byte[] { 0xEF, 0xBB, 0xBF, 0x61, 0x0A, 0xE9, 0x0A, 0xE9, 0x0A })]
+    [InlineData(new byte[] { 0xFF, 0xFE, 0x61, 0, 0x0A, 0, 0x0A }, "UTF-16")]
+    public void What_is_no_text_is_refused(byte[] bytes, string encoding = "UTF-8")
     {
         var path = Save(bytes);
         Assert.Equal(
-            $"{path} is not UTF-8 text; save it as UTF-8.",
+            $"{path} is not {encoding} text; save it as UTF-8.",
             Assert.Throws<InvalidInputException>(() => TableFile.Read(path)).Message);
+    }
+
+    [Fact]
+    public void Mark_stays_also_where_a_reader_has_taken_it_away()
+    {
+        var path = Save([0xEF, 0xBB, 0xBF, .. "a\nx\n\"\"\n"u8]);
+        var schema = TableFile.Read(new StringReader("a\nx\ny\nx\n"), "x").Schema;
+        using var reader = new StreamReader(path);
+        var table = FillableTable.Read(reader, "t", schema);
+        Assert.Equal(File.ReadAllBytes(path), Written(table, table.Table));
     }
 
     private string Save(byte[] bytes)

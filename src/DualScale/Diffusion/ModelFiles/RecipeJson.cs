@@ -50,7 +50,7 @@ internal static class RecipeJson
         Sampler = json["sampler"] is { } sampler ? ReadSampler(sampler.AsObject()) : null,
         JointNormal = json["joint-normal"]?.GetValue<bool>() ?? false,
         JointNormalDividedBy = json["joint-normal-divided-by"]?.GetValue<int>(),
-        Start = json["start"] is JsonObject start ? ReadMixture(start) : null,
+        Start = json["start"] is { } start ? ReadMixture(start.AsObject()) : null,
         Discrete = json["discrete"] is { } discrete ? [.. discrete.AsArray().Select(columns => ReadDiscrete(columns!.AsObject()))] : [],
     };
 

@@ -20,7 +20,7 @@ internal static class SampleDrawing
                 $"There are {options.Start.Count} start points of {options.Start.Columns} columns for {count} samples of {columns}; give one a sample.");
         }
 
-        if (options is { Sampler: TruncatedSampler, Given: not null })
+        if (options.Given is not null && (options.Sampler ?? model.DefaultSampler) is TruncatedSampler)
         {
             throw new InvalidInputException(
                 "sampling.sampler truncated starts from whole rows and knows none with columns that are given; choose angular.");

@@ -12,7 +12,7 @@ public abstract record Sampler
     public const int MaxSteps = 10_000;
 
     /// <summary>
-    /// Levels visited, 1 to T where they are discrete and to <see cref="MaxSteps"/> of continuous ones; all T, or 20, where null,
+    /// Levels visited, 1 to T where they are discrete and to <see cref="MaxSteps"/> of continuous ones; all T, or <see cref="ContinuousSteps"/>, where null,
     /// the default.
     /// </summary>
     public int? Steps { get; init; }

@@ -3,8 +3,8 @@ namespace DualScale.Diffusion;
 /// <summary>
 /// Angular steps from the middle of the way on: the data blurred by σ = 0.8 are next to a mixture of eight normals, so samples
 /// start there at draws from one, which cost no call, and all calls go where the network has something to say (after the
-/// truncated diffusion of Zheng et al. 2023). Models of continuous levels and up to three columns know such a mixture. No columns
-/// can be given.
+/// truncated diffusion of Zheng et al. 2023). Models of continuous levels and up to three columns know such a mixture; their data
+/// must be scaled to a variance of 1. No columns can be given.
 /// </summary>
 public sealed record TruncatedSampler : Sampler
 {
@@ -17,6 +17,12 @@ public sealed record TruncatedSampler : Sampler
     protected override IReadOnlyList<double> ContinuousPath(NoiseLevels levels, int count)
     {
         ArgumentNullException.ThrowIfNull(levels);
+        if (levels.Sigma(levels.Least) >= FirstSigma)
+        {
+            throw new InvalidInputException(
+                "sampling.sampler truncated starts at σ = 0.8, and this model's least noise is more; choose angular.");
+        }
+
         var most = Math.Min(FirstSigma, levels.Sigma(levels.Most));
         return LevelSpacings.ByScale(levels, count, most, LargestScale, FinestScale);
     }

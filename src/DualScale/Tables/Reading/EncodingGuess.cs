@@ -25,9 +25,14 @@ internal static class EncodingGuess
         var start = stream.Position;
         try
         {
-            Span<byte> mark = stackalloc byte[2];
-            if (stream.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false) == mark.Length && mark is [0xFF, 0xFE])
-                return TextEncoding.Utf16;
+            var mark = new byte[4];
+            mark = mark[..stream.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false)];
+
+            // With two zeros behind it the mark of UTF-16 is that of UTF-32, which is not read.
+            if (mark is [0xFF, 0xFE, ..])
+                return mark is [_, _, 0, 0] ? TextEncoding.Utf8 : TextEncoding.Utf16;
+            if (mark is [0xEF, 0xBB, 0xBF, ..])
+                return TextEncoding.Utf8;
             stream.Position = start;
             if (Pieces(stream).All(piece => Utf8.IsValid(piece.Span)))
                 return TextEncoding.Utf8;

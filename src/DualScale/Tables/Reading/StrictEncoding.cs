@@ -15,7 +15,7 @@ internal static class StrictEncoding
     /// <param name="encoding">Its name.</param>
     /// <param name="source">What messages call the text; null where bytes that are no letters become U+FFFD.</param>
     public static Encoding Reading(TextEncoding encoding, string? source) =>
-        With(encoding, source is null ? DecoderFallback.ReplacementFallback : new RefusedBytes(source));
+        With(encoding, source is null ? DecoderFallback.ReplacementFallback : new RefusedBytes(encoding, source));
 
     /// <summary>The encoding to write letters by.</summary>
     /// <param name="encoding">Its name.</param>
@@ -49,18 +49,18 @@ internal static class StrictEncoding
         public const int Windows1252 = 1252;
     }
 
-    private sealed class RefusedBytes(string source) : DecoderFallback
+    private sealed class RefusedBytes(TextEncoding encoding, string source) : DecoderFallback
     {
         public override int MaxCharCount => 0;
 
-        public override DecoderFallbackBuffer CreateFallbackBuffer() => new Buffer(source);
+        public override DecoderFallbackBuffer CreateFallbackBuffer() => new Buffer(encoding, source);
 
-        private sealed class Buffer(string source) : DecoderFallbackBuffer
+        private sealed class Buffer(TextEncoding encoding, string source) : DecoderFallbackBuffer
         {
             public override int Remaining => 0;
 
             public override bool Fallback(byte[] bytesUnknown, int index) =>
-                throw new InvalidInputException($"{source} is not UTF-8 text; save it as UTF-8.");
+                throw new InvalidInputException($"{source} is not {encoding.Words()} text; save it as UTF-8.");
 
             public override char GetNextChar() => '\0';
 
