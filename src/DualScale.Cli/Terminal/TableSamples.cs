@@ -11,7 +11,6 @@ namespace DualScale.Cli.Terminal;
 /// <summary>Rows of a table with typed columns, written as they are drawn.</summary>
 internal sealed class TableSamples(TableModel model, SamplingRequest request, TableConditions? conditions, Screen screen)
 {
-
     private long _drawn;
 
     /// <param name="output">The file, or - for standard output.</param>
@@ -22,7 +21,7 @@ internal sealed class TableSamples(TableModel model, SamplingRequest request, Ta
     {
         var (clock, schema) = (Stopwatch.StartNew(), model.Encoding.Schema);
         var format = schema.Format;
-        screen.Warn(model.Encoding.Schema, output == "-" ? "the samples" : output);
+        screen.Warn(schema, output == "-" ? "the samples" : output);
         if (conditions is { Where.Count: > 0 } && model.Model.Recipe.Conditions is null)
         {
             screen.Message(

@@ -6,7 +6,7 @@ namespace DualScale.Tests.Data;
 /// <summary>Tables of other letters than ASCII, as bytes that are spelled out here.</summary>
 public sealed class TextEncodingTests : IDisposable
 {
-    // "stadt,preis €" and rows of Köln, Łódź where there is a letter for it, and Évora.
+    // "stadt,preis €" and rows of Köln and Évora.
     private static readonly byte[] Western =
         [.. "stadt,preis "u8, 0x80, .. "\nK"u8, 0xF6, .. "ln,1\n"u8, 0xC9, .. "vora,2\nK"u8, 0xF6, .. "ln,3\n"u8];
 
