@@ -42,6 +42,9 @@ internal static class RandomStreams
     /// </summary>
     public static RandomStream Groups(int part) => Of(0, 16, (ulong)part);
 
+    /// <summary>Numbers under blanks, while their law is measured; alike for every seed.</summary>
+    public static RandomStream Blanks(int round, int column) => Of(0, 18, (ulong)round << 32 | (uint)column);
+
     /// <summary>Rows at which the normals of a mixture begin; alike for every seed.</summary>
     public static RandomStream Mixture() => Of(0, 17, 0);
 

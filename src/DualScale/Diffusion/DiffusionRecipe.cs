@@ -83,6 +83,14 @@ public sealed record DiffusionRecipe
     /// <summary>Whether a law of the columns is known before the network says anything.</summary>
     internal bool StartsFromLaws => JointNormal || Discrete.Count > 0;
 
+    /// <summary>The numbers that may be blank: given together with a flag behind them.</summary>
+    internal IEnumerable<BlankNumber> BlankNumbers =>
+        from @group in Conditions?.Ranges() ?? []
+        where @group.Width == 2
+        from flag in Discrete
+        where (flag.First, flag.Width, flag.Points.Count) == (@group.First + 1, 1, 2)
+        select new BlankNumber(@group.First, flag.Points[0][0], flag.Points[1][0]);
+
     /// <summary>The columns that are no discrete ones, ascending.</summary>
     /// <param name="width">Columns of the data.</param>
     internal IEnumerable<int> ContinuousOf(int width) => Enumerable.Range(0, width).Where(column => !Discrete.Any(discrete =>

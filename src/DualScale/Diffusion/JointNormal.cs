@@ -21,7 +21,6 @@ internal sealed record JointNormal(float[] Mean, float[] Offsets, float[] Direct
     private const double Least = 1e-4;
     private const double RightAngle = 1e-3;
     private const float Farthest = 1e4f;
-    private const int FewestRows = 10;
 
     /// <summary>Measures the columns.</summary>
     /// <param name="points">At least 2 rows.</param>
@@ -30,7 +29,7 @@ internal sealed record JointNormal(float[] Mean, float[] Offsets, float[] Direct
     public static JointNormal Fit(PointSet points, IReadOnlyList<int> columns, NormalGroups? groups = null)
     {
         var (count, size) = (points.Count, columns.Count);
-        var (mean, deviations, covariance) = (new double[size], new double[size], new double[size * size]);
+        var (mean, deviations, covariance) = (new double[size], new double[size], new CrossValidatedCovariance(size));
         for (var row = 0; row < count; row++)
         {
             var point = points[row];
@@ -46,17 +45,10 @@ internal sealed record JointNormal(float[] Mean, float[] Offsets, float[] Direct
             var point = points[row];
             for (var i = 0; i < size; i++)
                 deviations[i] = point[columns[i]] - mean[i] - offsets[indices[row] * size + i];
-            for (var i = 0; i < size; i++)
-            {
-                Products.AddScaled(
-                    deviations[i] / freedom, deviations.AsSpan(0, i + 1), covariance.AsSpan(i * size, i + 1));
-            }
+            covariance.Add(deviations);
         }
 
-        var kept = 1 - Doubt(covariance, size, freedom);
-        var matrix = Matrix<double>.Build.Dense(size, size, (i, j) =>
-            (i == j ? 1 : kept) * covariance[Math.Max(i, j) * size + Math.Min(i, j)]);
-        var evd = matrix.Evd(Symmetricity.Symmetric);
+        var evd = covariance.Of(freedom, Least).Evd(Symmetricity.Symmetric);
         return new JointNormal(
             Single(mean), groups is null ? [] : Single(offsets), Single(evd.EigenVectors.ToColumnMajorArray()),
             [.. evd.EigenValues.Select(value => (float)Math.Max(Least, value.Real))]);
@@ -146,26 +138,5 @@ internal sealed record JointNormal(float[] Mean, float[] Offsets, float[] Direct
         }
 
         return offsets;
-    }
-
-    // How far correlations of so few rows are to be drawn towards 0, 0 to 1: the sum of their variances, (1 - r²)²/n, over that
-    // of their squares (Schäfer and Strimmer 2005). A few rows lie on a line or a plane, whatever their law.
-    private static double Doubt(double[] covariance, int size, int count)
-    {
-        var (variances, squares) = (0.0, 0.0);
-        for (var i = 0; i < size; i++)
-        {
-            for (var j = 0; j < i; j++)
-            {
-                var (one, other) = (covariance[i * size + i], covariance[j * size + j]);
-                if (Math.Min(one, other) < Least)
-                    continue;
-                var square = covariance[i * size + j] * covariance[i * size + j] / (one * other);
-                variances += (1 - square) * (1 - square) / count;
-                squares += square;
-            }
-        }
-
-        return count >= FewestRows && squares > variances ? variances / squares : 1;
     }
 }

@@ -8,6 +8,7 @@ public sealed class RowWriter : IDisposable
     private readonly Schema _schema;
     private readonly TextWriter _writer;
     private readonly CsvWriter _csv;
+    private readonly bool _mayBeBlank;
     private bool _quotes;
 
     /// <summary>Creates a writer.</summary>
@@ -25,7 +26,11 @@ public sealed class RowWriter : IDisposable
             Separator = schema.Format.Delimiter,
             Quoting = CsvQuoting.WhenNeededOrWhitespace,
         };
-        if (schema.Format.HeaderQuoted || schema.Columns.Any(column => column.Quoted || column.BlankQuoted))
+
+        // What would be a blank line is no row for any reader.
+        _mayBeBlank = schema.Columns.All(column => column.Blank.Length == 0)
+            && (schema.Columns.Count == 1 || char.IsWhiteSpace(schema.Format.Delimiter));
+        if (_mayBeBlank || schema.Format.HeaderQuoted || schema.Columns.Any(column => column.Quoted || column.BlankQuoted))
             options = options with { ShouldQuote = (_, _, _, _) => _quotes };
         _csv = CsvWriter.Create(writer, options, leaveOpen: true);
     }
@@ -55,9 +60,10 @@ public sealed class RowWriter : IDisposable
         Span<char> buffer = stackalloc char[NumberKind.LongestCell];
         for (var row = 0; row < table.Rows; row++)
         {
+            var isBlank = _mayBeBlank && table.Columns.All(column => column.IsBlank(row));
             foreach (var column in table.Columns)
             {
-                _quotes = column.IsBlank(row) ? column.Schema.BlankQuoted : column.Schema.Quoted;
+                _quotes = column.IsBlank(row) ? isBlank || column.Schema.BlankQuoted : column.Schema.Quoted;
                 _csv.WriteField(column.Write(row, buffer));
             }
 

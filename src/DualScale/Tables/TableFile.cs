@@ -41,7 +41,8 @@ public static class TableFile
                 $"Column '{CellText.Shorten(open.Name)}' is a category without levels, and parts of {path} may have others each; give the levels, or read it whole.");
         }
 
-        return TextFile.Stream(path, reader => new TypedReader(path, schema, null, new TableLimits()).ReadParts(reader, rows));
+        return TextFile.Stream(path, reader =>
+            new TypedReader(path, schema, null, new TableLimits()) { AllowsBlankColumns = true }.ReadParts(reader, rows));
     }
 
     /// <summary>Reads a table from text.</summary>
@@ -82,6 +83,7 @@ public static class TableFile
         return new TypedReader(source, SchemaMatch.Open(like), selection, new TableLimits())
         {
             Like = likeName,
+            AllowsBlankColumns = true,
             Optional = identifiers,
         }.Read(reader);
     }

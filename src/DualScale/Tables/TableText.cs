@@ -2,7 +2,8 @@ namespace DualScale.Tables;
 
 /// <summary>
 /// The text of a table on its way to the CSV reader: refused where a line or the whole becomes too long, and where a blank line
-/// stands between others, which the CSV reader would pass over. No more than the first two lines is kept.
+/// stands between others, which the CSV reader would pass over; within quotes it is part of a cell. No more than the first two
+/// lines is kept.
 /// </summary>
 internal sealed class TableText : TextReader
 {
@@ -18,6 +19,7 @@ internal sealed class TableText : TextReader
     private long _linesEnded;
     private bool _lineHasText;
     private bool _afterReturn;
+    private bool _isInQuotes;
 
     public TableText(TextReader reader, string source, TableLimits limits)
     {
@@ -114,7 +116,7 @@ internal sealed class TableText : TextReader
 
         if (_lineLength > 0)
             _linesEnded++;
-        if (!_lineHasText && _blankRow == 0)
+        if (!_lineHasText && !_isInQuotes && _blankRow == 0)
             _blankRow = _row;
         _row++;
         (_lineLength, _lineHasText, _afterReturn) = (0, false, character == '\r');
@@ -126,6 +128,7 @@ internal sealed class TableText : TextReader
         if (text.Length == 0)
             return;
         _afterReturn = false;
+        _isInQuotes ^= int.IsOddInteger(text.Count('"'));
         if (!_lineHasText && !text.IsWhiteSpace())
         {
             _lineHasText = true;

@@ -57,6 +57,7 @@ public sealed class JointNormalGroupsTests
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData(0.3, -0.2, -0.3)]
     [InlineData(-0.2, 0.3, -0.2)]
     [InlineData(double.NaN, -0.3, double.NaN)]

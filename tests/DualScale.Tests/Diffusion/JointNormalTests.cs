@@ -37,6 +37,7 @@ public sealed class JointNormalTests
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData(new[] { 1 })]
     [InlineData(new[] { 0, 2, 5 })]
     [InlineData(new[] { 0, 1, 2, 4, 5 })]
@@ -89,6 +90,7 @@ public sealed class JointNormalTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Trained_on_few_rows_it_keeps_their_correlations()
     {
         var (from, without) = (Error(true), Error(false));

@@ -7,6 +7,7 @@ namespace DualScale.Tests.Evaluation;
 public sealed class TableComparisonTests
 {
     [Fact]
+    [Trait("Category", "Slow")]
     public void Fresh_rows_are_rarely_apart_from_their_own_kind_and_wider_ones_always_are()
     {
         // 40 verdicts of which one in a hundred may be wrong.

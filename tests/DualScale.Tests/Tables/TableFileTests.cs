@@ -59,6 +59,13 @@ public sealed class TableFileTests
         var open = new Schema([new ColumnSchema("a", new IntegerKind()), new ColumnSchema("b", new CategoryKind())]);
         RequireRefusal(() => Assert.Empty(TableFile.ReadParts(path, open)), ["'b'", "levels"]);
         RequireRefusal(() => Assert.Empty(TableFile.ReadParts(folder["none.csv"], schema)), ["no file"]);
+
+        // Rows to be measured may have no value in a column; a table to learn from may not.
+        const string Blank = "a,b\n1,\n2,\n";
+        File.WriteAllText(path, Blank);
+        Assert.Equal(2, TableFile.ReadParts(path, schema).Single()["b"].Blanks);
+        Assert.Equal(2, TableFile.ReadLike(new StringReader(Blank), "t", schema, "u")["b"].Blanks);
+        RequireRefusal(() => TableFile.Read(path, schema), ["'b'", "all cells are blank"]);
     }
 
     [Theory]

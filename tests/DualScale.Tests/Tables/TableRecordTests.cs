@@ -15,6 +15,7 @@ public sealed class TableRecordTests
         new DateOnly(2024, 2, 27).AddDays(i % 5), i % 5 == 1 ? null : i % 7))];
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Any_records_made_a_table_and_records_again_are_themselves() => Prop.ForAll(Readings.Any, readings =>
         Assert.Equal(readings, Table.From(readings).ToRecords<Reading>()))
         .Check(Config.QuickThrowOnFailure.WithMaxTest(150).WithReplay(3, 7));

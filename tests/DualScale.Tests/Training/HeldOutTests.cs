@@ -77,6 +77,7 @@ public sealed class HeldOutTests : IDisposable
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData(5)]
     [InlineData(130)]
     [InlineData(390)]

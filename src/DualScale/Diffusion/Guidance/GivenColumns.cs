@@ -38,7 +38,7 @@ internal sealed class GivenColumns
         }
 
         for (var row = 0; row < given.Count; row++)
-            Require(given[row], row, groups, model.ColumnNames);
+            Require(given[row], row, groups, model);
         return new GivenColumns(given, model.Scaling);
     }
 
@@ -63,8 +63,9 @@ internal sealed class GivenColumns
     private ReadOnlySpan<float> Of(ReadOnlySpan<float> all, int row) =>
         all.Slice((_given.Count == 1 ? 0 : row) * _given.Columns, _given.Columns);
 
-    private static void Require(ReadOnlySpan<float> row, int number, ColumnGroups groups, IReadOnlyList<string> names)
+    private static void Require(ReadOnlySpan<float> row, int number, ColumnGroups groups, DiffusionModel model)
     {
+        var (names, numbers) = (model.ColumnNames, model.Recipe.BlankNumbers.ToArray());
         for (var column = 0; column < row.Length; column++)
         {
             if (float.IsInfinity(row[column]))
@@ -79,11 +80,15 @@ internal sealed class GivenColumns
             var blanks = 0;
             foreach (var value in row.Slice(first, width))
                 blanks += float.IsNaN(value) ? 1 : 0;
-            if (blanks > 0 && blanks < width)
+            if (blanks > 0 && blanks < width && !IsBlank(row, first))
             {
                 throw new InvalidInputException(
                     $"Row {number + 1} gives a part of the columns from '{names[first]}' to '{names[first + width - 1]}', which stand together; give all of them or none.");
             }
         }
+
+        bool IsBlank(ReadOnlySpan<float> row, int first) =>
+            Array.Exists(numbers, number => number.Column == first) && float.IsNaN(row[first])
+            && numbers.First(number => number.Column == first).IsBlank(row);
     }
 }

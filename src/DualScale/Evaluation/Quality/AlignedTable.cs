@@ -56,7 +56,7 @@ internal sealed class AlignedTable
 
             var hasBlank = found.Any(table => table[place].Blanks > 0);
             columns[place] = new ComparedColumn(
-                kept[place].Name, kind.KindName, hasBlank ? [.. levels.Texts, ComparedColumn.Blank] : levels.Texts);
+                kept[place].Name, kind.KindName, hasBlank ? [.. levels.Texts, ComparedColumn.Blank] : levels.Texts, hasBlank);
         }
 
         var aligned = tables.Select((entry, t) => new AlignedTable(found[t], codes[t], entry.Table.Rows) { Unseen = unseen[t] });

@@ -11,7 +11,8 @@ namespace DualScale.Evaluation.Quality;
 /// <param name="FloorDeviation">Its standard deviation there.</param>
 /// <param name="PValue">
 /// How likely fresh rows are to be so far: the Kolmogorov-Smirnov test, which is careful where values repeat, or χ² with levels
-/// of fewer than ten rows together; times what Holm's correction for all columns asks.
+/// of fewer than ten rows together and, beside it, how many levels the synthetic rows have of their own; times what Holm's
+/// correction for all columns asks.
 /// </param>
 /// <param name="Wasserstein">
 /// The Wasserstein-1 distance ∫ |F - G| dx of what is not blank, in standard deviations of the real column; NaN for texts.

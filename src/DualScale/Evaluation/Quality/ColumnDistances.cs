@@ -49,20 +49,23 @@ internal static class ColumnDistances
         int[] Counts(ReadOnlySpan<int> codes) => LevelDistance.Counts(codes, levels.Count);
         var (real, synthetic) = (Counts(data.Reference.Codes(column)), Counts(data.Synthetic.Codes(column)));
         var pool = data.Pool.Codes(column);
-        var floors = new double[HalvesOfPool.Draws];
+        var (floors, ownLevels) = (new double[HalvesOfPool.Draws], new int[HalvesOfPool.Draws]);
         for (var draw = 0; draw < floors.Length; draw++)
         {
             var halves = data.Halves[draw];
-            floors[draw] = LevelDistance.TotalVariation(
-                Counts([.. pool.Where((_, row) => halves[row])]), Counts([.. pool.Where((_, row) => !halves[row])]));
+            var (one, other) =
+                (Counts([.. pool.Where((_, row) => halves[row])]), Counts([.. pool.Where((_, row) => !halves[row])]));
+            (floors[draw], ownLevels[draw]) = (LevelDistance.TotalVariation(one, other), LevelDistance.OwnLevels(one, other));
         }
 
-        var blank = levels[^1] == ComparedColumn.Blank ? levels.Count - 1 : -1;
+        var pValue = LevelDistance.PValue(
+            real, synthetic, LevelDistance.OwnLevelsPValue(LevelDistance.OwnLevels(synthetic, real), ownLevels.Average()));
         return (Distance(
-            data, column, LevelDistance.TotalVariation(real, synthetic), floors, LevelDistance.PValue(real, synthetic),
+            data, column, LevelDistance.TotalVariation(real, synthetic), floors, pValue,
             double.NaN, double.NaN, Share(real), Share(synthetic)), floors);
 
-        double Share(int[] counts) => blank < 0 ? 0 : (double)counts[blank] / counts.Sum();
+        double Share(int[] counts) =>
+            data.Columns[column].BlankLevel is >= 0 and var blank ? (double)counts[blank] / counts.Sum() : 0;
     }
 
     private static ColumnDistance Distance(

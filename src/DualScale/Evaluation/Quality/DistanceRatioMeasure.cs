@@ -6,15 +6,11 @@ namespace DualScale.Evaluation.Quality;
 /// </summary>
 internal sealed class DistanceRatioMeasure : QualityMeasure
 {
-    public override QualityFinding Measure(QualityData data)
-    {
-        var value = MedianWithError.Of(Ratios(data.Nearest(data.Synthetic, data.Training)));
-        var floor = MedianWithError.Of(Ratios(data.Nearest(data.Reference, data.Training)));
-        return QualityFinding.Judge(
-            QualityMeasures.Ratio, value.Median, value.Error, floor.Median, floor.Error, data.Rows,
-            "rows keep no closer to one training row each than fresh rows do",
-            below: (QualityVerdict.Copied, "rows keep closer to one training row each than fresh rows do"));
-    }
+    public override QualityFinding Measure(QualityData data) => MedianWithError.Judge(
+        QualityMeasures.Ratio, Ratios(data.Nearest(data.Synthetic, data.Training)),
+        Ratios(data.Nearest(data.Reference, data.Training)), data.Rows,
+        "rows keep no closer to one training row each than fresh rows do",
+        "rows keep closer to one training row each than fresh rows do");
 
     private static double[] Ratios(NearestRows nearest) => [.. Enumerable.Range(0, nearest.Rows).Select(row =>
         nearest.Squared(row, 1) is > 0 and var next ? Math.Sqrt(nearest.Squared(row) / next) : 1)];

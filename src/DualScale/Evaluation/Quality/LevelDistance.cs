@@ -16,8 +16,33 @@ internal static class LevelDistance
         return sum / 2;
     }
 
-    /// <summary>How likely two groups of one law are so far apart: χ², levels of fewer than ten rows together.</summary>
-    public static double PValue(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
+    /// <summary>How many levels one group has and another has not.</summary>
+    public static int OwnLevels(ReadOnlySpan<int> group, ReadOnlySpan<int> other)
+    {
+        var own = 0;
+        for (var level = 0; level < group.Length; level++)
+            own += group[level] > 0 && other[level] == 0 ? 1 : 0;
+        return own;
+    }
+
+    /// <summary>
+    /// How likely so many levels of a group's own are where halves of real rows have some: of all of them, by the binomial
+    /// distribution, as many as these or more.
+    /// </summary>
+    public static double OwnLevelsPValue(int own, double ofHalves) =>
+        own == 0 ? 1 : 1 - Binomial.CDF(0.5, own + (int)Math.Ceiling(ofHalves), own - 1);
+
+    /// <summary>
+    /// How likely two groups of one law are so far apart: χ², levels of fewer than ten rows together, which hides whose they are;
+    /// so where the second group has levels of its own, the less likely of both, twice.
+    /// </summary>
+    public static double PValue(ReadOnlySpan<int> first, ReadOnlySpan<int> second, double ownLevels)
+    {
+        var pValue = ChiSquaredPValue(first, second);
+        return ownLevels < 1 ? Math.Min(1, 2 * Math.Min(pValue, ownLevels)) : pValue;
+    }
+
+    private static double ChiSquaredPValue(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
     {
         var (n, m) = ((double)Sum(first), (double)Sum(second));
         var (statistic, cells, rareFirst, rareSecond) = (0.0, 0, 0, 0);

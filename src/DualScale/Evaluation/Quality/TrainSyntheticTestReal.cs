@@ -22,13 +22,13 @@ internal static class TrainSyntheticTestReal
         var target = data.Columns.Index().First(column => column.Item.Name == name).Index;
         var values = new[] { data.Synthetic, data.Fresh, data.Reference }
             .Select(rows => Values(data.Columns[target], rows, target)).ToArray();
+        var classes = data.Columns[target].IsNumber ? 0 : Recode(values);
         if (values.Any(set => set.Count(value => !double.IsNaN(value)) < FewestRows))
         {
             throw new InvalidInputException(
                 $"Of the rows that are compared, fewer than {FewestRows} of some table have a value in the target '{name}'; choose another target.");
         }
 
-        var classes = data.Columns[target].IsNumber ? 0 : Recode(values);
         var test = data.Reference;
         var scores = new double[2][][];
         data.Work.For(2, set =>
@@ -101,20 +101,18 @@ internal static class TrainSyntheticTestReal
 
     private static double[] Values(ComparedColumn column, RowSet rows, int place) => column.IsNumber
         ? rows.Numbers(place)
-        : Array.ConvertAll(rows.Codes(place), code => column.Levels![code] == ComparedColumn.Blank ? double.NaN : code);
+        : Array.ConvertAll(rows.Codes(place), code => code == column.BlankLevel ? double.NaN : code);
 
-    // Classes by how often they occur in the real rows that are learned from; rare ones are one.
+    // Classes by how often they occur in real rows; rare ones are one. A level that no real row has is as good as blank, else one
+    // such cell would turn two classes into three, and their score into another.
     private static int Recode(double[][] values)
     {
-        var places = values[1].Concat(values[2]).Concat(values[0]).Where(value => !double.IsNaN(value)).CountBy(value => value)
-            .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).Take(MostClasses).Index()
-            .ToDictionary(pair => pair.Item.Key, pair => pair.Index);
-        var classes = Math.Max(2, places.Count);
+        var places = values[1].Concat(values[2]).Where(value => !double.IsNaN(value)).CountBy(value => value)
+            .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).Index()
+            .ToDictionary(pair => pair.Item.Key, pair => (double)Math.Min(pair.Index, MostClasses - 1));
+        var classes = Math.Clamp(places.Count, 2, MostClasses);
         for (var set = 0; set < values.Length; set++)
-        {
-            values[set] = Array.ConvertAll(values[set],
-                value => double.IsNaN(value) ? value : places.GetValueOrDefault(value, MostClasses - 1));
-        }
+            values[set] = Array.ConvertAll(values[set], value => places.GetValueOrDefault(value, double.NaN));
 
         return classes;
     }

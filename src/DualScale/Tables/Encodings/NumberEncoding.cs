@@ -2,7 +2,7 @@ namespace DualScale.Tables;
 
 /// <summary>
 /// Numbers and dates as one column, by their quantiles or by mean and deviation, and one that says where blanks are. The first
-/// one is 0 where the cell is blank, its mean.
+/// one is NaN where the cell is blank.
 /// </summary>
 internal abstract class NumberEncoding : ColumnEncoding
 {
@@ -90,7 +90,7 @@ internal abstract class NumberEncoding : ColumnEncoding
             var isBlank = double.IsNaN(numbers[row]);
             if (isBlank && !_blank.Exists)
                 throw UnknownBlank(number(row));
-            values[row * stride + offset] = isBlank ? 0 : (float)Score(numbers[row], draw(row));
+            values[row * stride + offset] = isBlank ? float.NaN : (float)Score(numbers[row], draw(row));
             if (_blank.Exists)
                 values[row * stride + offset + 1] = _blank.Encode(isBlank);
         }

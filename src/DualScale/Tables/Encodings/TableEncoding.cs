@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -14,12 +15,14 @@ public sealed class TableEncoding
 
     private const string SchemaKey = "schema";
     private const string FittedKey = "fitted";
+    private const string BlanksKey = "blanks";
 
     private readonly ColumnEncoding[] _columns;
+    private readonly BlankFilling? _filling;
 
-    private TableEncoding(Schema schema, ColumnEncoding[] columns)
+    private TableEncoding(Schema schema, ColumnEncoding[] columns, BlankFilling? filling = null)
     {
-        (Schema, _columns) = (schema, columns);
+        (Schema, _columns, _filling) = (schema, columns, filling);
         Names = [.. columns.SelectMany(column => column.Names)];
         if (Names.Count == 0)
         {
@@ -57,7 +60,11 @@ public sealed class TableEncoding
     public static TableEncoding Fit(Table table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        return new TableEncoding(table.Schema, [.. table.Columns.Select(ColumnEncoding.Fit)]);
+        var encoding = new TableEncoding(table.Schema, [.. table.Columns.Select(ColumnEncoding.Fit)]);
+        if (!encoding._columns.Any(column => column is NumberEncoding { HasBlanks: true }))
+            return encoding;
+        var points = encoding.EncodeCells(BlankFilling.RowsOf(table), Draws(0), 0);
+        return new TableEncoding(table.Schema, encoding._columns, BlankFilling.Fit(points, encoding.FillingColumns));
     }
 
     /// <summary>The columns of a table in the order of the encoding.</summary>
@@ -75,11 +82,7 @@ public sealed class TableEncoding
     /// <returns>As many rows, of the columns <see cref="Names"/>.</returns>
     /// <exception cref="InvalidInputException">The table has other columns, or a cell has no place in the encoding; the message
     /// names row and column.</exception>
-    public PointSet Encode(Table table, ulong seed = 0) => Encode(table, column =>
-    {
-        var draws = RandomStreams.Encoding(seed, column);
-        return row => draws.Uniform((ulong)row);
-    });
+    public PointSet Encode(Table table, ulong seed = 0) => Encode(table, Draws(seed));
 
     /// <summary>
     /// Encodes a table with every number in the middle of its share of the normal, so that a row's encoding depends on its
@@ -144,6 +147,8 @@ public sealed class TableEncoding
             var encoded = new float[rows.Length * width];
             _columns[place].EncodeGiven(
                 cells, row => draws.Uniform((ulong)(first + numbers[rows[row]])), encoded, 0, width, row => numbers[rows[row]]);
+            if (_filling is null)
+                encoded.AsSpan().Replace(float.NaN, 0);
             for (var i = 0; i < rows.Length; i++)
                 encoded.AsSpan(i * width, width).CopyTo(values.AsSpan(rows[i] * Names.Count + offset));
         }
@@ -156,6 +161,7 @@ public sealed class TableEncoding
     {
         [SchemaKey] = SchemaJson.Write(Schema),
         [FittedKey] = JsonSerializer.SerializeToNode(_columns.Select(column => column.Parameters)),
+        [BlanksKey] = JsonSerializer.SerializeToNode(_filling?.Parameters),
     };
 
     /// <summary>The encoding of JSON.</summary>
@@ -165,12 +171,41 @@ public sealed class TableEncoding
     {
         var schema = SchemaJson.Read(tree[SchemaKey] as JsonObject ?? throw new JsonException("There is no schema."), "The schema");
         var fitted = tree[FittedKey].Deserialize<double[][]>() ?? [];
-        return fitted.Length == schema.Columns.Count && fitted.All(parameters => parameters is not null)
-            ? new TableEncoding(schema, [.. schema.Columns.Zip(fitted, ColumnEncoding.Create)])
-            : throw new JsonException("The schema has other columns than the encoding.");
+        if (fitted.Length != schema.Columns.Count || fitted.Any(parameters => parameters is null))
+            throw new JsonException("The schema has other columns than the encoding.");
+        var encoding = new TableEncoding(schema, [.. schema.Columns.Zip(fitted, ColumnEncoding.Create)]);
+        if (tree[BlanksKey].Deserialize<double[]>() is not { } blanks)
+            return encoding;
+        return new TableEncoding(schema, encoding._columns, BlankFilling.Create(blanks, encoding.FillingColumns) ?? throw new JsonException("What stands under blanks is no normal law."));
     }
 
+    // Those by which blank numbers are filled: all of the network's or, where these are too many, numbers alone.
+    private int[] FillingColumns => Names.Count <= BlankFilling.MostColumns ? [.. Enumerable.Range(0, Names.Count)]
+        : [.. Enumerable.Range(0, _columns.Length).Where(place => _columns[place] is NumberEncoding).Select(place => Place(place).First)];
+
+    private static Func<int, Func<int, double>> Draws(ulong seed) => column =>
+    {
+        var draws = RandomStreams.Encoding(seed, column);
+        return row => draws.Uniform((ulong)row);
+    };
+
     private PointSet Encode(Table table, Func<int, Func<int, double>> draws, long firstRow = 0)
+    {
+        var points = EncodeCells(table, draws, firstRow);
+        var values = MemoryMarshal.AsMemory(points.Values).Span;
+        if (_filling is null)
+        {
+            values.Replace(float.NaN, 0);
+            return points;
+        }
+
+        int[] places = [.. _columns.SelectMany((column, place) => Enumerable.Repeat(place, column.Names.Count))];
+        _filling.Fill(values, Names.Count, column => draws(places[column]));
+        return points;
+    }
+
+    // Numbers that are blank are NaN.
+    private PointSet EncodeCells(Table table, Func<int, Func<int, double>> draws, long firstRow)
     {
         ArgumentNullException.ThrowIfNull(table);
         if (!table.Columns.Select(column => (column.Name, column.Schema.Kind.GetType()))

@@ -51,6 +51,9 @@ public sealed record DateKind : NumberKind
 
     internal override string Wanted => $"a {(Has('y') || Has('d') ? "date" : "time")} like {Format}";
 
+    // Of a format without days, whose dates are the first of a month or year.
+    private int Months => !HasDate || Format.AsSpan().ContainsAny("dHhms") ? 0 : Has('M') ? 1 : 12;
+
     private int Fractions => Math.Min(6, Format.Count(letter => letter is 'f' or 'F'));
 
     // A time of day without a date stands on the first of January 2000.
@@ -95,7 +98,16 @@ public sealed record DateKind : NumberKind
     internal override double Nearest(double number)
     {
         var (low, high) = HasDate ? (First, Last) : (0, TimeSpan.MicrosecondsPerDay - 1);
+        if (Months > 0)
+            return NearestStart(ToDateTime(Math.Clamp(number, low, high)));
         return Math.Clamp(Math.Floor(Math.Clamp(number, low, high) / Unit + 0.5) * Unit, low, Math.Floor(high / Unit) * Unit);
+    }
+
+    private double NearestStart(DateTime moment)
+    {
+        var start = new DateTime(moment.Year, Months == 12 ? 1 : moment.Month, 1);
+        var next = start.Year == DateTime.MaxValue.Year ? start : start.AddMonths(Months);
+        return FromDateTime(moment - start <= next - moment ? start : next);
     }
 
     internal override void Validate(string place)

@@ -132,6 +132,28 @@ public sealed record NumberFormat
         return Unit == 0 ? held : Math.Round(held, MaxPlaces, MidpointRounding.ToEven);
     }
 
+    /// <summary>Whether a whole number has digits that its value has not, as there are further ones beyond
+    /// <see cref="MaxWhole"/>.</summary>
+    /// <param name="text">The cell in UTF-8.</param>
+    /// <param name="value">What it was read as.</param>
+    /// <param name="places">Its decimal places, as read.</param>
+    internal static bool LosesDigits(ReadOnlySpan<byte> text, double value, int places)
+    {
+        if (places != 0 || Math.Abs(value) <= MaxWhole)
+            return false;
+        var kept = Math.Abs(value).ToString("F0", CultureInfo.InvariantCulture);
+        var at = 0;
+        foreach (var letter in text)
+        {
+            if (!char.IsAsciiDigit((char)letter))
+                continue;
+            if (at == kept.Length || letter != kept[at++])
+                return true;
+        }
+
+        return at < kept.Length;
+    }
+
     internal void Validate(string place)
     {
         if (DecimalSign is not ('.' or ','))

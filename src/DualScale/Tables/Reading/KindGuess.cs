@@ -5,7 +5,7 @@ namespace DualScale.Tables;
 /// <summary>Guesses what a column is by its first cells.</summary>
 internal static class KindGuess
 {
-    private const int Tried = 5;
+    private const int Tried = 20;
 
     // What stands for a blank in columns of numbers and dates. In a column of texts it is a text.
     private static readonly string[] BlankWords =
@@ -28,7 +28,7 @@ internal static class KindGuess
         byte[][] texts = [.. values.Select(cell => cell.Cell)];
         var (best, most) = Best(Candidates(delimiter), texts);
         if (most == values.Length)
-            return new ColumnSchema(column.Name, best!) { Blank = blank };
+            return texts.Any(cell => LosesDigits(best!, cell)) ? text : new ColumnSchema(column.Name, best!) { Blank = blank };
         if (SignGuess.Of(texts, delimiter) is { } format)
             return new ColumnSchema(column.Name, new ContinuousKind { Format = format }) { Blank = blank };
         if (best is null || 2 * most <= values.Length || values.Any(cell => IsPadded(cell.Cell)))
@@ -38,12 +38,14 @@ internal static class KindGuess
             $"{source}, row {other.Row}, column '{CellText.Shorten(column.Name)}': '{CellText.Shorten(Encoding.UTF8.GetString(other.Cell))}' is not {best.Wanted}, as most cells are; correct it, leave it blank, or make the column a category in a schema.");
     }
 
-    /// <summary>The kind that most cells are of, the first of several, and how many are; null where none of the first cells
-    /// is.</summary>
+    /// <summary>The kind that most cells are of, the first of several, and how many are; null where none is of some cells from
+    /// everywhere.</summary>
     public static (NumberKind? Kind, int Count) Best(IEnumerable<NumberKind> kinds, byte[][] cells)
     {
         var (best, most) = ((NumberKind?)null, 0);
-        foreach (var kind in kinds.Where(kind => cells.Take(Tried).Any(cell => Fits(kind, cell))))
+        var count = Math.Min(Tried, cells.Length);
+        byte[][] tried = [.. Enumerable.Range(0, count).Select(i => cells[(int)((long)i * cells.Length / count)])];
+        foreach (var kind in kinds.Where(kind => tried.Any(cell => Fits(kind, cell))))
         {
             var fit = cells.Count(cell => Fits(kind, cell));
             if (fit > most)
@@ -54,6 +56,10 @@ internal static class KindGuess
 
         return (best, most);
     }
+
+    // Such as 1234567890123456789, which is a name in digits.
+    private static bool LosesDigits(NumberKind kind, byte[] cell) => kind is ContinuousKind { Format: var format } &&
+        format.TryParse(cell, out var value, out var places) && NumberFormat.LosesDigits(cell, value, places);
 
     /// <summary>Whether a cell of the first row shows that it is no header.</summary>
     public static bool IsValue(byte[] cell) => Candidates(',').Any(kind => Fits(kind, cell));

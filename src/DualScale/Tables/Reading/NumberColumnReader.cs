@@ -32,6 +32,11 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, K
             _minPlaces = Math.Min(_minPlaces, places);
             _maxPlaces = Math.Max(_maxPlaces, places);
             _scientific |= places < 0;
+            if (Origin == KindOrigin.Guess && NumberFormat.LosesDigits(cell, value, places))
+            {
+                throw Fault(cell, row,
+                    "has more digits than a number keeps; make the column a category or an identifier in a schema, or leave it out");
+            }
         }
         else
             throw Misfit(cell, row);

@@ -37,6 +37,9 @@ internal sealed class TypedReader
     /// <summary>How the letters of the text were written; told from where it comes where null, the default.</summary>
     public TextEncoding? Encoding { get; init; }
 
+    /// <summary>Whether all cells of a column may be blank, as in rows to be measured by a schema. Default false.</summary>
+    public bool AllowsBlankColumns { get; init; }
+
     /// <summary>Columns of the text that were not read, known when it was.</summary>
     public IReadOnlyList<string> LeftOut { get; private set; } = [];
 
@@ -81,7 +84,7 @@ internal sealed class TypedReader
         if (_rows < least)
             throw new InvalidInputException($"{_source} has {(_rows == 0 ? "no rows" : "one row")} of data; give at least {least}.");
         Guess();
-        if (Cells is null)
+        if (Cells is null && !AllowsBlankColumns)
         {
             foreach (var column in _readers)
                 column.RequireCells();

@@ -20,6 +20,7 @@ public sealed class ConditionalNormalTests
     };
 
     [Theory]
+    [Trait("Category", "Slow")]
     [MemberData(nameof(Cases))]
     public void Samples_of_the_exact_denoiser_have_the_conditional_mean_and_covariance(int columns, bool heun, int[] given)
     {
@@ -32,6 +33,7 @@ public sealed class ConditionalNormalTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Trained_model_comes_near_to_every_conditional_law()
     {
         var law = NormalLaw.Correlated(3);

@@ -16,6 +16,7 @@ public sealed class DinosaurDensityTests
         [.. Datasaurus.Rows("dino").Select(row => ((row.X - MiddleX) / Unit, (row.Y - MiddleY) / Unit))];
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Sums_to_one_over_a_grid_with_noise_as_wide_as_its_cells_on_top()
     {
         const int Cells = 48;

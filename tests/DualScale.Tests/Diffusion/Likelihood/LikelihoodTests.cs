@@ -44,6 +44,7 @@ public sealed class LikelihoodTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Estimated_trace_is_within_its_standard_error()
     {
         var normal = new Normal(20);

@@ -27,6 +27,7 @@ public sealed class SamplerOrderTests
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData("euler-ancestral", 1)]
     [InlineData("edm-churn", 2)]
     public void Random_samplers_come_nearer_to_the_data_s_variance_by_their_order(string name, int order)

@@ -26,9 +26,9 @@ public sealed class PointIndexTests
             using var team = new ThreadTeam(2);
             using var blocks = new PointBlocks(values, c.Columns);
             var tree = new KdTree(values, c.Columns, team, CancellationToken.None);
+            var expected = queries.Chunk(c.Columns).Select(query => Distances(values, query)).ToArray();
             foreach (var index in (IPointIndex[])[tree, blocks])
             {
-                var expected = queries.Chunk(c.Columns).Select(query => Distances(values, query)).ToArray();
                 var nearest = new float[expected.Length * c.K];
                 index.FindNearest(queries, c.K, nearest, CancellationToken.None);
                 Assert.Equal(expected.SelectMany(

@@ -11,6 +11,7 @@ public sealed class BoostedTreesTests
     private const double PeerArea = 0.8103, PeerFloor = 0.5194, PeerDetermination = 0.7486;
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Rows_are_told_apart_and_predicted_as_well_as_by_scikit_learn()
     {
         var (plain, shifted, fresh) = (Rows(2000, 1, false), Rows(2000, 2, true), Rows(2000, 3, false));

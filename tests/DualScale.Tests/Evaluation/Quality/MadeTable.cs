@@ -50,6 +50,9 @@ internal static class MadeTable
     public static Table With(this Table table, TableColumn column) =>
         new([.. table.Columns.Select(own => own.Name == column.Name ? column : own)]);
 
+    /// <summary>The table with one column more.</summary>
+    public static Table And(this Table table, TableColumn column) => new([.. table.Columns, column]);
+
     /// <summary>The numbers of a column.</summary>
     public static double[] Values(this Table table, string name) => ((NumberColumn)table[name]).Values.ToArray();
 

@@ -48,11 +48,38 @@ public sealed class QualityStatisticsTests
     {
         // ((30, 70), (50, 50)): χ² = 25/3; ((30, 70), (100, 100)): 300 (30·100 - 70·100)² / (100·200·130·170) = 10.860.
         Assert.Equal(0.2, LevelDistance.TotalVariation([30, 70], [50, 50]), Tiny);
-        Assert.Equal(0.0038924, LevelDistance.PValue([30, 70], [50, 50]), 1e-6);
-        Assert.Equal(0.000983, LevelDistance.PValue([30, 70], [100, 100]), 2e-6);
+        Assert.Equal(0.0038924, LevelDistance.PValue([30, 70], [50, 50], 1), 1e-6);
+        Assert.Equal(0.000983, LevelDistance.PValue([30, 70], [100, 100], 1), 2e-6);
 
         // Levels three and four are one cell of (9, 9), which adds nothing but a degree of freedom: p = exp(-χ²/2).
-        Assert.Equal(Math.Exp(-25.0 / 6), LevelDistance.PValue([30, 70, 9, 0], [50, 50, 0, 9]), 1e-3);
+        Assert.Equal(Math.Exp(-25.0 / 6), LevelDistance.PValue([30, 70, 9, 0], [50, 50, 0, 9], 1), 1e-3);
+    }
+
+    [Fact]
+    public void Levels_of_their_own_are_counted_against_those_of_halves()
+    {
+        Assert.Equal(2, LevelDistance.OwnLevels([3, 1, 0, 2], [0, 1, 4, 0]));
+
+        // All of seven are one side's, and three or more of six: (20 + 15 + 6 + 1) / 64.
+        Assert.Equal(1, LevelDistance.OwnLevelsPValue(0, 3));
+        Assert.Equal(1.0 / 128, LevelDistance.OwnLevelsPValue(7, 0), 1e-9);
+        Assert.Equal(42.0 / 64, LevelDistance.OwnLevelsPValue(3, 2.5), 1e-9);
+
+        // The less likely of two is no less likely than twice that.
+        Assert.Equal(2 * 0.0038924, LevelDistance.PValue([30, 70], [50, 50], 0.5), 2e-6);
+        Assert.Equal(0.002, LevelDistance.PValue([30, 70], [50, 50], 0.001), 1e-9);
+    }
+
+    [Fact]
+    public void Median_that_jumps_by_chance_is_no_copy()
+    {
+        static double[] Distances(int zeros, double others) => [.. Enumerable.Range(0, 100).Select(i => i < zeros ? 0 : others)];
+        QualityVerdict Verdict(double[] synthetic) =>
+            MedianWithError.Judge("m", synthetic, Distances(45, 1), 100, "alike", "copied").Verdict;
+
+        // Medians 0 and 1, and no rank near the middle is another.
+        Assert.Equal(QualityVerdict.Alike, Verdict(Distances(56, 1)));
+        Assert.Equal(QualityVerdict.Copied, Verdict(Distances(75, 1)));
     }
 
     [Fact]

@@ -7,6 +7,7 @@ namespace DualScale.Tests.Evaluation.Quality;
 public sealed class TableQualityTests
 {
     [Fact]
+    [Trait("Category", "Slow")]
     public void Fresh_rows_of_the_same_law_are_rarely_told_apart()
     {
         // Twelve verdicts each, of which one in a hundred may be wrong: one or two are to be expected.
@@ -27,6 +28,7 @@ public sealed class TableQualityTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Shifted_column_is_found_and_named_first()
     {
         var quality = TableQuality.Compare(MadeTable.Mixed(2000, 1), MadeTable.Mixed(1500, 2, shift: 0.5));
@@ -72,6 +74,7 @@ public sealed class TableQualityTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Broken_correlation_with_right_marginals_is_found_by_pairs_and_classifier()
     {
         var quality = TableQuality.Compare(MadeTable.Mixed(2000, 1), MadeTable.Mixed(1000, 2, correlation: 0));
@@ -88,6 +91,7 @@ public sealed class TableQualityTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Missing_region_costs_recall_and_stray_rows_precision()
     {
         var real = MadeTable.Normals(2000, 2, 1);
@@ -120,6 +124,7 @@ public sealed class TableQualityTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Target_is_predicted_as_a_share_of_what_real_rows_give()
     {
         var (real, heldOut) = (MadeTable.Mixed(1500, 1), MadeTable.Mixed(1500, 2));
@@ -214,6 +219,7 @@ public sealed class TableQualityTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Small_wide_and_constant_tables_are_measured()
     {
         var small = MadeTable.Normals(100, 3, 1).With(MadeTable.Numbers("x1", [.. Enumerable.Repeat(7.0, 100)]));
@@ -233,6 +239,7 @@ public sealed class TableQualityTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Result_depends_on_the_seed_and_neither_on_threads_nor_on_the_order_of_columns()
     {
         var (real, synthetic) = (MadeTable.Mixed(500, 1), MadeTable.Mixed(300, 2));

@@ -1,0 +1,92 @@
+using DualScale.Tables;
+
+namespace DualScale.Tests.Data;
+
+/// <summary>What columns are taken for where their first cells, or most of them, do not say it.</summary>
+public sealed class KindGuessTests
+{
+    [Fact]
+    public void Numbers_behind_some_texts_are_still_numbers()
+    {
+        var message = Assert.Throws<InvalidInputException>(
+            () => Read("a", Enumerable.Range(0, 300).Select(i => i < 30 ? "unknown" : $"{i * i}.5"))).Message;
+        Assert.Contains("row 2", message);
+        Assert.Contains("'unknown' is not a number", message);
+        Assert.IsType<CategoryKind>(Read("a", Enumerable.Range(0, 300).Select(i => i < 160 ? "unknown" : $"{i * i}.5")).Kind);
+    }
+
+    [Fact]
+    public void Few_texts_among_blanks_are_no_identifiers_and_stay_blank()
+    {
+        var remarks = Read("a,b", Enumerable.Range(0, 200).Select(i => i is 3 or 70 ? $"note {i},1" : $",{i}"));
+        Assert.Equal(["note 3", "note 70"], Assert.IsType<CategoryKind>(remarks.Kind).Levels);
+        Assert.IsType<IdentifierKind>(Read("a,b", Enumerable.Range(0, 20).Select(i => $"note {i},1")).Kind);
+
+        // Of many, a category would be a list of names.
+        Assert.IsType<IdentifierKind>(Read("a,b", Enumerable.Range(0, 200).Select(i => i % 3 == 0 ? ",1" : $"note {i},1")).Kind);
+    }
+
+    [Fact]
+    public void Whole_numbers_of_more_digits_than_a_number_keeps_are_texts()
+    {
+        // 2⁵³ + 1 is the first that is rounded; 10¹⁹ is kept.
+        Assert.IsType<IdentifierKind>(Read("a", Enumerable.Range(0, 99).Select(i => $"12345678901234567{i:00}")).Kind);
+        Assert.IsType<CategoryKind>(Read("a", Enumerable.Range(0, 99).Select(i => i == 50 ? "9007199254740993" : $"{i % 7}")).Kind);
+        Assert.IsType<ContinuousKind>(Read("a", Enumerable.Range(0, 99).Select(i => $"{1 + i % 9}0000000000000000000")).Kind);
+        Assert.IsType<ContinuousKind>(Read("a", Enumerable.Range(0, 99).Select(i => $"1234567890123456{i:00}.5")).Kind);
+        var late = Assert.Throws<InvalidInputException>(
+            () => Read("a", Enumerable.Range(0, 10_100).Select(i => i == 10_050 ? "1234567890123456789" : $"{i * 3L}"))).Message;
+        Assert.Contains("row 10052", late);
+        Assert.Contains("more digits", late);
+
+        // Whoever says that they are numbers gets numbers.
+        var schema = new Schema([new ColumnSchema("a", new ContinuousKind())]);
+        var table = TableFile.Read(new StringReader("a\n1234567890123456789\n2\n"), "t.csv", schema);
+        Assert.Equal(1234567890123456789.0, ((NumberColumn)table["a"]).Values[0]);
+    }
+
+    [Fact]
+    public void Blank_line_within_a_cell_is_part_of_it_and_another_is_refused()
+    {
+        const string Text = "id,t\n1,\"first\n\n\"\"second\"\"\"\n2,x\n3,x\n";
+        var table = TableFile.Read(new StringReader(Text), "t.csv");
+        Assert.Equal("first\n\n\"second\"", table["t"].Text(0));
+        var message = Assert.Throws<InvalidInputException>(
+            () => TableFile.Read(new StringReader(Text + "\n4,y\n"), "t.csv")).Message;
+        Assert.Contains("row 7: the row is blank", message);
+    }
+
+    [Theory]
+    [InlineData("yyyy-MM", "2020-03-16 12:00", "2020-03")]
+    [InlineData("yyyy-MM", "2020-03-16 12:01", "2020-04")]
+    [InlineData("yyyy-MM", "2020-12-30 00:00", "2021-01")]
+    [InlineData("yyyy", "2021-07-02 12:00", "2021")]
+    [InlineData("yyyy", "2021-07-03 12:00", "2022")]
+    [InlineData("yyyy", "9999-12-31 00:00", "9999")]
+    public void Dates_without_days_are_rounded_to_what_is_written(string format, string moment, string written)
+    {
+        var kind = new DateKind { Format = format };
+        var rounded = kind.Nearest(DateKind.FromDateTime(DateTime.Parse(moment, null)));
+        Assert.True(kind.TryParse(System.Text.Encoding.UTF8.GetBytes(written), out var value));
+        Assert.Equal(value, rounded);
+    }
+
+    [Theory]
+    [InlineData(',')]
+    [InlineData('\t')]
+    public void Rows_of_blanks_alone_are_written_so_that_they_are_read(char delimiter)
+    {
+        double[] numbers = [1.5, double.NaN, 2];
+        var columns = delimiter == ',' ? 1 : 2;
+        var format = new TableFormat { Delimiter = delimiter };
+        var schema = new Schema([.. Enumerable.Range(0, columns).Select(i => new ColumnSchema(
+            $"c{i}", new ContinuousKind { Format = new NumberFormat { MaxPlaces = 1 } }))], format);
+        var writer = new StringWriter();
+        TableFile.Write(new Table([.. schema.Columns.Select(column => new NumberColumn(column, numbers))], format), writer);
+        var again = TableFile.Read(new StringReader(writer.ToString()), "t.csv", schema);
+        Assert.All(again.Columns, column => Assert.Equal(numbers, ((NumberColumn)column).Values.ToArray()));
+    }
+
+    private static ColumnSchema Read(string header, IEnumerable<string> rows) =>
+        TableFile.Read(new StringReader($"{header}\n{string.Join('\n', rows)}\n"), "t.csv").Columns[0].Schema;
+}
