@@ -16,7 +16,6 @@ internal sealed class TrainingBatch : IDisposable
     private readonly double[] _levels;
     private readonly StableTargets? _references;
     private readonly GivenSubsets? _subsets;
-    private readonly BlankNumber[] _blanks;
     private TrainingDraws? _draws;
     private int _step;
     private int _count;
@@ -29,9 +28,8 @@ internal sealed class TrainingBatch : IDisposable
         (_rows, _levels) = (new int[input.BatchRows], new double[input.BatchRows]);
         if (options.ReferenceRows > 0)
             _references = new StableTargets(input.Points, options.ReferenceRows, options.Seed);
-        _blanks = [.. input.Recipe.BlankNumbers];
         if (input.Recipe.Conditions is { } groups)
-            _subsets = new GivenSubsets(groups, options.Conditions, options.Seed);
+            _subsets = new GivenSubsets(groups, options.Conditions, options.Seed, [.. input.Recipe.BlankNumbers]);
     }
 
     /// <summary>The level of each row.</summary>
@@ -104,21 +102,11 @@ internal sealed class TrainingBatch : IDisposable
         if (_draws is { } draws)
             draws.Given.AsSpan(row * mask.Length, mask.Length).CopyTo(mask);
         else
-            Draw(row, clean, mask);
+            _subsets!.Draw(_step, row, clean, mask);
         for (var column = 0; column < mask.Length; column++)
             values[column] = mask[column] != 0 ? clean[column] : 0;
         Clear(noise, mask);
         return mask;
-    }
-
-    private void Draw(int row, ReadOnlySpan<float> clean, Span<float> mask)
-    {
-        _subsets!.Draw(_step, row, mask);
-        foreach (var blank in _blanks)
-        {
-            if (blank.IsBlank(clean))
-                mask[blank.Column] = 0;
-        }
     }
 
     private static void Clear(Span<float> row, ReadOnlySpan<float> mask)

@@ -19,6 +19,9 @@ internal sealed class BlankFilling
     private const double Least = 1e-4;
     private const int MostPatterns = 100;
 
+    // Columns are scaled to about 1.
+    private const double Farthest = 1e4;
+
     // Draws are never quite 0.
     private const double LeastShare = 1e-9;
 
@@ -69,7 +72,7 @@ internal sealed class BlankFilling
     public static BlankFilling? Create(double[] parameters, int[] columns)
     {
         var size = columns.Length;
-        if (parameters.Length != size + size * (size + 1) / 2 || !parameters.All(double.IsFinite))
+        if (parameters.Length != size + size * (size + 1) / 2 || !parameters.All(value => Math.Abs(value) < Farthest))
             return null;
         var filling = new BlankFilling(
             columns, Vector<double>.Build.Dense(size, i => parameters[i]),
@@ -81,7 +84,7 @@ internal sealed class BlankFilling
 
     /// <summary>The rows of a table that are enough to fit by.</summary>
     public static Table RowsOf(Table table) => table.Rows <= RowsToFitBy ? table
-        : table.Take([.. Enumerable.Range(0, RowsToFitBy).Select(i => (int)((long)i * table.Rows / RowsToFitBy))]);
+        : table.Take([.. RandomStreams.Blanks(Rounds, 0).Order(table.Rows).Take(RowsToFitBy).Order()]);
 
     /// <summary>Writes numbers where there are none.</summary>
     /// <param name="values">Encoded rows with NaN where numbers are blank.</param>

@@ -4,10 +4,10 @@ using MathNet.Numerics.LinearAlgebra;
 namespace DualScale.Tables;
 
 /// <summary>
-/// The covariance of rows that may be few: the directions and the variance of each column are those measured, the variances along
-/// the directions are those of rows by which the directions were not found (Bartz 2016, cross-validation with isotonic
-/// regression). Few rows lie on a line or a plane, whatever their law, so what they vary least by is more, and what they vary most
-/// by is less, than it seems; a relation that holds in other rows too stays as narrow as it is, whatever stands beside it.
+/// The covariance of rows that may be few: directions and the variance of each column are those measured, the variances along the
+/// directions those of rows by which the directions were not found (Bartz 2016, cross-validation with isotonic regression). Few
+/// rows lie on a line or a plane, whatever their law, so what they vary least by is more than it seems, and what they vary most
+/// by is less; a relation that holds in other rows too stays as narrow as it is, whatever stands beside it.
 /// </summary>
 /// <param name="size">How many columns.</param>
 internal sealed class CrossValidatedCovariance(int size)

@@ -176,12 +176,23 @@ public sealed class TableEncoding
         var encoding = new TableEncoding(schema, [.. schema.Columns.Zip(fitted, ColumnEncoding.Create)]);
         if (tree[BlanksKey].Deserialize<double[]>() is not { } blanks)
             return encoding;
-        return new TableEncoding(schema, encoding._columns, BlankFilling.Create(blanks, encoding.FillingColumns) ?? throw new JsonException("What stands under blanks is no normal law."));
+        return BlankFilling.Create(blanks, encoding.FillingColumns) is { } filling
+            ? new TableEncoding(schema, encoding._columns, filling)
+            : throw new JsonException("What stands under blanks is no normal law.");
     }
 
-    // Those by which blank numbers are filled: all of the network's or, where these are too many, numbers alone.
-    private int[] FillingColumns => Names.Count <= BlankFilling.MostColumns ? [.. Enumerable.Range(0, Names.Count)]
-        : [.. Enumerable.Range(0, _columns.Length).Where(place => _columns[place] is NumberEncoding).Select(place => Place(place).First)];
+    // Those by which blank numbers are filled: numbers and, where these are not too many, texts. What flags would say of a number
+    // under a blank, no row tells.
+    private int[] FillingColumns
+    {
+        get
+        {
+            int[] numbers = [.. Enumerable.Range(0, _columns.Length).Where(place => _columns[place] is NumberEncoding)];
+            int[] flags = [.. numbers.Where(place => _columns[place].HasBlanks).Select(place => Place(place).First + 1)];
+            return Names.Count - flags.Length <= BlankFilling.MostColumns ? [.. Enumerable.Range(0, Names.Count).Except(flags)]
+                : [.. numbers.Select(place => Place(place).First)];
+        }
+    }
 
     private static Func<int, Func<int, double>> Draws(ulong seed) => column =>
     {

@@ -163,12 +163,12 @@ public sealed class ConditionTests
     public void Half_the_rows_have_some_groups_given_any_number_equally_often_and_never_all()
     {
         const int Steps = 100, Rows = 400;
-        var (subsets, mask) = (new GivenSubsets(new ColumnGroups([1, 3, 1, 2]), share: 0.5, seed: 9), new float[7]);
+        var (subsets, mask) = (new GivenSubsets(new ColumnGroups([1, 3, 1, 2]), share: 0.5, seed: 9, []), new float[7]);
         var (sizes, groups) = (new int[5], new int[4]);
         int[] first = [0, 1, 4, 5], width = [1, 3, 1, 2];
         for (var i = 0; i < Steps * Rows; i++)
         {
-            subsets.Draw(i / Rows, i % Rows, mask);
+            subsets.Draw(i / Rows, i % Rows, mask, mask);
             bool[] given = [.. first.Select((column, group) => mask.Skip(column).Take(width[group]).All(x => x == 1))];
             Assert.Equal(mask.Sum(), given.Select((known, group) => known ? width[group] : 0).Sum());
             sizes[given.Count(known => known)]++;
@@ -183,6 +183,32 @@ public sealed class ConditionTests
         Assert.All(groups, count => Assert.Equal(0.25, count / 40_000.0, 0.0087));
     }
 
+    [Fact]
+    public void Of_a_blank_number_it_is_given_that_it_is_blank_and_nothing_else()
+    {
+        // A number with its flag, -0.5 or 2, and one without.
+        using var model = Trainer(new ColumnGroups([2, 1]), discrete: new DiscreteColumns(1, [[-0.5f], [2]], [0.8, 0.2])).Run();
+        var number = Assert.Single(model.Recipe.BlankNumbers);
+        Assert.Equal(0, number.Column);
+        var subsets = new GivenSubsets(model.Recipe.Conditions!, share: 1, seed: 9, [number]);
+        var masks = new HashSet<(bool IsBlank, float, float, float)>();
+        for (var row = 0; row < 200; row++)
+        {
+            var mask = new float[3];
+            subsets.Draw(0, row, [7, row % 2 == 0 ? 2 : -0.5f, 3], mask);
+            masks.Add((row % 2 == 0, mask[0], mask[1], mask[2]));
+        }
+
+        Assert.Equal([(false, 0, 0, 1), (false, 1, 1, 0), (true, 0, 0, 1), (true, 0, 1, 0)], masks.Order());
+
+        var names = model.ColumnNames;
+        var blank = model.Sample(5, new SamplingOptions { Given = new PointSet([float.NaN, 2, float.NaN], names) });
+        Assert.All(Enumerable.Range(0, 5), row => Assert.Equal(2, blank[row][1]));
+        Assert.Equal(5, Enumerable.Range(0, 5).Select(row => blank[row][0]).Distinct().Count());
+        Assert.Contains("gives a part", Assert.Throws<InvalidInputException>(() => model.Sample(
+            5, new SamplingOptions { Given = new PointSet([float.NaN, -0.5f, float.NaN], names) })).Message);
+    }
+
     private static DiffusionModel Model(ColumnGroups? groups = null, double conditions = 0.5)
     {
         using var trainer = Trainer(groups, conditions);
@@ -190,7 +216,8 @@ public sealed class ConditionTests
     }
 
     private static Trainer Trainer(
-        ColumnGroups? groups = null, double conditions = 0.5, NoiseGrid? grid = null, IDenoiser? denoiser = null)
+        ColumnGroups? groups = null, double conditions = 0.5, NoiseGrid? grid = null, IDenoiser? denoiser = null,
+        DiscreteColumns? discrete = null)
     {
         var points = new float[600];
         new RandomStream(1, 900).FillNormal(0, points);
@@ -200,6 +227,7 @@ public sealed class ConditionTests
             Levels = new NoiseSchedule(20, shape: BetaSchedule.Cosine),
             Conditions = groups,
             Grid = grid,
+            Discrete = discrete is null ? [] : [discrete],
         };
         return new Trainer(recipe, new PointSet(points, ["x1", "x2", "x3"]),
             new TrainingOptions { Steps = 30, BatchSize = 32, Conditions = conditions });
