@@ -7,4 +7,7 @@ internal static class ExitCodes
     public const int Failed = 1;
     public const int BadInput = 2;
     public const int Interrupted = 130;
+
+    /// <summary>The reader of standard output has ended, as after SIGPIPE.</summary>
+    public const int Unread = 141;
 }

@@ -59,6 +59,17 @@ public sealed class StreamAndSignalTests : IDisposable
         AssertOneLine(InShell("exec \"$@\" >/dev/full", "sample", _folder["run"], "-n", "5", "-o", "-", "--quiet"));
     }
 
+    [UnixFact]
+    public void Samples_are_drawn_no_longer_than_somebody_reads_them()
+    {
+        ConsoleRun.Json(["train", "--data", TypedTable(), "--steps", "3", "--out", _folder["run"]]);
+        var (_, output, _) = InShell(
+            $"( \"$@\"; echo $? > '{_folder["code"]}' ) | head -n 1",
+            "sample", _folder["run"], "-n", "100000000", "--steps", "2", "-o", "-", "--quiet");
+        Assert.Equal("a,b\n", output);
+        Assert.Equal("141\n", File.ReadAllText(_folder["code"]));
+    }
+
     [Fact]
     public void What_a_killed_sample_left_is_swept_by_the_next_one_also_where_the_samples_are_there()
     {
@@ -121,6 +132,13 @@ public sealed class StreamAndSignalTests : IDisposable
         Assert.Equal("", ended.Output);
         Assert.StartsWith("dualscale: Writing to standard output failed: ", ended.Error);
         Assert.Equal(1, ended.Error.Count(c => c == '\n'));
+    }
+
+    private string TypedTable()
+    {
+        var path = _folder["typed.csv"];
+        File.WriteAllText(path, $"a,b\n{string.Concat(Enumerable.Range(0, 60).Select(i => $"{i % 7},{(i % 3 == 0 ? "x" : "y")}\n"))}");
+        return path;
     }
 
     private static (int Code, string Output, string Error) InShell(string script, params string[] arguments)

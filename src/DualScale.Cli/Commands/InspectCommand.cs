@@ -79,7 +79,8 @@ internal static class InspectCommand
             ["column", "kind", "range", "distinct", "blanks", "becomes"],
             [.. columns.Select(column => new[]
             {
-                column.Name, column.Kind, column.Low == column.High ? column.Low ?? "" : $"{column.Low} .. {column.High}",
+                column.Name, column.Format is null ? column.Kind : $"{column.Kind} {column.Format}",
+                column.Low == column.High ? column.Low ?? "" : $"{column.Low} .. {column.High}",
                 $"{column.Distinct}", $"{column.Blanks}", column.Becomes,
             })],
             rightAligned: [3, 4]);

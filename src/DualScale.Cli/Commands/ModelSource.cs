@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using DualScale.Cli.Terminal;
 using DualScale.Diffusion;
 using DualScale.Runs;
@@ -15,7 +16,13 @@ internal sealed class ModelSource(string path)
 
     /// <summary>The model.</summary>
     /// <exception cref="InvalidInputException">There is none, or it is damaged.</exception>
-    public DiffusionModel Load() => IsFile ? ModelFile.Load(path) : Run.Open(path).LoadModel();
+    public DiffusionModel Load()
+    {
+        if (!IsFile)
+            return Run.Open(path).LoadModel();
+        return IsModel() ? ModelFile.Load(path)
+            : throw new InvalidInputException($"{path} is neither a run directory nor a model file; give one that 'dualscale train' wrote.");
+    }
 
     /// <summary>What its columns stand for; null for numbers as they stand.</summary>
     /// <exception cref="InvalidInputException">There is no model, or it is damaged.</exception>
@@ -38,5 +45,16 @@ internal sealed class ModelSource(string path)
             output, (Run.Open(path).Configuration.Data.Source, table), (files.Table, table), (files.Model, part),
             (files.Checkpoint, part), (files.Configuration, part), (files.Schema, part), (files.Metrics, part),
             (files.Record, part), (files.Evaluation, part));
+    }
+
+    // A model file begins with the length of its header; of a text these are letters, and more than any file is long.
+    private bool IsModel()
+    {
+        if (path.EndsWith(".safetensors", StringComparison.Ordinal))
+            return true;
+        Span<byte> length = stackalloc byte[sizeof(ulong)];
+        using var stream = File.OpenRead(path);
+        return stream.ReadAtLeast(length, length.Length, throwOnEndOfStream: false) == length.Length
+            && BinaryPrimitives.ReadUInt64LittleEndian(length) <= (ulong)stream.Length;
     }
 }

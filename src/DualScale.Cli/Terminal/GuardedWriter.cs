@@ -5,9 +5,10 @@ namespace DualScale.Cli.Terminal;
 /// <summary>
 /// A stream of the process that may be closed, full or gone: what happens then is the caller's to say, at each write.
 /// </summary>
+/// <param name="open">The stream, asked for at each write.</param>
+/// <param name="failed">Told of a failure.</param>
 internal sealed class GuardedWriter(Func<TextWriter> open, Action<Exception> failed) : TextWriter
 {
-    private readonly Lazy<TextWriter> _writer = new(open, LazyThreadSafetyMode.PublicationOnly);
 
     public override Encoding Encoding => Encoding.UTF8;
 
@@ -27,7 +28,7 @@ internal sealed class GuardedWriter(Func<TextWriter> open, Action<Exception> fai
     {
         try
         {
-            write(_writer.Value);
+            write(open());
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {

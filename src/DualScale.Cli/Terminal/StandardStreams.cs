@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DualScale.Tables;
 
 namespace DualScale.Cli.Terminal;
@@ -6,9 +7,10 @@ namespace DualScale.Cli.Terminal;
 /// Standard streams that fail as they should: lost messages stop nothing, lost results are a failure, and letters that are none
 /// are refused.
 /// </summary>
-internal static class StandardStreams
+internal static partial class StandardStreams
 {
     private const int CloseOnExec = 0x80000;
+    private const short BrokenPipe = 8;
 
     /// <summary>Puts guards before all of them.</summary>
     public static void Guard()
@@ -16,10 +18,34 @@ internal static class StandardStreams
         var (output, error) = (Console.Out, Console.Error);
         Console.SetIn(new TableFormat().OpenReader(Console.OpenStandardInput(), StandardInput.Name));
         Console.SetOut(new GuardedWriter(() =>
-            IsOpen(1) ? output : throw new IOException("it is closed."), exception => throw new RunFailedException(
+        {
+            EndWithoutReader();
+            return IsOpen(1) ? output : throw new IOException("it is closed.");
+        }, exception => throw new RunFailedException(
             $"Writing to standard output failed: {exception.Message.TrimEnd('.')}. Free some space or send it elsewhere.",
             exception)));
         Console.SetError(new GuardedWriter(() => IsOpen(2) ? error : TextWriter.Null, _ => { }));
+    }
+
+    // The runtime passes over a pipe whose reader has ended, and the program would go on for nobody.
+    private static void EndWithoutReader()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var output = new Polled { Descriptor = 1 };
+        if (Poll(ref output, 1, timeout: 0) == 1 && (output.Found & BrokenPipe) != 0)
+            Environment.Exit(ExitCodes.Unread);
+    }
+
+    [LibraryImport("libc", EntryPoint = "poll")]
+    private static partial int Poll(ref Polled descriptors, nuint count, int timeout);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Polled
+    {
+        public int Descriptor;
+        public short Wanted;
+        public short Found;
     }
 
     // The runtime opens files of its own before the program starts, and one of them takes the number of a stream that is closed.

@@ -18,7 +18,7 @@ internal static partial class UsageError
             return $"There is no option '{option}'.{(NameSuggestion.Closest(option, Names.Options(parsed)) is { } near ? $" Did you mean '{near}'?" : "")}";
         return ExpectedType().Replace(parsed.Errors[0].Message.Split('\n')[0].Trim(), type => type.Groups["name"].Value switch
         {
-            nameof(Int32) => "as a whole number",
+            nameof(Int32) => $"as a whole number of at most {int.MaxValue}",
             nameof(UInt64) => "as a whole number of at least 0",
             nameof(Double) => "as a number",
             _ => type.Value,

@@ -70,7 +70,7 @@ public sealed class ScoringRows
     private static IEnumerable<ScoringPart> ReadParts(string path, TableEncoding encoding, int partRows)
     {
         var first = 0;
-        foreach (var table in TableFile.ReadParts(path, encoding.Schema, partRows))
+        foreach (var table in TableFile.ReadParts(path, encoding.Schema, partRows, "the model"))
         {
             yield return PartOf(first, table, encoding);
             first += table.Rows;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace DualScale.Tables;
@@ -10,7 +11,8 @@ internal static class CellText
     /// <summary>A cell on one line, its end left out where it is long.</summary>
     public static string Shorten(string cell)
     {
-        var line = string.Concat(cell.Take(Longest + 1).Select(c => char.IsControl(c) ? '?' : c));
+        var line = string.Concat(cell.Take(Longest + 1).Select(c => char.IsControl(c) ? "?"
+            : char.GetUnicodeCategory(c) == UnicodeCategory.Format ? $"\\u{(int)c:X4}" : $"{c}"));
         return line.Length > Longest ? line[..Longest] + "…" : line;
     }
 

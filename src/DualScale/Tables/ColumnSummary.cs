@@ -10,6 +10,7 @@ namespace DualScale.Tables;
 /// <param name="Distinct">How many different values it has, blanks not counted.</param>
 /// <param name="Blanks">How many cells are blank.</param>
 /// <param name="Becomes">What becomes of it when a network learns it.</param>
+/// <param name="Format">How dates are written; null of other kinds.</param>
 public sealed record ColumnSummary(
     [property: JsonPropertyName("name")] string Name,
     [property: JsonPropertyName("kind")] string Kind,
@@ -17,7 +18,8 @@ public sealed record ColumnSummary(
     [property: JsonPropertyName("high")] string? High,
     [property: JsonPropertyName("distinct")] int Distinct,
     [property: JsonPropertyName("blanks")] int Blanks,
-    [property: JsonPropertyName("becomes")] string Becomes)
+    [property: JsonPropertyName("becomes")] string Becomes,
+    [property: JsonPropertyName("format"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Format = null)
 {
     /// <summary>Summarises a column.</summary>
     /// <param name="column">The column.</param>
@@ -28,7 +30,7 @@ public sealed record ColumnSummary(
         var kind = column.Schema.Kind;
         var (low, high, distinct) = column is NumberColumn numbers ? Range(numbers) : Range((CodeColumn)column);
         return new ColumnSummary(column.Name, kind.KindName, low, high, distinct, blanks,
-            blanks == 0 ? kind.Becomes : $"{kind.Becomes}; blanks stay blanks");
+            blanks == 0 ? kind.Becomes : $"{kind.Becomes}; blanks stay blanks", (kind as DateKind)?.Format);
     }
 
     private static (string? Low, string? High, int Distinct) Range(NumberColumn column)

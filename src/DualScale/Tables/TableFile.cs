@@ -27,10 +27,11 @@ public static class TableFile
     /// <param name="path">The file, in one of <see cref="TextEncoding"/>.</param>
     /// <param name="schema">What the columns are; categories with their levels.</param>
     /// <param name="rows">Rows of each part but the last, at least 1. Default 65,536.</param>
+    /// <param name="schemaName">What messages call that which has the schema, such as a model; the schema itself where null.</param>
     /// <exception cref="ArgumentOutOfRangeException">The parts have no rows.</exception>
     /// <exception cref="InvalidInputException">A category has no levels; or the file is missing, unreadable, no table, or does not
     /// fit the schema; the message gives row and column.</exception>
-    public static IEnumerable<Table> ReadParts(string path, Schema schema, int rows = PartRows)
+    public static IEnumerable<Table> ReadParts(string path, Schema schema, int rows = PartRows, string? schemaName = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(schema);
@@ -42,7 +43,8 @@ public static class TableFile
         }
 
         return TextFile.Stream(path, reader =>
-            new TypedReader(path, schema, null, new TableLimits()) { AllowsBlankColumns = true }.ReadParts(reader, rows));
+            new TypedReader(path, schema, null, new TableLimits()) { IsMeasured = true, Like = schemaName }
+                .ReadParts(reader, rows));
     }
 
     /// <summary>Reads a table from text.</summary>
@@ -83,7 +85,7 @@ public static class TableFile
         return new TypedReader(source, SchemaMatch.Open(like), selection, new TableLimits())
         {
             Like = likeName,
-            AllowsBlankColumns = true,
+            IsMeasured = true,
             Optional = identifiers,
         }.Read(reader);
     }

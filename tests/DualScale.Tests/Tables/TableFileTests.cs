@@ -60,6 +60,13 @@ public sealed class TableFileTests
         RequireRefusal(() => Assert.Empty(TableFile.ReadParts(path, open)), ["'b'", "levels"]);
         RequireRefusal(() => Assert.Empty(TableFile.ReadParts(folder["none.csv"], schema)), ["no file"]);
 
+        // What stands between their cells may be another; the model whose schema it is is named.
+        File.WriteAllText(path, "b;a\nx;1\ny;2\n");
+        Assert.Equal("x", TableFile.ReadParts(path, schema).Single()["b"].Text(0));
+        File.WriteAllText(path, "a,b,c\n1,x,1\n2,y,1\n");
+        RequireRefusal(() => Assert.Empty(TableFile.ReadParts(path, schema, schemaName: "the model")),
+            ["'c', which the model has not; leave it out."]);
+
         // Rows to be measured may have no value in a column; a table to learn from may not.
         const string Blank = "a,b\n1,\n2,\n";
         File.WriteAllText(path, Blank);
@@ -75,11 +82,23 @@ public sealed class TableFileTests
     [InlineData("zip,x\n01234,1.50\n10001,NA\n01234,2.25\n", "category continuous")]
     [InlineData("x,y\n1e-5,22.0\n0.25,3.0\n1e+20,4.0\n", "continuous integer")]
     [InlineData("5.1,a,10:30\n4.9,b,09:05\n4.9,b,23:59\n", "continuous category date")]
+    [InlineData("d;e\n1/2/2020 2:09 PM;08:44 AM\n12/26/2020 12:33 AM;12:00 PM\n3/13/2020 12:05 PM;11:59 PM\n", "date date")]
+    [InlineData("d,x\n9:30 am,1\n10:15 am,2\n9:30 am,4\n", "category integer")]
     public void Kinds_and_formats_are_told_from_the_cells(string text, string kinds)
     {
         var table = Read(text);
         Assert.Equal(kinds, string.Join(' ', table.Schema.Columns.Select(column => column.Kind.KindName)));
         Assert.Equal(text.Replace("1e-5", "1E-05").Replace("1e+20", "1E+20"), Write(table));
+    }
+
+    [Theory]
+    [InlineData("sep=;\na;b;c\n1;x;3\n2;y;4\n")]
+    [InlineData("sep=|\r\na|b|c\r\n1|x|3\r\n2|y|4\r\n")]
+    public void First_line_that_names_the_delimiter_is_no_row(string text)
+    {
+        var table = Read(text);
+        Assert.Equal(["a", "b", "c"], table.Schema.Columns.Select(column => column.Name));
+        Assert.Equal(["2", "y", "4"], table.Columns.Select(column => column.Text(1)));
     }
 
     [Fact]
@@ -111,6 +130,8 @@ public sealed class TableFileTests
         { "a,b\n1,2\n", ["one row"] },
         { "a,b\n", ["no rows"] },
         { "a,b\n\"1,2\n3,4\n", ["quotes"] },
+        { "sep=;\na;b;c\n1;2;3\n3;4\n", ["row 4", "2 cells", "3"] },
+        { Rows(17, "\uFEFF3,4"), ["row 17", "'a'", "'\\uFEFF3'"] },
     };
 
     [Theory]

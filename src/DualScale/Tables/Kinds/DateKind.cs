@@ -20,7 +20,7 @@ public sealed record DateKind : NumberKind
     private static readonly string[] Times =
     [
         "HH:mm", "H:mm", "HH:mm:ss", "H:mm:ss", "HH:mm:ss.f", "HH:mm:ss.ff", "HH:mm:ss.fff", "HH:mm:ss.ffff", "HH:mm:ss.fffff",
-        "HH:mm:ss.ffffff", "HH:mm:ss.FFFFFF",
+        "HH:mm:ss.ffffff", "HH:mm:ss.FFFFFF", "hh:mm tt", "h:mm tt", "hh:mm:ss tt", "h:mm:ss tt",
     ];
 
     private const int LongestFormat = 64;
@@ -129,12 +129,14 @@ public sealed record DateKind : NumberKind
             $"{place}: '{CellText.Shorten(Format)}' is no format of dates; write it in letters such as yyyy-MM-dd HH:mm:ss.");
     }
 
+    // Of AM and PM small letters are read as well, and would come back as large ones.
     private bool TryParseAny(ReadOnlySpan<byte> cell, out DateTime moment)
     {
         moment = default;
         Span<char> text = stackalloc char[64];
         return cell.Length <= text.Length && Encoding.UTF8.TryGetChars(cell, text, out var length) && DateTime.TryParseExact(
-            text[..length], Format, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault, out moment);
+            text[..length], Format, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault, out moment)
+            && !(Has('t') && text[..length].Contains('m'));
     }
 
     private static IEnumerable<string> MomentsOf(string day) =>

@@ -6,10 +6,11 @@ internal static class Delimiters
     private static readonly char[] All = ['\t', ';', ',', '|'];
 
     /// <summary>
-    /// The delimiter that stands equally often in the first two lines, outside of quotes; a comma where none does.
+    /// The delimiter that stands equally often in the first two lines, outside of quotes; a comma where none does. Spreadsheets
+    /// know a first line that names it, sep=; and the CSV reader passes over it.
     /// </summary>
-    public static char Of(string first, string second) =>
-        All.FirstOrDefault(delimiter => Count(first, delimiter) is > 0 and var count && Count(second, delimiter) == count, ',');
+    public static char Of(string first, string second) => first is ['s', 'e', 'p', '=', var named] && All.Contains(named) ? named
+        : All.FirstOrDefault(delimiter => Count(first, delimiter) is > 0 and var count && Count(second, delimiter) == count, ',');
 
     private static int Count(string line, char delimiter)
     {

@@ -5,7 +5,7 @@ namespace DualScale.Tables;
 /// <summary>Guesses what a column is by its first cells.</summary>
 internal static class KindGuess
 {
-    private const int Tried = 20;
+    private const int Tried = 8;
 
     // What stands for a blank in columns of numbers and dates. In a column of texts it is a text.
     private static readonly string[] BlankWords =

@@ -20,13 +20,13 @@ internal static class SchemaMatch
             && !optional.Contains(column.Name)) is { } missing)
         {
             throw new InvalidInputException(
-                $"{source} has no column '{CellText.Shorten(missing.Name)}', which {whole} has; add it, or take it out of {whole}.");
+                $"{source} has no column '{CellText.Shorten(missing.Name)}', which {whole} has; add it{(like is null ? $", or take it out of {whole}" : "")}.");
         }
 
         if (names.FirstOrDefault(name => schema.IndexOf(name) < 0) is { } extra)
         {
             throw new InvalidInputException(
-                $"{source} has a column '{CellText.Shorten(extra)}', which {whole} has not; drop it, or add it to {whole}.");
+                $"{source} has a column '{CellText.Shorten(extra)}', which {whole} has not; leave it out{(like is null ? $", or add it to {whole}" : "")}.");
         }
 
         return names.Select(name => schema.Columns[schema.IndexOf(name)]);

@@ -37,8 +37,11 @@ internal sealed class TypedReader
     /// <summary>How the letters of the text were written; told from where it comes where null, the default.</summary>
     public TextEncoding? Encoding { get; init; }
 
-    /// <summary>Whether all cells of a column may be blank, as in rows to be measured by a schema. Default false.</summary>
-    public bool AllowsBlankColumns { get; init; }
+    /// <summary>
+    /// Whether they are rows to be measured by a schema: all cells of a column may be blank, and what stands between cells is
+    /// told from them. Default false.
+    /// </summary>
+    public bool IsMeasured { get; init; }
 
     /// <summary>Columns of the text that were not read, known when it was.</summary>
     public IReadOnlyList<string> LeftOut { get; private set; } = [];
@@ -57,7 +60,7 @@ internal sealed class TypedReader
         var format = _schema?.Format ?? new TableFormat();
         _format = format with
         {
-            Delimiter = _schema is null || Like is not null || Cells is not null
+            Delimiter = _schema is null || Like is not null || Cells is not null || IsMeasured
                 ? Delimiters.Of(text.FirstLine, text.SecondLine) : format.Delimiter,
             CarriageReturns = text.HasCarriageReturns,
             Encoding = Encoding ?? StrictEncoding.Of(reader, text.HasMark),
@@ -84,7 +87,7 @@ internal sealed class TypedReader
         if (_rows < least)
             throw new InvalidInputException($"{_source} has {(_rows == 0 ? "no rows" : "one row")} of data; give at least {least}.");
         Guess();
-        if (Cells is null && !AllowsBlankColumns)
+        if (Cells is null && !IsMeasured)
         {
             foreach (var column in _readers)
                 column.RequireCells();
