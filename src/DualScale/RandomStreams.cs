@@ -42,6 +42,9 @@ internal static class RandomStreams
     /// </summary>
     public static RandomStream Groups(int part) => Of(0, 16, (ulong)part);
 
+    /// <summary>Folds of rows; alike for every seed.</summary>
+    public static RandomStream Folds() => Of(0, 19, 0);
+
     /// <summary>Numbers under blanks, while their law is measured; alike for every seed.</summary>
     public static RandomStream Blanks(int round, int column) => Of(0, 18, (ulong)round << 32 | (uint)column);
 

@@ -17,6 +17,9 @@ public sealed class TableModel(DiffusionModel model, TableEncoding encoding) : I
     /// <summary>What they stand for.</summary>
     public TableEncoding Encoding { get; } = encoding;
 
+    // What is known of blanks are discrete columns; a model without them was trained with the numbers under blanks.
+    internal bool GivesFlagsAlone => Model.Recipe.BlankNumbers.Count() == Encoding.BlankNumbers;
+
     /// <summary>Reads a model.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidInputException">The file is missing, damaged, or no model of a table of typed columns.</exception>

@@ -22,8 +22,9 @@ public sealed class KindGuessTests
         Assert.Equal(["note 3", "note 70"], Assert.IsType<CategoryKind>(remarks.Kind).Levels);
         Assert.IsType<IdentifierKind>(Read("a,b", Enumerable.Range(0, 20).Select(i => $"note {i},1")).Kind);
 
-        // Of many, a category would be a list of names.
+        // Of most rows, or of many, a category would be a list of names.
         Assert.IsType<IdentifierKind>(Read("a,b", Enumerable.Range(0, 200).Select(i => i % 3 == 0 ? ",1" : $"note {i},1")).Kind);
+        Assert.IsType<IdentifierKind>(Read("a,b", Enumerable.Range(0, 45).Select(i => i == 7 ? ",1" : $"note {i},1")).Kind);
     }
 
     [Fact]
@@ -33,6 +34,7 @@ public sealed class KindGuessTests
         Assert.IsType<IdentifierKind>(Read("a", Enumerable.Range(0, 99).Select(i => $"12345678901234567{i:00}")).Kind);
         Assert.IsType<CategoryKind>(Read("a", Enumerable.Range(0, 99).Select(i => i == 50 ? "9007199254740993" : $"{i % 7}")).Kind);
         Assert.IsType<ContinuousKind>(Read("a", Enumerable.Range(0, 99).Select(i => $"{1 + i % 9}0000000000000000000")).Kind);
+        Assert.IsType<ContinuousKind>(Read("a", Enumerable.Range(0, 99).Select(i => $"{1 + i % 9}23456789012345000000")).Kind);
         Assert.IsType<ContinuousKind>(Read("a", Enumerable.Range(0, 99).Select(i => $"1234567890123456{i:00}.5")).Kind);
         var late = Assert.Throws<InvalidInputException>(
             () => Read("a", Enumerable.Range(0, 10_100).Select(i => i == 10_050 ? "1234567890123456789" : $"{i * 3L}"))).Message;

@@ -60,9 +60,14 @@ public sealed class TableFileTests
         RequireRefusal(() => Assert.Empty(TableFile.ReadParts(path, open)), ["'b'", "levels"]);
         RequireRefusal(() => Assert.Empty(TableFile.ReadParts(folder["none.csv"], schema)), ["no file"]);
 
-        // What stands between their cells may be another; the model whose schema it is is named.
+        // What stands between their cells may be another, unless it suits the schema; the model whose schema it is is named.
         File.WriteAllText(path, "b;a\nx;1\ny;2\n");
         Assert.Equal("x", TableFile.ReadParts(path, schema).Single()["b"].Text(0));
+        var commas = new Schema(
+            [new ColumnSchema("x", new ContinuousKind { Format = new NumberFormat { DecimalSign = ',', MaxPlaces = 1 } })],
+            new TableFormat { Delimiter = ';' });
+        File.WriteAllText(path, "x\n1,5\n2,5\n");
+        Assert.Equal("2,5", TableFile.ReadParts(path, commas).Single()["x"].Text(1));
         File.WriteAllText(path, "a,b,c\n1,x,1\n2,y,1\n");
         RequireRefusal(() => Assert.Empty(TableFile.ReadParts(path, schema, schemaName: "the model")),
             ["'c', which the model has not; leave it out."]);

@@ -76,7 +76,8 @@ public static class TableImputing
         TableModel model, OpenCells cells, int[] rows, int draw, SamplingOptions options, IProgress<double>? progress,
         CancellationToken cancellation)
     {
-        var known = model.Encoding.EncodeSome(rows, options.Seed, options.First, draw, cells.Known(rows));
+        var known = model.Encoding.EncodeSome(
+            rows, options.Seed, options.First, draw, model.GivesFlagsAlone, cells.Known(rows));
         var (values, made, tried) = (known.Values.ToArray(), new int[rows.Length], 0);
         var open = Open();
         while (open.Length > 0)

@@ -68,7 +68,7 @@ public static class TableRedrawing
         if (options.Given is not null)
             throw new InvalidInputException("What is given stands in the conditions; leave given columns out.");
         model.Model.RequireRows(count, options);
-        options = options with { Given = wanted.Encode(count, options.Seed, options.First) };
+        options = options with { Given = wanted.Encode(count, options.Seed, options.First, model.GivesFlagsAlone) };
         if (!wanted.HasTests)
             return new AcceptedRows(Read(model.Model.Sample(count, options, progress, cancellation)), count);
         var accepted = model.Model.SampleWhere(

@@ -23,12 +23,15 @@ internal static class TrainSyntheticTestReal
         var values = new[] { data.Synthetic, data.Fresh, data.Reference }
             .Select(rows => Values(data.Columns[target], rows, target)).ToArray();
         var classes = data.Columns[target].IsNumber ? 0 : Recode(values);
-        if (values.Any(set => set.Count(value => !double.IsNaN(value)) < FewestRows))
+        bool HasFew(double[] set) => set.Count(value => !double.IsNaN(value)) < FewestRows;
+        if (values[1..].Any(HasFew))
         {
             throw new InvalidInputException(
-                $"Of the rows that are compared, fewer than {FewestRows} of some table have a value in the target '{name}'; choose another target.");
+                $"Of the rows that are compared, fewer than {FewestRows} real ones have a value in the target '{name}'; choose another target.");
         }
 
+        if (HasFew(values[0]))
+            return (new UtilityScore(name, What(classes), double.NaN, double.NaN, double.NaN, double.NaN), 0);
         var test = data.Reference;
         var scores = new double[2][][];
         data.Work.For(2, set =>
@@ -62,14 +65,9 @@ internal static class TrainSyntheticTestReal
         // A jackknife over groups of tested rows (Quenouille 1956); the trees stay the same.
         var mean = shares.Average();
         var error = Math.Sqrt((Groups - 1.0) / Groups * shares.Sum(share => (share - mean) * (share - mean)));
-        var (what, says) = classes switch
-        {
-            0 => ("R²", real > LeastScore),
-            2 => ("AUC", !double.IsNaN(real)),
-            _ => ("accuracy", real > LeastScore),
-        };
+        var says = classes == 2 ? !double.IsNaN(real) : real > LeastScore;
         return new UtilityScore(
-            name, what, synthetic, real, says ? synthetic / real : double.NaN, says ? error : double.NaN);
+            name, What(classes), synthetic, real, says ? synthetic / real : double.NaN, says ? error : double.NaN);
 
         double Measure(int set, int[] rows) => classes switch
         {
@@ -78,6 +76,8 @@ internal static class TrainSyntheticTestReal
             _ => (double)rows.Count(row => Largest(scores[set], row) == (int)target[row]) / rows.Length,
         };
     }
+
+    private static string What(int classes) => classes switch { 0 => "R²", 2 => "AUC", _ => "accuracy" };
 
     private static double Determination(double[] scores, double[] target, int[] rows)
     {

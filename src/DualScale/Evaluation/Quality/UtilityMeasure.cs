@@ -15,7 +15,7 @@ internal sealed class UtilityMeasure : QualityMeasure
             below: (QualityVerdict.Apart, Trees("worse than")));
         return finding.Verdict != QualityVerdict.Unclear || finding.Doubt is not null ? finding : finding with
         {
-            Words = double.IsNaN(score.Real)
+            Words = rows == 0 ? $"too few synthetic rows have a {score.Target} that real rows have" : double.IsNaN(score.Real)
                 ? $"of the rows that are predicted too few differ in {score.Target} to say how well"
                 : $"real rows do not predict {score.Target} either: {scores}",
         };

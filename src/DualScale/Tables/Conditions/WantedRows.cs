@@ -50,14 +50,15 @@ internal sealed class WantedRows
     /// <param name="count">How many rows.</param>
     /// <param name="seed">The seed by which equal numbers are spread over their share of the normal.</param>
     /// <param name="first">The number of the first row.</param>
-    public PointSet? Encode(int count, ulong seed, long first)
+    /// <param name="givesFlagsAlone">Whether of a number that is blank only its flag is given.</param>
+    public PointSet? Encode(int count, ulong seed, long first, bool givesFlagsAlone)
     {
         if (!HasGiven)
             return null;
         var isSame = _given.All(given => !_encoding.Column(given.Column).Spreads(given.Value!.Value));
         int[] rows = [.. Enumerable.Range(0, isSame ? 1 : count)];
         return _encoding.EncodeSome(
-            rows, seed, first, draw: 0, _given.Select(given => (given.Column, Cells(given, rows.Length), rows)));
+            rows, seed, first, draw: 0, givesFlagsAlone, _given.Select(given => (given.Column, Cells(given, rows.Length), rows)));
     }
 
     /// <summary>A decoded table with the given values as they were given.</summary>

@@ -17,7 +17,7 @@ internal sealed class BlankFilling
     private const int Rounds = 20;
     private const int AveragedRounds = 10;
     private const double Least = 1e-4;
-    private const int MostPatterns = 100;
+    private const int MostNumbersKept = 1 << 24;
 
     // Columns are scaled to about 1.
     private const double Farthest = 1e4;
@@ -104,7 +104,7 @@ internal sealed class BlankFilling
                 continue;
             if (!conditionals.TryGetValue(blank, out var given))
             {
-                if (conditionals.Count == MostPatterns)
+                if (conditionals.Count * (long)_columns.Length * _columns.Length >= MostNumbersKept)
                     conditionals.Clear();
                 conditionals.Add(blank, given = Given(blank));
             }

@@ -53,6 +53,9 @@ public sealed class TableEncoding
     public IReadOnlyList<DiscreteColumns> Discrete =>
         [.. _columns.Select((column, place) => column.Discrete(Place(place).First)).OfType<DiscreteColumns>()];
 
+    /// <summary>How many of them are numbers that may be blank.</summary>
+    internal int BlankNumbers => _columns.Count(column => column is NumberEncoding { HasBlanks: true });
+
     /// <summary>Fits an encoding to a table.</summary>
     /// <param name="table">The table.</param>
     /// <exception cref="InvalidInputException">There is nothing to learn in a column that is no constant, or in none; or the table
@@ -134,9 +137,10 @@ public sealed class TableEncoding
     /// <param name="seed">The seed by which equal numbers are spread over their share of the normal.</param>
     /// <param name="first">The number of the table's first row, by which they are spread too.</param>
     /// <param name="draw">Which draw of the rows it is, by which they are spread too.</param>
+    /// <param name="givesFlagsAlone">Whether of a number that is blank only its flag is given; otherwise zero too.</param>
     /// <param name="columns">Places of columns in the schema, cells of them, and the place of each cell's row.</param>
     internal PointSet EncodeSome(
-        IReadOnlyList<int> numbers, ulong seed, long first, int draw,
+        IReadOnlyList<int> numbers, ulong seed, long first, int draw, bool givesFlagsAlone,
         IEnumerable<(int Place, TableColumn Cells, int[] Rows)> columns)
     {
         var values = new float[numbers.Count * Names.Count];
@@ -147,7 +151,7 @@ public sealed class TableEncoding
             var encoded = new float[rows.Length * width];
             _columns[place].EncodeGiven(
                 cells, row => draws.Uniform((ulong)(first + numbers[rows[row]])), encoded, 0, width, row => numbers[rows[row]]);
-            if (_filling is null)
+            if (_filling is null || !givesFlagsAlone)
                 encoded.AsSpan().Replace(float.NaN, 0);
             for (var i = 0; i < rows.Length; i++)
                 encoded.AsSpan(i * width, width).CopyTo(values.AsSpan(rows[i] * Names.Count + offset));

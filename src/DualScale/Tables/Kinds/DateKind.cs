@@ -129,14 +129,12 @@ public sealed record DateKind : NumberKind
             $"{place}: '{CellText.Shorten(Format)}' is no format of dates; write it in letters such as yyyy-MM-dd HH:mm:ss.");
     }
 
-    // Of AM and PM small letters are read as well, and would come back as large ones.
     private bool TryParseAny(ReadOnlySpan<byte> cell, out DateTime moment)
     {
         moment = default;
         Span<char> text = stackalloc char[64];
         return cell.Length <= text.Length && Encoding.UTF8.TryGetChars(cell, text, out var length) && DateTime.TryParseExact(
-            text[..length], Format, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault, out moment)
-            && !(Has('t') && text[..length].Contains('m'));
+            text[..length], Format, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault, out moment);
     }
 
     private static IEnumerable<string> MomentsOf(string day) =>

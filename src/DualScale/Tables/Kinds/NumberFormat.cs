@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace DualScale.Tables;
 
@@ -132,8 +133,8 @@ public sealed record NumberFormat
         return Unit == 0 ? held : Math.Round(held, MaxPlaces, MidpointRounding.ToEven);
     }
 
-    /// <summary>Whether a whole number has digits that its value has not, as there are further ones beyond
-    /// <see cref="MaxWhole"/>.</summary>
+    /// <summary>Whether a whole number beyond <see cref="MaxWhole"/> has digits that its value has not, written out or at its
+    /// shortest with zeros behind.</summary>
     /// <param name="text">The cell in UTF-8.</param>
     /// <param name="value">What it was read as.</param>
     /// <param name="places">Its decimal places, as read.</param>
@@ -141,17 +142,11 @@ public sealed record NumberFormat
     {
         if (places != 0 || Math.Abs(value) <= MaxWhole)
             return false;
-        var kept = Math.Abs(value).ToString("F0", CultureInfo.InvariantCulture);
-        var at = 0;
-        foreach (var letter in text)
-        {
-            if (!char.IsAsciiDigit((char)letter))
-                continue;
-            if (at == kept.Length || letter != kept[at++])
-                return true;
-        }
-
-        return at < kept.Length;
+        var digits = string.Concat(Encoding.UTF8.GetString(text).Where(char.IsAsciiDigit));
+        var shortest = string.Concat(
+            Math.Abs(value).ToString("R", CultureInfo.InvariantCulture).Split('E')[0].Where(char.IsAsciiDigit));
+        return digits != Math.Abs(value).ToString("F0", CultureInfo.InvariantCulture)
+            && digits.TrimEnd('0') != shortest.TrimEnd('0');
     }
 
     internal void Validate(string place)

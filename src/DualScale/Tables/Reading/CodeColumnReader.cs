@@ -93,7 +93,8 @@ internal sealed class CodeColumnReader : ColumnReader
         if (BooleanKind.Candidates.FirstOrDefault(kind => _texts.All(kind.Texts.Contains)) is { } boolean)
             return boolean;
         var cells = _codes.Count(code => code >= 0);
-        var isUnique = _texts.Count == _codes.Count || (_texts.Count > FewestNearlyUnique && _texts.Count > NearlyUnique * cells);
+        var isUnique = (_texts.Count == cells && 2 * cells >= _codes.Count)
+            || (_texts.Count > FewestNearlyUnique && _texts.Count > NearlyUnique * cells);
         return isUnique && Origin == KindOrigin.Guess ? new IdentifierKind() : new CategoryKind();
     }
 

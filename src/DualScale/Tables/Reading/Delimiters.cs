@@ -12,6 +12,9 @@ internal static class Delimiters
     public static char Of(string first, string second) => first is ['s', 'e', 'p', '=', var named] && All.Contains(named) ? named
         : All.FirstOrDefault(delimiter => Count(first, delimiter) is > 0 and var count && Count(second, delimiter) == count, ',');
 
+    /// <summary>Whether a delimiter parts a line into so many cells.</summary>
+    public static bool Suits(char delimiter, string line, int cells) => Count(line, delimiter) == cells - 1;
+
     private static int Count(string line, char delimiter)
     {
         var (count, isQuoted) = (0, false);

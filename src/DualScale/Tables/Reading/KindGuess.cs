@@ -80,7 +80,9 @@ internal static class KindGuess
         NumberFormat.Candidates(delimiter).Select(NumberKind (format) => new ContinuousKind { Format = format })
             .Concat(DateKind.Candidates);
 
-    private static bool Fits(NumberKind kind, byte[] cell) => kind.TryParse(cell, out _);
+    // Small am and pm would come back as large ones.
+    private static bool Fits(NumberKind kind, byte[] cell) =>
+        kind.TryParse(cell, out _) && !(kind is DateKind { Format: [.., 't', 't'] } && cell is [.., (byte)'m']);
 
     private static string? BlankWord(byte[] cell) => Array.Find(BlankWords, word => CellText.Same(cell, word));
 

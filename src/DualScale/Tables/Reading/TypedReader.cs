@@ -60,8 +60,9 @@ internal sealed class TypedReader
         var format = _schema?.Format ?? new TableFormat();
         _format = format with
         {
-            Delimiter = _schema is null || Like is not null || Cells is not null || IsMeasured
-                ? Delimiters.Of(text.FirstLine, text.SecondLine) : format.Delimiter,
+            Delimiter = _schema is null || Like is not null || Cells is not null || (IsMeasured
+                && !Delimiters.Suits(format.Delimiter, text.FirstLine, _schema.Columns.Count))
+                    ? Delimiters.Of(text.FirstLine, text.SecondLine) : format.Delimiter,
             CarriageReturns = text.HasCarriageReturns,
             Encoding = Encoding ?? StrictEncoding.Of(reader, text.HasMark),
         };

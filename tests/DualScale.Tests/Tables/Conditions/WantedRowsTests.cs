@@ -86,11 +86,11 @@ public sealed class WantedRowsTests
             Where = ["kind=bee", "mass=2,00|2,00", "legs=4..6", "legs=6..7", "born="],
         }, Encoding, gives: true);
         Assert.False(wanted.HasTests);
-        var given = wanted.Encode(2, seed: 1, first: 5)!;
+        var given = wanted.Encode(2, seed: 1, first: 5, givesFlagsAlone: true)!;
         string[] named = [.. given.ColumnNames.Where((_, i) => !float.IsNaN(given[0][i]))];
         Assert.Equal(["kind=ant", "kind=bee", "kind=bee|cat", "kind=cat", "kind=blank", "mass", "mass is blank", "legs",
             "born is blank"], named);
-        var other = wanted.Encode(1, seed: 1, first: 6)!;
+        var other = wanted.Encode(1, seed: 1, first: 6, givesFlagsAlone: true)!;
         Assert.Equal(given[1].ToArray(), other[0].ToArray());
 
         // What the network is told stands for the value, wherever in its share it lies.
@@ -232,7 +232,7 @@ public sealed class WantedRowsTests
             {
                 var wanted = WantedRows.Of(
                     new TableConditions { Where = [$"{column.Name}={column.Text(row)}"] }, Graded, gives: true);
-                var points = wanted.Encode(2, seed: 0, first: row)!;
+                var points = wanted.Encode(2, seed: 0, first: row, givesFlagsAlone: true)!;
                 Assert.Equal(column.Text(row), wanted.Restore(Graded.Decode(Whole(points)))[column.Name].Text(0));
             }
         }
@@ -248,7 +248,7 @@ public sealed class WantedRowsTests
         var grades = GradedTable.Columns[0].Take([0, 0]);
         var drawn = Enumerable.Range(0, 3).SelectMany(draw =>
         {
-            var points = Graded.EncodeSome(rows, seed: 1, first: 0, draw, [(0, grades, [0, 1])]);
+            var points = Graded.EncodeSome(rows, seed: 1, first: 0, draw, true, [(0, grades, [0, 1])]);
             return new[] { points[0][0], points[1][0] };
         });
         Assert.Equal(6, drawn.Distinct().Count());
@@ -257,7 +257,8 @@ public sealed class WantedRowsTests
         Assert.Equal(1, Given("kind=")!.Count);
 
         static PointSet? Given(string where) => WantedRows.Of(
-            new TableConditions { Where = [where] }, Encoding, gives: true).Encode(1000, seed: 0, first: 0);
+            new TableConditions { Where = [where] }, Encoding, gives: true)
+            .Encode(1000, seed: 0, first: 0, givesFlagsAlone: true);
     }
 
     [Fact]
@@ -265,7 +266,7 @@ public sealed class WantedRowsTests
     {
         var legs = People.Columns[3];
         Assert.StartsWith("Row 8 of the data, column 'legs': the cell is blank", Assert.Throws<InvalidInputException>(
-            () => Encoding.EncodeSome([4, 7], seed: 0, first: 100, draw: 0,
+            () => Encoding.EncodeSome([4, 7], seed: 0, first: 100, draw: 0, givesFlagsAlone: true,
                 [(3, new NumberColumn(legs.Schema, [double.NaN]), [1])])).Message);
     }
 

@@ -53,8 +53,8 @@ public sealed class BlankFillingTests
         var (points, place) = (encoding.Encode(table), encoding.Names.ToList().IndexOf("x"));
         var right = Enumerable.Range(0, Rows / 5).Count(row => points[5 * row][place] > 0 == (row % 2 == 1));
 
-        // A word and a normal that it halves have a correlation of √(2/π), so the chance is Φ(√(2/π) / √(1 - 2/π)) = 0.907: of 800
-        // rows 726, within four standard deviations.
+        // A word and a normal that it halves have a correlation of √(2/π), so the chance is Φ(√(2/π) / √(1 - 2/π)) = 0.907: of
+        // 800 rows 726, within four standard deviations.
         Assert.InRange(right, 693, 759);
     }
 
