@@ -46,7 +46,8 @@ public sealed class CrossValidatedCovarianceTests
             row[2] = row[0] + row[1] + 0.02 * row[2];
         var covariance = Covariance(points);
         double[] sides = [-1, -1, 1];
-        var variance = (from i in Enumerable.Range(0, 3) from j in Enumerable.Range(0, 3)
+        var variance = (from i in Enumerable.Range(0, 3)
+                        from j in Enumerable.Range(0, 3)
                         select sides[i] * sides[j] * covariance[i, j]).Sum();
         Assert.InRange(Math.Sqrt(variance), 0.015, 0.025);
     }
