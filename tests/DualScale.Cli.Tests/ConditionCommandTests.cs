@@ -170,7 +170,7 @@ public sealed class ConditionCommandTests : IClassFixture<ConditionCommandTests.
     [InlineData("There is no command 'imput'. Did you mean 'impute'?", "imput")]
     [InlineData("The number of draws is 1; give a summary at least 2.", "impute", "--summary", "--draws", "1")]
     [InlineData("The interval is 2; give a number between 0 and 1.", "impute", "--summary", "--interval", "2")]
-    [InlineData("'abc' for option '--draws' as a whole number.", "impute", "--draws", "abc")]
+    [InlineData("'abc' for option '--draws' as a whole number of at most 2147483647.", "impute", "--draws", "abc")]
     [InlineData("'abc' for option '--interval' as a number.", "impute", "--interval", "abc")]
     [InlineData("'abc' for option '--eta' as a number.", "sample", "--eta", "abc")]
     [InlineData("--interval goes with --summary", "impute", "--interval", "0.5")]

@@ -58,6 +58,37 @@ public sealed class BlankFillingTests
         Assert.InRange(right, 693, 759);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    public void Several_blanks_of_a_row_go_together_whatever_else_the_table_has(int texts)
+    {
+        // Half of the rows have a blank somewhere, some of them nothing else; c is a - b. With four texts of 30 words each the
+        // network has more columns than the law.
+        var (z, u) = (new float[3 * Rows], new float[3 * Rows]);
+        new RandomStream(8, 0).FillNormal(0, z);
+        new RandomStream(8, 1).FillUniform(0, u);
+        double[][] values = [new double[Rows], new double[Rows], new double[Rows]];
+        for (var row = 0; row < Rows; row++)
+        {
+            double a = z[3 * row], b = Slope * a + Math.Sqrt(1 - Slope * Slope) * z[3 * row + 1];
+            double[] clean = [a, b, (a - b + 0.02 * z[3 * row + 2]) / Math.Sqrt(2 - 2 * Slope)];
+            for (var i = 0; i < 3; i++)
+                values[i][row] = u[3 * row + i] < 0.2 ? double.NaN : clean[i];
+        }
+
+        var table = new Table([
+            .. values.Select((column, i) => new NumberColumn(
+                new ColumnSchema($"x{i}", new ContinuousKind { Format = new NumberFormat { MaxPlaces = 4 } }), column)),
+            .. Enumerable.Range(0, texts).Select(i => MadeTable.Texts(
+                $"t{i}", [.. Enumerable.Range(0, Rows).Select(row => $"w{(row * (7 + 2 * i)) % 30}")]))]);
+        var points = TableEncoding.Fit(table).Encode(table);
+        Assert.Equal(-1, points.IndexOfNotFinite());
+        var differences = Enumerable.Range(0, Rows).Where(row => values.Any(column => double.IsNaN(column[row])))
+            .Select(row => points[row][0] - points[row][2] - points[row][4] * Math.Sqrt(2 - 2 * Slope)).ToArray();
+        Assert.InRange(Math.Sqrt(differences.Average(difference => difference * difference)), 0, 0.1);
+    }
+
     [Fact]
     public void Its_law_is_kept_with_the_encoding_and_a_damaged_one_is_refused()
     {
