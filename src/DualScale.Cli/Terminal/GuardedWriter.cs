@@ -5,10 +5,12 @@ namespace DualScale.Cli.Terminal;
 /// <summary>
 /// A stream of the process that may be closed, full or gone: what happens then is the caller's to say, at each write.
 /// </summary>
-/// <param name="open">The stream, asked for at each write.</param>
+/// <param name="open">The stream, asked for at the first write.</param>
 /// <param name="failed">Told of a failure.</param>
-internal sealed class GuardedWriter(Func<TextWriter> open, Action<Exception> failed) : TextWriter
+/// <param name="beforeWrite">Called before each write; nothing where null.</param>
+internal sealed class GuardedWriter(Func<TextWriter> open, Action<Exception> failed, Action? beforeWrite = null) : TextWriter
 {
+    private readonly Lazy<TextWriter> _writer = new(open, LazyThreadSafetyMode.PublicationOnly);
 
     public override Encoding Encoding => Encoding.UTF8;
 
@@ -28,7 +30,8 @@ internal sealed class GuardedWriter(Func<TextWriter> open, Action<Exception> fai
     {
         try
         {
-            write(open());
+            beforeWrite?.Invoke();
+            write(_writer.Value);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {

@@ -18,12 +18,9 @@ internal static partial class StandardStreams
         var (output, error) = (Console.Out, Console.Error);
         Console.SetIn(new TableFormat().OpenReader(Console.OpenStandardInput(), StandardInput.Name));
         Console.SetOut(new GuardedWriter(() =>
-        {
-            EndWithoutReader();
-            return IsOpen(1) ? output : throw new IOException("it is closed.");
-        }, exception => throw new RunFailedException(
+            IsOpen(1) ? output : throw new IOException("it is closed."), exception => throw new RunFailedException(
             $"Writing to standard output failed: {exception.Message.TrimEnd('.')}. Free some space or send it elsewhere.",
-            exception)));
+            exception), EndWithoutReader));
         Console.SetError(new GuardedWriter(() => IsOpen(2) ? error : TextWriter.Null, _ => { }));
     }
 

@@ -64,7 +64,7 @@ public sealed class TableEncoding
     {
         ArgumentNullException.ThrowIfNull(table);
         var encoding = new TableEncoding(table.Schema, [.. table.Columns.Select(ColumnEncoding.Fit)]);
-        if (!encoding._columns.Any(column => column is NumberEncoding { HasBlanks: true }))
+        if (encoding.BlankNumbers == 0)
             return encoding;
         var points = encoding.EncodeCells(BlankFilling.RowsOf(table), Draws(0), 0);
         return new TableEncoding(table.Schema, encoding._columns, BlankFilling.Fit(points, encoding.FillingColumns));
