@@ -3,6 +3,10 @@ namespace DualScale.Runs.Figures;
 /// <summary>The extent of an axis.</summary>
 internal readonly record struct Range(double Low, double High)
 {
+    // Of its size: what values differ by less is the rounding of a sum.
+    private const double LeastShare = 1e-9;
+    private const int MostTicks = 100;
+
     public double Length => High - Low;
 
     public bool Contains(double value) => value >= Low && value <= High;
@@ -15,7 +19,8 @@ internal readonly record struct Range(double Low, double High)
             (low, high) = (Math.Min(low, value), Math.Max(high, value));
         if (low > high)
             return new Range(0, 1);
-        var pad = high > low ? (high - low) * margin : Math.Max(1e-6, Math.Abs(low) * 0.1);
+        var size = Math.Max(Math.Abs(low), Math.Abs(high));
+        var pad = high - low > size * LeastShare ? (high - low) * margin : Math.Max(1e-6, size * 0.1);
         return new Range(low - pad, high + pad);
     }
 
@@ -28,8 +33,9 @@ internal readonly record struct Range(double Low, double High)
         var power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
         var step = new[] { 1.0, 2, 5, 10 }.First(factor => factor * power >= raw * 0.999) * power;
         var ticks = new List<double>();
-        for (var i = Math.Ceiling(Low / step - 1e-9); i * step <= High + step * 1e-9; i++)
-            ticks.Add(i * step);
+        var first = Math.Ceiling(Low / step - 1e-9);
+        for (var i = 0; (first + i) * step <= High + step * 1e-9 && i <= MostTicks; i++)
+            ticks.Add((first + i) * step);
         return ticks;
     }
 

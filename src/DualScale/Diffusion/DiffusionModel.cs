@@ -104,7 +104,7 @@ public sealed class DiffusionModel : IDisposable
     /// <param name="points">Noisy points x in the data's own units.</param>
     /// <param name="level">Their level: a timestep, or σ where levels are continuous.</param>
     /// <exception cref="InvalidInputException">The points have another number of columns, or there is no such level.</exception>
-    public PointSet PredictNoise(PointSet points, double level) => Predict(points, level, (pass, at) => pass.Noise(at));
+    public PointSet PredictNoise(PointSet points, double level) => Predict(points, level, (pass, scaled) => pass.Noise(scaled, level));
 
     /// <summary>The predicted clean points x̂₀, in the data's own units.</summary>
     /// <param name="points">Noisy points x in the data's own units.</param>
@@ -112,7 +112,7 @@ public sealed class DiffusionModel : IDisposable
     /// <exception cref="InvalidInputException">The points have another number of columns, or there is no such level.</exception>
     public PointSet Denoise(PointSet points, double level)
     {
-        var clean = Predict(points, level, (pass, at) => pass.Clean(at));
+        var clean = Predict(points, level, (pass, scaled) => pass.Clean(scaled, level));
         var values = clean.Values.ToArray();
         Scaling.Restore(values);
         return new PointSet(values, clean.ColumnNames);
@@ -152,13 +152,13 @@ public sealed class DiffusionModel : IDisposable
     /// <param name="points">Points it was not trained on, in the data's own units.</param>
     /// <param name="options">How many draws and of which seed; the defaults where null.</param>
     /// <param name="cancellation">Ends the evaluation early.</param>
-    /// <exception cref="InvalidInputException">The points have another number of columns, or an option is outside its
-    /// range.</exception>
+    /// <exception cref="InvalidInputException">There are no points, they have another number of columns, or an option is outside
+    /// its range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public EvaluationLoss EvaluationLoss(
         PointSet points, EvaluationLossOptions? options = null, CancellationToken cancellation = default)
     {
-        RequireUsable(points);
+        RequireRows(points);
         options ??= new EvaluationLossOptions();
         Options.Validate(options, "evaluation");
         var pass = new EvaluationPass(Recipe, Values, points.Columns);
@@ -176,14 +176,14 @@ public sealed class DiffusionModel : IDisposable
     /// <param name="options">How exactly; the defaults where null.</param>
     /// <param name="progress">Told the share done, 0 to 1, from any thread.</param>
     /// <param name="cancellation">Ends the work early.</param>
-    /// <exception cref="InvalidInputException">The points have another number of columns, an option is outside its range, or the
-    /// model has a noise grid.</exception>
+    /// <exception cref="InvalidInputException">There are no points, they have another number of columns, an option is outside its
+    /// range, or the model has a noise grid.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public LogLikelihood LogLikelihood(
         PointSet points, LikelihoodOptions? options = null, IProgress<double>? progress = null,
         CancellationToken cancellation = default)
     {
-        RequireUsable(points);
+        RequireRows(points);
         options ??= new LikelihoodOptions();
         Options.Validate(options, "likelihood");
         if (Grid is not null)
@@ -226,10 +226,9 @@ public sealed class DiffusionModel : IDisposable
     {
         RequireUsable(points);
         RequireLevel(level);
-        using var pass = new PredictionPass(Recipe, Graph, Values, points.Count);
-        pass.Run(Scaling.Apply(points), level);
+        var outputs = new PredictionPass(Recipe, Graph, Values).Outputs(Scaling.Apply(points), level);
         GC.KeepAlive(this);
-        return pass.Outputs();
+        return outputs;
     }
 
     /// <inheritdoc/>
@@ -249,14 +248,13 @@ public sealed class DiffusionModel : IDisposable
     /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     internal void RequireUsable() => ObjectDisposedException.ThrowIf(_disposed, this);
 
-    private PointSet Predict(PointSet points, double level, Func<PredictionPass, double, float[]> what)
+    private PointSet Predict(PointSet points, double level, Func<PredictionPass, PointSet, float[]> what)
     {
         RequireUsable(points);
         RequireLevel(level);
-        using var pass = new PredictionPass(Recipe, Graph, Values, points.Count);
-        pass.Run(Scaling.Apply(points), level);
+        var values = what(new PredictionPass(Recipe, Graph, Values), Scaling.Apply(points));
         GC.KeepAlive(this);
-        return new PointSet(what(pass, level), points.ColumnNames);
+        return new PointSet(values, points.ColumnNames);
     }
 
     private void RequireUsable(PointSet points)
@@ -268,6 +266,13 @@ public sealed class DiffusionModel : IDisposable
             throw new InvalidInputException(
                 $"The points have {points.Columns} columns and the model {ColumnNames.Count}; give points of the model's table.");
         }
+    }
+
+    private void RequireRows(PointSet points)
+    {
+        RequireUsable(points);
+        if (points.Count == 0)
+            throw new InvalidInputException("There are no points to measure the model by; give at least one row.");
     }
 
     // A grid has values at whole timesteps alone.

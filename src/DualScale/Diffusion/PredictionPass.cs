@@ -3,54 +3,60 @@ using DualScale.Tables;
 
 namespace DualScale.Diffusion;
 
-/// <summary>Asks a model's network about points of one level, all at once.</summary>
-internal sealed unsafe class PredictionPass(
-    DiffusionRecipe recipe, DenoisingGraph graph, ParameterValues<float> values, int count) : IDisposable
+/// <summary>Asks a model's network about points of one level, a tile of them at a time.</summary>
+/// <param name="recipe">The model's recipe.</param>
+/// <param name="graph">Its network.</param>
+/// <param name="values">The weights.</param>
+internal sealed unsafe class PredictionPass(DiffusionRecipe recipe, DenoisingGraph graph, ParameterValues<float> values)
 {
-    private readonly Workspace<float> _workspace = Workspace<float>.ForInference(new GraphPlan(graph.Graph), count, 1);
-    private PointSet? _points;
+    private const int TileRows = 1024;
 
-    /// <summary>Computes every node.</summary>
-    public void Run(PointSet scaled, double level)
-    {
-        _points = scaled;
-        _workspace.Parameters = values;
-        graph.WriteLevel(_workspace, 0, level, recipe);
-        var noisy = _workspace.Value(graph.Noisy);
-        for (var row = 0; row < count; row++)
-            scaled[row].CopyTo(noisy[row]);
-        foreach (var step in _workspace.Plan.Steps)
-            _workspace.Forward(step, 0, _workspace.Count(step.Domain));
-    }
+    /// <summary>ε̂ of points.</summary>
+    public float[] Noise(PointSet scaled, double level) =>
+        Combine(scaled, level, recipe.Parametrization.Noise(recipe.Levels, level));
 
-    /// <summary>ε̂ of the points run.</summary>
-    public float[] Noise(double level) => Combine(recipe.Parametrization.Noise(recipe.Levels, level));
-
-    /// <summary>x̂₀ of the points run, scaled.</summary>
-    public float[] Clean(double level) => Combine(recipe.Parametrization.Clean(recipe.Levels, level));
+    /// <summary>x̂₀ of points, scaled.</summary>
+    public float[] Clean(PointSet scaled, double level) =>
+        Combine(scaled, level, recipe.Parametrization.Clean(recipe.Levels, level));
 
     /// <summary>The nodes that the network keeps, by name, [count, width].</summary>
-    public IReadOnlyDictionary<string, float[]> Outputs() =>
-        graph.Graph.Outputs.ToDictionary(output => output.Key, output => Read(output.Value));
+    public IReadOnlyDictionary<string, float[]> Outputs(PointSet scaled, double level) =>
+        graph.Graph.Outputs.Keys.Zip(Read(scaled, level, [.. graph.Graph.Outputs.Values])).ToDictionary();
 
-    public void Dispose() => _workspace.Dispose();
-
-    private float[] Combine((double Point, double Output) factors)
+    private float[] Combine(PointSet scaled, double level, (double Point, double Output) factors)
     {
-        var result = Read(graph.Output);
+        var result = Read(scaled, level, [graph.Output])[0];
         if (factors == (0, 1))
             return result;
         for (var i = 0; i < result.Length; i++)
-            result[i] = (float)(factors.Point * _points!.Values.Span[i] + factors.Output * result[i]);
+            result[i] = (float)(factors.Point * scaled.Values.Span[i] + factors.Output * result[i]);
         return result;
     }
 
-    private float[] Read(Node node)
+    private float[][] Read(PointSet scaled, double level, Node[] nodes)
     {
-        var rows = _workspace.Value(node);
-        var values = new float[count * node.Width];
-        for (var row = 0; row < count; row++)
-            rows[node.Domain == Domain.Batch ? row : 0].CopyTo(values.AsSpan(row * node.Width));
-        return values;
+        float[][] results = [.. nodes.Select(node => new float[scaled.Count * node.Width])];
+        using var workspace = Workspace<float>.ForInference(
+            new GraphPlan(graph.Graph), Math.Min(scaled.Count, TileRows), 1);
+        workspace.Parameters = values;
+        graph.WriteLevel(workspace, 0, level, recipe);
+        for (var first = 0; first < scaled.Count; first += TileRows)
+        {
+            var count = Math.Min(TileRows, scaled.Count - first);
+            workspace.SetCounts(count, 1);
+            var noisy = workspace.Value(graph.Noisy);
+            for (var row = 0; row < count; row++)
+                scaled[first + row].CopyTo(noisy[row]);
+            foreach (var step in workspace.Plan.Steps)
+                workspace.Forward(step, 0, workspace.Count(step.Domain));
+            foreach (var (node, result) in nodes.Zip(results))
+            {
+                var rows = workspace.Value(node);
+                for (var row = 0; row < count; row++)
+                    rows[node.Domain == Domain.Batch ? row : 0].CopyTo(result.AsSpan((first + row) * node.Width));
+            }
+        }
+
+        return results;
     }
 }

@@ -46,7 +46,7 @@ internal sealed class LevelMeasurement
         }
     }
 
-    /// <summary>The levels with the density as it follows now; null as long as a bin was never drawn.</summary>
+    /// <summary>The levels with the density as it follows now; null where a bin was never drawn, or too long ago.</summary>
     public ContinuousLevels? Measured()
     {
         if (Draws.Any(draws => draws < 1e-3f))

@@ -8,7 +8,7 @@ namespace DualScale.Training;
 /// <summary>
 /// Targets with less chance in them (Xu, Tong and Jaakkola 2023, equation 9): in place of x₀ the mean of rows y of the data, each
 /// weighed by how likely it made the noisy point, Σ softmax(-‖x/a - y‖²/2σ²)·y. The rows are drawn for each step, and the point's
-/// own x₀ is always one of them.
+/// own x₀ is always one of them, once: added to those drawn, or among them where they are all there are.
 /// </summary>
 internal sealed unsafe class StableTargets : IDisposable
 {
@@ -76,7 +76,7 @@ internal sealed unsafe class StableTargets : IDisposable
             var least = Distances(noise, exponents, own, given);
             var scale = -1 / (2 * sigma * sigma);
             var total = Weights(exponents, least, scale);
-            var weight = MathF.Exp((own - least) * scale);
+            var weight = _complete ? 0 : MathF.Exp((own - least) * scale);
             for (var column = 0; column < clean.Length; column++)
             {
                 var sum = WeightedSum(exponents, _rows.Pointer + (long)column * _stride);

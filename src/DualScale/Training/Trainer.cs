@@ -281,7 +281,7 @@ public sealed class Trainer : IDisposable
         if (Measurement is null || Step % Every != 0)
             return;
         Measurement.Add(_batch.Levels, _comparison!.Errors(_batch.Levels.Length));
-        _drawn = Measurement.Measured() ?? _drawn;
+        _drawn = Measurement.Measured() ?? _input.Recipe.Levels;
     }
 
     // A batch that is looked at again after its step has the noise of the next.

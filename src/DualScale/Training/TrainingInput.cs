@@ -44,6 +44,7 @@ internal sealed class TrainingInput
         Range = data.Range();
         _start = new Lazy<NormalMixture?>(() => Recipe.Levels.IsDiscrete || Points.Columns > NormalMixture.MostColumns
             ? null : NormalMixture.Fit(Points));
+        Recipe.Sampler?.Require(Recipe with { Start = Start });
         HeldOut = heldOut is { Count: > 0 } ? Scaling.Apply(heldOut) : null;
         _fingerprint = new Lazy<string>(
             () => TrainingFingerprint.Of(Recipe, Options, HeldOutDecides ? [Points, HeldOut!] : [Points]));

@@ -1,5 +1,6 @@
 using DualScale.Denoisers;
 using DualScale.Diffusion;
+using DualScale.Numerics;
 using DualScale.Tables;
 using DualScale.Tests.Diffusion.Guidance;
 using DualScale.Training;
@@ -86,6 +87,35 @@ public sealed class JointNormalTests
             }
 
             Assert.Equal(exact, found.Rows[row], 0.06);
+        }
+    }
+
+    [Fact]
+    public void Columns_that_all_go_together_keep_their_spread_however_many_they_are()
+    {
+        // All correlations 0.9: one direction has a variance of 54, where the noise at the first level has 225.
+        const int Wide = 60, Rows = 2000;
+        var (common, own) = (Normals(1, 1), Normals(2, Wide));
+        var data = new PointSet(
+            [.. own.Select((z, i) => (float)(Math.Sqrt(0.9) * common[i / Wide] + Math.Sqrt(0.1) * z))], PointSet.DefaultNames(Wide));
+        using var trainer = new Trainer(Recipe("edm"), data, new TrainingOptions { Steps = 1 }, Standardization.Fit(data));
+        using var model = trainer.ToModel();
+        var samples = model.Sample(Rows, new SamplingOptions { Sampler = new DpmSolverSampler { Steps = 30 } });
+
+        // The root of the mean square of rows' means is the spread of the common part; 2,000 draws know it within 1.6 %.
+        Assert.Equal(Spread(data), Spread(samples), 0.05);
+
+        static float[] Normals(ulong seed, int columns)
+        {
+            var values = new float[Rows * columns];
+            new RandomStream(seed, 99).FillNormal(0, values);
+            return values;
+        }
+
+        static double Spread(PointSet rows)
+        {
+            double[] means = [.. Enumerable.Range(0, rows.Count).Select(row => rows[row].ToArray().Average(value => (double)value))];
+            return Math.Sqrt(means.Average(mean => mean * mean));
         }
     }
 

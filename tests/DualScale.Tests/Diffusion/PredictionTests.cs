@@ -49,6 +49,22 @@ public sealed class PredictionTests
         }
     }
 
+    [Fact]
+    public void Many_points_are_asked_about_as_few_are()
+    {
+        using var model = Model(denoiser: 1, parametrization: 0, levels: 0);
+        var many = Shapes.Generate("moons", 2100);
+        var level = model.Levels.Spread(4)[1];
+        var (noise, outputs) = (model.PredictNoise(many, level), model.Inspect(many, level));
+        foreach (var first in (int[])[0, 1020, 2090])
+        {
+            var few = new PointSet(many.Values.Slice(2 * first, 20).ToArray(), many.ColumnNames);
+            Assert.Equal(model.PredictNoise(few, level).Values.ToArray(), noise.Values.Slice(2 * first, 20).ToArray());
+            foreach (var (name, values) in model.Inspect(few, level))
+                Assert.Equal(values, outputs[name].AsSpan(values.Length / 10 * first, values.Length).ToArray());
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Recipes))]
     public void Gradient_by_the_point_is_the_central_difference(int denoiser, int parametrization, int levels)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using DualScale.Numerics;
 
 namespace DualScale.Tests.Formulas;
@@ -24,6 +25,16 @@ internal static class Drawn
     public static RandomStream EvaluationNoise(ulong seed) => Of(seed, 7, 1);
 
     public static RandomStream DiffusionNoise(ulong seed) => Of(seed, 7, 2);
+
+    /// <summary>Those of a row of which columns are given, NaN where not: the first eight bytes of SHA-256 over a 1 or 0 a column
+    /// change the seed.</summary>
+    public static RandomStream Beside(RandomStream stream, double[]? given)
+    {
+        if (given is null || given.All(double.IsNaN))
+            return stream;
+        byte[] mask = [.. given.SelectMany(value => BitConverter.GetBytes(double.IsNaN(value) ? 0f : 1f))];
+        return stream with { Seed = stream.Seed ^ BitConverter.ToUInt64(SHA256.HashData(mask)) };
+    }
 
     /// <summary>The normals of a row, of rows one after the other.</summary>
     public static double[] Row(RandomStream stream, int row, int columns)

@@ -1,4 +1,5 @@
 using DualScale.Diffusion;
+using DualScale.Numerics;
 using DualScale.Tables;
 
 namespace DualScale.Tests.Formulas;
@@ -129,11 +130,12 @@ public sealed class SamplerFormulaTests
         {
             var values = known is null ? null : scaling.Apply(Subject.Rows(known)[row]);
             double[] Predict(double[] x, PlainLevel level) => Guided(x, level, values);
-            var plain = new PlainSamplers(path, Predict, step => Drawn.Row(Drawn.SampleNoise(Seed, step), row, subject.Columns));
+            double[] Normals(RandomStream stream) => Drawn.Row(Drawn.Beside(stream, values), row, subject.Columns);
+            var plain = new PlainSamplers(path, Predict, step => Normals(Drawn.SampleNoise(Seed, step)));
 
             // Points scaled as at the first level, where the data's variance is 1.
             var from = start is null
-                ? Drawn.Row(Drawn.SampleStart(Seed), row, subject.Columns).Select(z => path[0].Size * z).ToArray()
+                ? Normals(Drawn.SampleStart(Seed)).Select(z => path[0].Size * z).ToArray()
                 : scaling.Apply(Subject.Rows(start)[row]);
             if (values is not null && !values.All(double.IsNaN))
                 from = ConditionalStart([.. from.Select(x => x / path[0].Size)], path[0], Predict);

@@ -180,7 +180,9 @@ public sealed class TrainingFormulaTests
             {
                 var references = References(scaled, options, step);
                 var stable = Enumerable.Range(0, rows.Length)
-                    .Select(i => Stable(subject.Level(levels[i]), clean[i], noise[i], references, given[i])).ToArray();
+                    .Select(i => Stable(
+                        subject.Level(levels[i]), clean[i], noise[i], references == scaled ? scaled : [clean[i], .. references],
+                        given[i])).ToArray();
                 (stableClean, stableNoise) = ([.. stable.Select(pair => pair.Clean)], [.. stable.Select(pair => pair.Noise)]);
             }
 
@@ -214,14 +216,14 @@ public sealed class TrainingFormulaTests
             .Select(i => scaled[stream.Bits((ulong)i) * (long)scaled.Length >> 32])];
     }
 
-    // Xu, Tong and Jaakkola 2023, equation 9: Σ softmax(-‖x - a·y‖²/2s²)·y over the own x₀ and the references y; where columns
-    // are given, over the others' distance and the references that have the same values there.
+    // Xu, Tong and Jaakkola 2023, equation 9: Σ softmax(-‖x - a·y‖²/2s²)·y over the references y and the own x₀, once; where
+    // columns are given, over the others' distance and the references that have the same values there.
     private static (double[] Clean, double[] Noise) Stable(
         PlainLevel level, double[] clean, double[] noise, double[][] references, double[] given)
     {
         var x = Traced.Values(level.Noisy(clean, noise));
         int[] free = [.. Enumerable.Range(0, x.Length).Where(column => double.IsNaN(given[column]))];
-        double[][] all = [clean, .. references.Where(y => !y.Zip(given).Any(pair => Math.Abs(pair.First - pair.Second) > 1e-6))];
+        double[][] all = [.. references.Where(y => !y.Zip(given).Any(pair => Math.Abs(pair.First - pair.Second) > 1e-6))];
         var exponents = all
             .Select(y => -free.Sum(i => Math.Pow(x[i] - level.A * y[i], 2)) / (2 * level.S * level.S)).ToArray();
         var weights = exponents.Select(e => Math.Exp(e - exponents.Max())).ToArray();

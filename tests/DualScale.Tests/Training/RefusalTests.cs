@@ -42,6 +42,20 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public void Model_is_measured_by_points_and_a_recipe_s_own_sampler_must_suit_it_before_the_training()
+    {
+        using var trainer = Create();
+        using var model = trainer.ToModel();
+        Refused("no points", () => model.EvaluationLoss(Zeros(0, 2)));
+        Refused("no points", () => model.LogLikelihood(Zeros(0, 2)));
+        Refused("likelihood.first is -1", () => model.LogLikelihood(Zeros(4, 2), new LikelihoodOptions { First = -1 }));
+        Refused("grid sampler needs a model with a noise grid", () => new Trainer(
+            DiffusionRecipe.ScaleSpace with { Sampler = new GridSampler() }, Zeros(10, 2), new TrainingOptions()));
+        Refused("up to three columns", () => new Trainer(
+            DiffusionRecipe.ScaleSpace with { Sampler = new TruncatedSampler() }, Zeros(10, 4), new TrainingOptions()));
+    }
+
+    [Fact]
     public void Disposed_objects_say_so()
     {
         var trainer = Create();

@@ -63,6 +63,31 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Restored_training_has_the_same_levels_where_batches_are_so_small_that_some_are_not_met_for_long()
+    {
+        using var folder = new TemporaryFolder();
+        using var whole = Start();
+        using var first = Start();
+        for (var step = 0; step < 900; step++)
+        {
+            whole.Advance();
+            first.Advance();
+            if (step % 100 != 99)
+                continue;
+            Checkpoint.Save(first, 1, 1, folder["c.safetensors"]);
+            using var second = Start();
+            Checkpoint.Restore(second, folder["c.safetensors"]);
+            using var a = whole.ToModel();
+            using var b = second.ToModel();
+            Assert.Equal(a.Levels, b.Levels);
+        }
+
+        static Trainer Start() => new(
+            ScaleSpace, Shapes.Generate("moons", 40),
+            new TrainingOptions { Steps = 1000, BatchSize = 2, Threads = 1, Ema = new EmaOptions { UpdateEvery = 1 } });
+    }
+
+    [Fact]
     public void Training_lowers_the_loss_and_a_step_allocates_nothing()
     {
         using var trainer = new Trainer(

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using DualScale.Tables;
 
 namespace DualScale.Diffusion;
@@ -8,6 +11,7 @@ internal sealed class GivenColumns
     private readonly PointSet _given;
     private readonly float[] _values;
     private readonly float[] _mask;
+    private readonly ulong[] _keys;
 
     private GivenColumns(PointSet given, Standardization scaling)
     {
@@ -20,6 +24,8 @@ internal sealed class GivenColumns
             else
                 _mask[i] = 1;
         }
+
+        _keys = [.. Enumerable.Range(0, given.Count).Select(row => KeyOf(_mask.AsSpan(row * given.Columns, given.Columns)))];
     }
 
     /// <summary>What is given, held against the model.</summary>
@@ -48,6 +54,9 @@ internal sealed class GivenColumns
     /// <summary>1 where a column of a row is given, else 0.</summary>
     public ReadOnlySpan<float> Mask(int row) => Of(_mask, row);
 
+    /// <summary>A number of the set of columns that are given of a row; 0 where none is.</summary>
+    public ulong Key(int row) => _keys[_given.Count == 1 ? 0 : row];
+
     /// <summary>Puts the given values of a row, as they were given, into a sample.</summary>
     public void Restore(int row, Span<float> sample)
     {
@@ -59,6 +68,9 @@ internal sealed class GivenColumns
                 sample[column] = values[column];
         }
     }
+
+    private static ulong KeyOf(ReadOnlySpan<float> mask) => !mask.Contains(1) ? 0
+        : BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(MemoryMarshal.AsBytes(mask)));
 
     private ReadOnlySpan<float> Of(ReadOnlySpan<float> all, int row) =>
         all.Slice((_given.Count == 1 ? 0 : row) * _given.Columns, _given.Columns);

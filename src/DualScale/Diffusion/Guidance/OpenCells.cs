@@ -25,7 +25,7 @@ internal sealed class OpenCells
     {
         (_encoding, _filled, _known) = (encoding, filled, encoding.Adopt(encoding.Arrange(table)));
         var known = _known;
-        _rows = [.. known.Columns.Select(column => column.Schema.Kind is IdentifierKind || !filled.Keeps(column.Name) ? []
+        _rows = [.. known.Columns.Select((column, place) => IsIdentifier(place) || !filled.Keeps(column.Name) ? []
             : Enumerable.Range(0, known.Rows).Where(column.IsBlank).ToArray())];
         _blanks = [.. _rows.Select(rows => new int[rows.Length])];
     }
@@ -53,7 +53,7 @@ internal sealed class OpenCells
     /// <summary>The cells of some rows that are known: place of the column, cells, and which of the rows have them.</summary>
     public IEnumerable<(int Place, TableColumn Cells, int[] Rows)> Known(int[] rows)
     {
-        foreach (var (place, column) in _known.Columns.Index().Where(pair => pair.Item.Schema.Kind is not IdentifierKind))
+        foreach (var (place, column) in _known.Columns.Index().Where(pair => !IsIdentifier(pair.Index)))
         {
             var stays = !_filled.Keeps(column.Name) && _encoding.Column(place).HasBlanks;
             int[] present = [.. Enumerable.Range(0, rows.Length).Where(i => stays || !column.IsBlank(rows[i]))];
@@ -84,6 +84,9 @@ internal sealed class OpenCells
 
         return filled;
     }
+
+    // As the model has it: the table's own guess may be another kind.
+    private bool IsIdentifier(int place) => _encoding.Schema.Columns[place].Kind is IdentifierKind;
 
     private int At(int place, int row) =>
         Array.BinarySearch(_rows[place], row) is >= 0 and var at && double.IsNaN(_drawn[place][at]) &&

@@ -91,6 +91,7 @@ public static class TableImputing
                 Attempts = [.. open.SelectMany((at, i) => Enumerable.Range((draw << OpenCells.AttemptShift) + made[at], times)
                     .Select(attempt => (i, attempt)))],
                 Numbers = [.. open.Select(at => rows[at])],
+                AreFilled = true,
                 Given = GivenColumns.Of(new PointSet(given, known.ColumnNames), model.Model, open.Length),
             };
             var drawn = new PointSet(model.Model.Draw(tries, options, progress: null, cancellation), known.ColumnNames);

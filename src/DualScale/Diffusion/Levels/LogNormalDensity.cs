@@ -30,8 +30,15 @@ public sealed record LogNormalDensity : LevelDensity
     /// <inheritdoc/>
     public override double Quantile(double share, double least, double most)
     {
-        var (low, high) = (Normal.CDF(Mean, Deviation, Math.Log(least)), Normal.CDF(Mean, Deviation, Math.Log(most)));
-        var sigma = Math.Exp(Normal.InvCDF(Mean, Deviation, low + share * (high - low)));
-        return Math.Clamp(sigma, least, most);
+        // Where all levels are in the upper tail, whose shares are next to 1, the mirrored lower one says more.
+        var (from, to) = ((Math.Log(least) - Mean) / Deviation, (Math.Log(most) - Mean) / Deviation);
+        var z = from <= 0 ? Between(from, to, share) : -Between(-to, -from, 1 - share);
+        return Math.Clamp(Math.Exp(Mean + Deviation * z), least, most);
+    }
+
+    private static double Between(double from, double to, double share)
+    {
+        var (low, high) = (Normal.CDF(0, 1, from), Normal.CDF(0, 1, to));
+        return high > 0 ? Normal.InvCDF(0, 1, low + share * (high - low)) : to;
     }
 }

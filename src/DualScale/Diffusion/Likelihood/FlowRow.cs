@@ -98,7 +98,9 @@ internal sealed class FlowRow(int columns, int traces, double start, double end,
         var factor = Math.Min(MostGrowth, Safety * Math.Pow(allowed / error, 1.0 / DormandPrince.ErrorOrder));
         _step *= factor >= MostShrinkage ? factor : MostShrinkage;
         _step = Math.Min(Math.Max(_step, least), MostStep);
-        if (_step > WholeShare * (end - _at))
+
+        // One that was too long is not made longer again.
+        if (_step > (taken ? WholeShare : 1) * (end - _at))
             _step = end - _at;
         _stage = 0;
         return false;

@@ -23,8 +23,9 @@ public sealed record LikelihoodOptions
     public ulong Seed { get; init; }
 
     /// <summary>
-    /// The number of the first row, from 0, the default: what is scored in parts is what is scored at once.
+    /// The number of the first row, 0 to 2³⁶: what is scored in parts is what is scored at once. Default 0.
     /// </summary>
+    [OptionRange(0, 1L << 36)]
     public long First { get; init; }
 
     /// <summary>Threads, 1 to 1024; 0, the default, takes one for each core. The result does not depend on it.</summary>

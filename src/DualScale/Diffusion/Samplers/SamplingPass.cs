@@ -136,8 +136,10 @@ internal sealed class SamplingPass : IDisposable
                 value *= scale;
         }
 
-        // A sampler that never asks at its first level starts as without conditions.
-        foreach (var (query, level) in all.Given is null ? [] : Queries.Index().Where(pair => pair.Item == Path[0]).Take(1))
+        // A sampler that never asks near its first level starts as from nothing known.
+        // The levels of a path are rounded, and a churning sampler asks above them.
+        var (query, level) = Queries.Index().MinBy(pair => Math.Abs(pair.Item - Path[0]));
+        if ((all.Given is not null || Recipe.JointNormal) && Math.Abs(level - Path[0]) <= Path[0] / 2)
             ConditionalStart.Draw(tile, query, scale);
     }
 }

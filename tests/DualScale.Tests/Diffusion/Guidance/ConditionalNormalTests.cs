@@ -10,23 +10,29 @@ public sealed class ConditionalNormalTests
 {
     private const int Count = 20_000;
 
-    public static TheoryData<int, bool, int[]> Cases => new()
+    public static TheoryData<int, string, int[]> Cases => new()
     {
-        { 3, false, [1] },
-        { 3, true, [0, 2] },
-        { 8, true, [5] },
-        { 8, false, [0, 3, 6] },
-        { 8, true, [0, 1, 2, 4, 5, 7] },
+        { 3, "dpm++2m", [1] },
+        { 3, "heun", [0, 2] },
+        { 3, "edm-churn", [0, 2] },
+        { 8, "heun", [5] },
+        { 8, "dpm++2m", [0, 3, 6] },
+        { 8, "heun", [0, 1, 2, 4, 5, 7] },
     };
 
     [Theory]
     [Trait("Category", "Slow")]
     [MemberData(nameof(Cases))]
-    public void Samples_of_the_exact_denoiser_have_the_conditional_mean_and_covariance(int columns, bool heun, int[] given)
+    public void Samples_of_the_exact_denoiser_have_the_conditional_mean_and_covariance(int columns, string name, int[] given)
     {
         var law = NormalLaw.Correlated(columns);
         using var model = NormalDenoiser.Model(law);
-        Sampler sampler = heun ? new HeunSampler { Steps = 80 } : new DpmSolverSampler { Steps = 100 };
+        Sampler sampler = name switch
+        {
+            "heun" => new HeunSampler { Steps = 80 },
+            "edm-churn" => new ChurningSampler { Steps = 80, Churn = 1 },
+            _ => new DpmSolverSampler { Steps = 100 },
+        };
         var known = Known(columns, given);
         var samples = model.Sample(Count, new SamplingOptions { Sampler = sampler, Seed = 3, Given = Row(model, known) });
         Assert.InRange(WorstMoment(law, model, samples, known, standardErrors: true), 0, 3);
@@ -75,7 +81,7 @@ public sealed class ConditionalNormalTests
         var law = NormalLaw.Correlated(3);
         using var model = NormalDenoiser.Model(law);
         var points = new PointSet([5.3f, float.NaN, 4, 6, 7, 8, float.NaN, 9, float.NaN], model.ColumnNames);
-        var imputed = model.Impute(points, 3000, new SamplingOptions { Sampler = new HeunSampler { Steps = 15 } });
+        var imputed = model.Impute(points, 3000, new SamplingOptions { Sampler = new HeunSampler { Steps = 40 } });
         Assert.Equal(3000, imputed.Draws.Count);
         var (mean, (low, high)) = (imputed.Mean(), imputed.Interval(0.8));
         foreach (var draw in imputed.Draws.Append(mean).Append(low).Append(high))
@@ -93,6 +99,36 @@ public sealed class ConditionalNormalTests
         var others = law.Given([false, true, false], [0, 1.5, 0]);
         Assert.Equal(5 + others.Mean[0], mean[2][0], 0.06);
         Assert.Equal(7 + 3 * others.Mean[1], mean[2][2], 3 * 0.06);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Filled_cells_know_nothing_of_the_cells_that_were_drawn_there_but_what_stands_beside_them(bool given)
+    {
+        // Same seed, same rows, in the second case the same columns given: what the given leave open must be independent.
+        const int Rows = 4000;
+        var law = NormalLaw.Correlated(3);
+        using var model = NormalDenoiser.Model(law);
+        var options = new SamplingOptions { Sampler = new HeunSampler { Steps = 12 } };
+        var drawn = model.Sample(
+            Rows, given ? options with { Given = new PointSet([5.3f, float.NaN, 8], model.ColumnNames) } : options);
+        var values = drawn.Values.ToArray();
+        for (var row = 0; row < Rows; row++)
+            values[3 * row + 1] = float.NaN;
+        var filled = model.Impute(new PointSet(values, model.ColumnNames), options: options).Draws[0];
+        double[] before = Left(drawn), after = Left(filled);
+        var correlation = before.Zip(after, (a, b) => a * b).Sum() /
+            Math.Sqrt(before.Sum(a => a * a) * after.Sum(b => b * b));
+        Assert.Equal(0, correlation, 4 / Math.Sqrt(Rows));
+
+        double[] Left(PointSet rows)
+        {
+            var scaled = Scaled(rows, model);
+            double[] left = [.. scaled.Select(row => row[1] - law.Given([true, false, true], row).Mean[0])];
+            var mean = left.Average();
+            return [.. left.Select(value => value - mean)];
+        }
     }
 
     // Values about one and two deviations from the mean, NaN where not given.

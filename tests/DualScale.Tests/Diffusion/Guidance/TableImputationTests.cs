@@ -94,6 +94,18 @@ public sealed class TableImputationTests
     }
 
     [Fact]
+    public void Blank_identifiers_stay_whatever_the_table_takes_the_column_for()
+    {
+        NumberColumn x = new(new ColumnSchema("x", new ContinuousKind()), [1, 2.5, 4, 0.5]);
+        var encoding = TableEncoding.Fit(new Table([new CodeColumn(
+            new ColumnSchema("id", new IdentifierKind()), [0, 1, 2, 3], ["a", "b", "c", "d"]), x]));
+        var numbered = new Table([new NumberColumn(new ColumnSchema("id", new IntegerKind()), [17, double.NaN, 23, 4]), x]);
+        var cells = new OpenCells(numbered, encoding, new ColumnSelection());
+        Assert.Equal(0, cells.Count);
+        Assert.Equal([1], cells.Known([1]).Select(known => known.Place));
+    }
+
+    [Fact]
     public void Draws_of_a_row_do_not_depend_on_the_other_rows()
     {
         using var model = MixedDenoiser.Model();
