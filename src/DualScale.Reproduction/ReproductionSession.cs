@@ -238,6 +238,8 @@ internal sealed class ReproductionSession
         ["finished"] = _jobs.Count(job => job.State == JobState.Finished),
         ["known"] = _jobs.Count(job => job.IsKnown),
         ["failed"] = _jobs.Count(job => job.State == JobState.Failed),
+        ["failures"] = new JsonArray([.. _jobs.Where(job => job.State == JobState.Failed)
+            .Select(job => (JsonNode)new JsonObject { ["job"] = job.Job.ToString(), ["why"] = job.Failure })]),
         ["claims"] = new JsonArray([.. studies.SelectMany(pair => pair.Tests.Select(test => (JsonNode)new JsonObject
         {
             ["study"] = pair.Study.Name,

@@ -57,6 +57,8 @@ internal static class EvaluationSession
             Samples = drawn.Count,
             Sampler = drawn.Sampler,
             SamplerSteps = drawn.Steps,
+            SamplerOptions = drawn.SamplerOptions,
+            ModelHash = run.HashModel(),
             Judgement = verdict,
             EvaluationLoss = loss.Mean,
             EvaluationLossError = loss.StandardError,

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using DualScale.Diffusion;
 using DualScale.Evaluation;
 using DualScale.Runs.Configuration;
@@ -42,7 +43,9 @@ public sealed class Run
 
     internal TimeProvider Time { get; }
 
-    internal bool EvaluationIsStale => File.GetLastWriteTimeUtc(Files.Evaluation) < File.GetLastWriteTimeUtc(Files.Model);
+    // Whoever copies a folder may write its files in any order: then the model itself tells.
+    internal bool EvaluationIsStale => File.GetLastWriteTimeUtc(Files.Evaluation) < File.GetLastWriteTimeUtc(Files.Model)
+        && ReadEvaluation()?.ModelHash != HashModel();
 
     /// <summary>Opens a run.</summary>
     /// <param name="directory">Its folder.</param>
@@ -203,6 +206,13 @@ public sealed class Run
 
     /// <summary>The loss curve so far, a point for every ten steps; a line that is being written is not in it yet.</summary>
     public IReadOnlyList<LossPoint> ReadLosses() => MetricsLog.Read(Files.Metrics);
+
+    /// <summary>SHA-256 of the finished model's file.</summary>
+    internal string HashModel()
+    {
+        using var model = File.OpenRead(Files.Model);
+        return Convert.ToHexStringLower(SHA256.HashData(model));
+    }
 
     /// <summary>The run at a glance.</summary>
     /// <exception cref="InvalidInputException">A file of the run is damaged.</exception>

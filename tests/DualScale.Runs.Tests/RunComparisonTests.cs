@@ -1,4 +1,5 @@
 using DualScale.Denoisers;
+using DualScale.Diffusion;
 using DualScale.Runs.Configuration;
 using DualScale.Training;
 
@@ -37,8 +38,31 @@ public sealed class RunComparisonTests : IDisposable
     {
         var run = Trained("run", 0);
         run.Evaluate(new SamplingRequest { Count = 40 });
+        File.WriteAllText(run.Files.Evaluation, File.ReadAllText(run.Files.Evaluation).Replace("model_sha256", "before"));
         File.SetLastWriteTimeUtc(run.Files.Model, File.GetLastWriteTimeUtc(run.Files.Evaluation).AddSeconds(1));
         Assert.Equal(10_000, RunComparison.Of(run).Rows().Single().Evaluation.Samples);
+    }
+
+    [Fact]
+    public void Samples_of_an_evaluation_are_drawn_again_as_they_were()
+    {
+        var run = Trained("run", 0);
+        foreach (var request in (SamplingRequest[])
+        [
+            new() { Count = 40, Sampler = "ddim", Steps = 4, Eta = 1, Seed = ulong.MaxValue },
+            new() { Count = 40, Sampler = "heun", Levels = [4, 2, 0], ClipToData = true },
+            new() { Count = 40, Sampler = "edm-churn", Steps = 5, Spacing = LevelSpacing.Trailing, Churn = 3, ChurnNoise = 1.1 },
+        ])
+        {
+            run.Evaluate(request);
+            var read = Run.Open(run.Files.Directory).ReadEvaluation()!;
+            Assert.Equal(run.Sample(request).Points.Values.ToArray(), run.Sample(read.Request).Points.Values.ToArray());
+        }
+
+        run.Evaluate(new SamplingRequest { Count = 40, Sampler = "ddim", Steps = 4, Eta = 1, Seed = ulong.MaxValue });
+        var page = File.ReadAllText(RunComparison.Of(run).WriteReport(_folder["page.html"]).Page);
+        Assert.Contains("eta 1", page);
+        Assert.Contains("18,446,744,073,709,551,615", page);
     }
 
     [Fact]

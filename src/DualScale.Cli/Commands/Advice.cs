@@ -1,3 +1,4 @@
+using DualScale.Cli.Terminal;
 using DualScale.Runs;
 using DualScale.Tables;
 
@@ -12,7 +13,7 @@ internal static class Advice
         RunDirectoryException fault => fault.Problem + fault.Fault switch
         {
             RunDirectoryFault.NoRun => ". Give a folder that 'dualscale train --out' wrote.",
-            RunDirectoryFault.NotTrained => $"; finish it with 'dualscale train --resume --out {fault.Directory}'.",
+            RunDirectoryFault.NotTrained => $"; finish it with 'dualscale train --resume --out {Quoted.Of(fault.Directory)}'.",
             RunDirectoryFault.HoldsRun => "; choose another --out, or continue it with --resume.",
             RunDirectoryFault.HoldsFile => "; choose another --out or delete it.",
             RunDirectoryFault.HoldsTable => "; choose another --out or move it away.",
@@ -20,7 +21,7 @@ internal static class Advice
         },
         TrainingInterruptedException interrupted => string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"Interrupted at step {interrupted.Step}; the checkpoint is saved. Continue with 'dualscale train --resume --out {interrupted.Directory}'."),
+            $"Interrupted at step {interrupted.Step}; the checkpoint is saved. Continue with 'dualscale train --resume --out {Quoted.Of(interrupted.Directory)}'."),
         TableConditionException fault =>
             $"{string.Join(" and ", fault.Conditions.Select(text => $"{(fault.IsRule ? "--rule" : "--where")} \"{text}\""))}: {fault.Problem}",
         OperationCanceledException when exception.Message == new OperationCanceledException().Message => Failure.Interrupted,

@@ -61,7 +61,7 @@ internal static class CompareCommand
         const string Compared = "a table that is compared";
         OutputFile.RequireOther(
             page, (parsed.GetValue(Real), Compared), (parsed.GetValue(Synthetic), Compared),
-            (parsed.GetValue(HeldOut), Compared));
+            (parsed.GetValue(HeldOut), Compared), Reading.SchemaSource(parsed));
         if (page is not null)
             OutputFile.RequireFree(page, "the page", parsed.GetValue(Force));
         var options = new TableQualityOptions
@@ -75,16 +75,16 @@ internal static class CompareCommand
         TableQuality? quality = null;
         screen.Progress("comparing", show => quality = TableQuality.Compare(
             tables.Real, tables.Synthetic, tables.HeldOut, options, new TimedProgress(show), interruption.Token));
+
+        // The page first: whoever reads standard output may go.
+        if (page is not null)
+            quality!.WriteReport(tables.Real, tables.Synthetic, page);
         if (parsed.GetValue(CommonOptions.Json))
             Results.Print(quality!.ToJson(), json: true);
         else
             Print(quality!);
         if (page is not null)
-        {
-            quality!.WriteReport(tables.Real, tables.Synthetic, page);
             screen.Message($"Wrote the page {page}.");
-        }
-
         return ExitCodes.Done;
     }
 

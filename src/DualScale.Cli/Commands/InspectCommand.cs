@@ -36,7 +36,7 @@ internal static class InspectCommand
         using var interruption = CommonOptions.Interruption(parsed);
         var (path, output) = (parsed.GetValue(Path)!, parsed.GetValue(Out));
         var (schema, selection) = (Reading.Schema(parsed), Reading.Selection(parsed));
-        OutputFile.RequireOther(output, (path, "the table"));
+        OutputFile.RequireOther(output, (path, "the table"), Reading.SchemaSource(parsed));
         if (output is not null)
             OutputFile.RequireFree(output, "the schema", parsed.GetValue(Force));
         var table = Interruptible.Run(

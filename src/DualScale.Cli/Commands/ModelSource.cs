@@ -39,12 +39,9 @@ internal sealed class ModelSource(string path)
             return;
         }
 
-        var files = new RunFiles(path);
-        var (table, part) = ($"the table that {path} was trained on", $"a file of the run {path}");
+        var table = $"the table that {path} was trained on";
         OutputFile.RequireOther(
-            output, (Run.Open(path).Configuration.Data.Source, table), (files.Table, table), (files.Model, part),
-            (files.Checkpoint, part), (files.Configuration, part), (files.Schema, part), (files.Metrics, part),
-            (files.Record, part), (files.Evaluation, part));
+            output, (Run.Open(path).Configuration.Data.Source, table), (new RunFiles(path).Table, table));
     }
 
     // A model file begins with the length of its header; of a text these are letters, and more than any file is long.

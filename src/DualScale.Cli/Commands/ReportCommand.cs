@@ -35,8 +35,12 @@ internal static class ReportCommand
             var path = parsed.GetValue(Out) ?? (runs.Length == 1 ? runs[0].Files.Report : "report.html");
             foreach (var directory in parsed.GetValue(Directories)!)
                 new ModelSource(directory).RequireOther(path);
-            if (parsed.GetValue(Out) is not null)
+            if (parsed.GetValue(Out) is not null || runs.Length > 1)
+            {
                 OutputFile.RequireFree(path, "the page", parsed.GetValue(Force));
+                OutputFile.RequireFreeFigures(path, parsed.GetValue(Force));
+            }
+
             Results.Print(
                 RunComparison.Of(runs).WriteReport(path, screen, interruption.Token), parsed.GetValue(CommonOptions.Json));
             return ExitCodes.Done;

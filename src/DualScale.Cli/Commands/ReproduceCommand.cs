@@ -60,7 +60,14 @@ internal static class ReproduceCommand
         var session = Session(parsed, FolderOf(parsed), ReproductionRequest.PlanOf(parsed), screen);
         interruption.Saving = true;
         var (document, succeeded) = session.RunAll(workers, new ReproductionDisplay(screen), interruption.Token);
+        var failures = document["failures"]!.AsArray();
+        var message = succeeded ? null : failures.Count == 0 ? "Not all jobs are done; the same command goes on."
+            : $"{failures.Count} of {document["jobs"]} jobs failed, the first, {failures[0]!["job"]}: {failures[0]!["why"]}";
+        if (message is not null && parsed.GetValue(CommonOptions.Json))
+            (document["error"], document["exit_code"]) = (message, ExitCodes.Failed);
         Print(parsed, document);
+        if (message is not null)
+            Console.Error.WriteLine($"dualscale: {message}");
         return succeeded ? ExitCodes.Done : ExitCodes.Failed;
     }
 
@@ -84,6 +91,7 @@ internal static class ReproduceCommand
     private static int Run(ParseResult parsed)
     {
         using var interruption = CommonOptions.Interruption(parsed);
+        ReproductionRequest.RefuseGiven(parsed);
         var (folder, threads) = (FolderOf(parsed), CommonOptions.ThreadsOf(parsed, Threads));
         var plan = ReproductionPlan.Read(folder.Plan);
         interruption.Saving = true;
@@ -96,6 +104,7 @@ internal static class ReproduceCommand
     private static int Collect(ParseResult parsed)
     {
         using var interruption = CommonOptions.Interruption(parsed);
+        ReproductionRequest.RefuseGiven(parsed);
         var folder = FolderOf(parsed);
         Print(parsed, Session(parsed, folder, ReproductionPlan.Read(folder.Plan), CommonOptions.Screen(parsed))
             .Collect(interruption.Token));
@@ -124,6 +133,7 @@ internal static class ReproduceCommand
         }
 
         document.Remove("claims");
+        document.Remove("failures");
         Results.Print(document, json: false);
     }
 }

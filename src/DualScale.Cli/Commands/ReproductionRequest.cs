@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using DualScale.Cli.Terminal;
 using DualScale.Reproduction;
 using DualScale.Reproduction.Studies;
@@ -45,6 +46,20 @@ internal static class ReproductionRequest
         command.Arguments.Add(Paper);
         foreach (var option in (Option[])[Experiments, Seeds, Data, Steps, Quick])
             command.Options.Add(option);
+    }
+
+    /// <summary>Refuses these arguments before a command that takes its jobs from a folder's plan.</summary>
+    /// <exception cref="InvalidInputException">One was given.</exception>
+    public static void RefuseGiven(ParseResult parsed)
+    {
+        foreach (var symbol in (Symbol[])[Paper, Experiments, Seeds, Data, Steps, Quick])
+        {
+            if (parsed.GetResult(symbol) is ArgumentResult { Implicit: false, Tokens.Count: > 0 } or OptionResult { Implicit: false })
+            {
+                throw new InvalidInputException(
+                    $"What is reproduced stands in the folder's plan.json; leave {(symbol is Argument ? "the paper" : symbol.Name)} out here.");
+            }
+        }
     }
 
     public static ReproductionPlan PlanOf(ParseResult parsed)

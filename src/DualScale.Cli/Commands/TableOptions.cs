@@ -31,6 +31,9 @@ internal sealed class TableOptions
 
     public Schema? Schema(ParseResult parsed) => parsed.GetValue(_schema) is { } path ? SchemaFile.Read(path) : null;
 
+    /// <summary>The file of the schema, for messages; null for none.</summary>
+    public (string? Path, string What) SchemaSource(ParseResult parsed) => (parsed.GetValue(_schema), "the schema that is read");
+
     public ColumnSelection Selection(ParseResult parsed) =>
         new(Names(parsed.GetValue(_columns)), Names(parsed.GetValue(_drop)));
 

@@ -125,9 +125,9 @@ internal static class TrainCommand
         }
 
         Results.Print(document, parsed.GetValue(CommonOptions.Json));
-        screen.Message($"Draw samples with 'dualscale sample {files.Directory}', measure more with 'dualscale evaluate {files.Directory}'.");
+        screen.Message($"Draw samples with 'dualscale sample {Quoted.Of(files.Directory)}', measure more with 'dualscale evaluate {Quoted.Of(files.Directory)}'.");
         if (run.Data.Encoding is not null)
-            screen.Message($"Then 'dualscale compare {files.Table} {files.Samples}' tells column by column how like the table they are, and how private.");
+            screen.Message($"Then 'dualscale compare {Quoted.Of(files.Table)} {Quoted.Of(files.Samples)}' tells column by column how like the table they are, and how private.");
         return ExitCodes.Done;
     }
 

@@ -1,38 +1,83 @@
+using DualScale.Runs;
+
 namespace DualScale.Cli.Terminal;
 
 /// <summary>A file that is to be written after long work, looked at before it.</summary>
 internal static class OutputFile
 {
-    /// <summary>Refuses a file in a folder that is missing, and one that is there.</summary>
+    /// <summary>Refuses standard output, a file in a folder that is missing, and one that is there.</summary>
     /// <param name="path">The file.</param>
     /// <param name="content">What is written into it, for the message.</param>
     /// <param name="force">Whether it may be replaced.</param>
     /// <exception cref="InvalidInputException">It may not be written.</exception>
     public static void RequireFree(string path, string content, bool force)
     {
+        if (path == "-")
+            throw new InvalidInputException($"There is no writing {content} to standard output; give a file with -o.");
         RequireFolder(path, content);
         if (!force && new FileInfo(path) is { Exists: true, Length: > 0 })
             throw new InvalidInputException($"{path} is there already; choose another -o, or replace it with --force.");
     }
 
-    /// <summary>Refuses a file that is read, or that something stands on, also where it is to be replaced.</summary>
+    /// <summary>Refuses a file that is read, or that a run stands on, also where it is to be replaced.</summary>
     /// <param name="path">The file, or - for standard output; none where null.</param>
-    /// <param name="kept">Such files, and what they are, for the message; null and - are none.</param>
-    /// <exception cref="InvalidInputException">It is one of them, by its path or through links.</exception>
+    /// <param name="kept">Files that are read, and what they are, for the message; null and - are none.</param>
+    /// <exception cref="InvalidInputException">It is one of them or of a run's, by its path or through links.</exception>
     public static void RequireOther(string? path, params ReadOnlySpan<(string? Path, string What)> kept)
     {
-        if (path is null or "-")
+        if (path is null or "" or "-")
             return;
+        var target = Target(path);
         foreach (var (other, what) in kept)
         {
-            if (other is not (null or "" or "-") && Target(other) == Target(path))
+            if (other is not (null or "" or "-") && Target(other) == target)
                 throw new InvalidInputException($"{path} is {what}; give another -o.");
+        }
+
+        var run = new RunFiles(Path.GetDirectoryName(target) ?? "");
+        string[] parts =
+        [
+            run.Configuration, run.Table, run.Schema, run.Metrics, run.Checkpoint, run.Model, run.Record, run.Evaluation,
+        ];
+        if (run.HoldsRun && (File.Exists(run.Metrics) || File.Exists(run.Model)) && parts.Contains(target))
+            throw new InvalidInputException($"{path} is a file of the run {run.Directory}; give another -o.");
+    }
+
+    // Through links to the file and to the folders above it.
+    private static string Target(string path)
+    {
+        try
+        {
+            return Real(Path.GetFullPath(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Path.GetFullPath(path);
+        }
+
+        static string Real(string path)
+        {
+            FileSystemInfo file = Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);
+            var target = file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+            return Path.GetDirectoryName(target) is { } folder ? Path.Combine(Real(folder), Path.GetFileName(target)) : target;
         }
     }
 
-    private static string Target(string path) =>
-        (new FileInfo(path) is { Exists: true } file ? file.ResolveLinkTarget(returnFinalTarget: true)?.FullName : null)
-            ?? Path.GetFullPath(path);
+    /// <summary>Refuses a page beside which its figures would replace others.</summary>
+    /// <param name="path">The page.</param>
+    /// <param name="force">Whether figures may be replaced.</param>
+    /// <exception cref="InvalidInputException">They may not be written.</exception>
+    public static void RequireFreeFigures(string path, bool force)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var figures = Directory.EnumerateFiles(folder, "*.svg").Where(file =>
+            Path.GetFileName(file).StartsWith($"{Path.GetFileNameWithoutExtension(path)}-", StringComparison.Ordinal));
+        if (!force && figures.FirstOrDefault() is { } figure)
+        {
+            throw new InvalidInputException(
+                $"{figure} is there already, where a figure of the page may go; choose another -o, or replace it with --force.");
+        }
+    }
 
     /// <summary>Refuses a file in a folder that is missing.</summary>
     /// <param name="path">The file.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DualScale.Runs.Configuration;
@@ -22,7 +23,8 @@ internal static class RunReport
         ("eval_loss", "evaluation loss"),
         ("nll_nats", "negative log-likelihood of held-out rows, nats a row"), ("nll_error", "its standard error"),
         ("training_seconds", "training, s"),
-        ("sampling_seconds", "sampling, s"), ("samples", "samples"), ("sampler", "sampler"), ("sampler_steps", "its steps"),
+        ("sampling_seconds", "sampling, s"), ("samples", "samples"),
+        ("sampler", "sampler"), ("sampler_steps", "its steps"), ("sampler_options", "its options"),
         ("seed", "seed"),
     ];
 
@@ -34,6 +36,8 @@ internal static class RunReport
         ("eval_loss", "The evaluation loss is the mean squared error of the noise that is predicted for held-out rows; predicting nothing gives 1. It compares models with the same noise levels on the same data."),
         ("nll_nats", "The negative log-likelihood is minus the mean log-density of held-out rows, a nat being 1.44 bits: the lower the likelier they are. It compares models of the same columns in the same units."),
     ];
+
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private const string Encoded =
         "Pictures of a table that are not in its own units show its columns as the network learns them: numbers and dates by their quantiles as a standard normal, texts as 0 and 1, centred and scaled.";
@@ -71,10 +75,12 @@ internal static class RunReport
     private static string Show(JsonNode? value) => value switch
     {
         null => "–",
-        JsonValue number when long.TryParse(number.ToJsonString(), CultureInfo.InvariantCulture, out var whole) =>
+        JsonValue number when Int128.TryParse(number.ToJsonString(), CultureInfo.InvariantCulture, out var whole) =>
             whole.ToString("N0", CultureInfo.InvariantCulture),
         JsonValue number when number.TryGetValue<double>(out var d) =>
             d.ToString(Math.Abs(d) >= 10 ? "F1" : d != 0 && Math.Abs(d) < 0.001 ? "0.00e0" : "F3", CultureInfo.InvariantCulture),
+        JsonObject options => string.Join(", ", options.Select(option => $"{option.Key.Replace('_', '-')} {Show(option.Value)}")),
+        JsonArray values => string.Join(' ', values.Select(Show)),
         _ => value.ToString(),
     };
 
@@ -85,7 +91,7 @@ internal static class RunReport
         {
             text.Append(value is JsonObject child
                 ? $"{indent}{key}:\n{Listing(child, indent + "  ")}"
-                : $"{indent}{key}: {value?.ToJsonString().Trim('"')}\n");
+                : $"{indent}{key}: {value?.ToJsonString(Readable).Trim('"')}\n");
         }
 
         return text.ToString();

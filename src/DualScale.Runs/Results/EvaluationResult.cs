@@ -51,6 +51,18 @@ public sealed record EvaluationResult
     [JsonPropertyName("sampler_steps")]
     public required int SamplerSteps { get; init; }
 
+    // What the sampler was asked beside its steps; null for nothing.
+    [JsonInclude]
+    [JsonPropertyName("sampler_options")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal SamplingRequest? SamplerOptions { get; init; }
+
+    // SHA-256 of the model's file; null where an earlier version measured.
+    [JsonInclude]
+    [JsonPropertyName("model_sha256")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal string? ModelHash { get; init; }
+
     /// <summary>
     /// KL(data ‖ samples) in bits: what a model of the samples misses of the data. About <see cref="DivergenceFloor"/> where they
     /// are alike.
@@ -262,10 +274,17 @@ public sealed record EvaluationResult
     }
 
     /// <summary>
-    /// The request that drew the samples, as far as it is recorded: spacing, levels, η, churn and clipping are not.
+    /// The request that drew the samples; of what an earlier version measured, spacing, levels, η, churn and clipping are not
+    /// known.
     /// </summary>
     [JsonIgnore]
-    public SamplingRequest Request => new() { Count = Samples, Seed = Seed, Sampler = Sampler, Steps = SamplerSteps };
+    public SamplingRequest Request => (SamplerOptions ?? new SamplingRequest()) with
+    {
+        Count = Samples,
+        Seed = Seed,
+        Sampler = Sampler,
+        Steps = SamplerOptions?.Levels is null ? SamplerSteps : null,
+    };
 
     // Everything else in the file: which grids there are depends on the model, and a later version may have measured more.
     [JsonInclude]

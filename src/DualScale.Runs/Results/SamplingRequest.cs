@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DualScale.Diffusion;
 using DualScale.Tables;
 
@@ -7,46 +8,84 @@ namespace DualScale.Runs;
 public sealed record SamplingRequest
 {
     /// <summary>Samples, at least 1. Default 10,000.</summary>
+    [JsonIgnore]
     public int Count { get; init; } = 10_000;
 
     /// <summary>The seed; sample i is the same whatever the count. Default 0.</summary>
+    [JsonIgnore]
     public ulong Seed { get; init; }
 
     /// <summary>Threads; the samples do not depend on it. 0, the default, for one for each core.</summary>
+    [JsonIgnore]
     public int Threads { get; init; }
 
     /// <summary>The sampler's name, one of <see cref="SamplerCatalogue"/>. The model's own where null, the default.</summary>
+    [JsonIgnore]
     public string? Sampler { get; init; }
 
     /// <summary>Levels visited; all the model was trained on, or 20 of continuous ones, where null, the default.</summary>
+    [JsonIgnore]
     public int? Steps { get; init; }
 
     /// <summary>η of DDIM or ancestral Euler, 0 to 1; the sampler's own where null, the default.</summary>
+    [JsonPropertyName("eta")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Eta { get; init; }
 
     /// <summary>Churn of EDM's stochastic sampler, 0 to 1000; its own where null, the default.</summary>
+    [JsonPropertyName("churn")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Churn { get; init; }
 
     /// <summary>Standard deviation of the churned noise, 0.5 to 1.5; the sampler's own where null, the default.</summary>
+    [JsonPropertyName("churn_noise")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? ChurnNoise { get; init; }
 
     /// <summary>The least σ that is churned; the sampler's own where null, the default.</summary>
+    [JsonPropertyName("churn_from")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? ChurnFrom { get; init; }
 
     /// <summary>The largest σ that is churned; the sampler's own where null, the default.</summary>
+    [JsonPropertyName("churn_to")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? ChurnTo { get; init; }
 
     /// <summary>Which levels are visited; the sampler's default where null.</summary>
+    [JsonPropertyName("spacing")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [JsonConverter(typeof(JsonStringEnumConverter<LevelSpacing>))]
     public LevelSpacing? Spacing { get; init; }
 
     /// <summary>Levels of one's own, in place of steps and spacing; none where null, the default.</summary>
+    [JsonPropertyName("levels")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<double>? Levels { get; init; }
 
     /// <summary>Whether the predicted clean point is held to the range of the training data. Default false.</summary>
+    [JsonPropertyName("clip")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool ClipToData { get; init; }
 
     /// <summary>w of classifier-free guidance towards columns that are given, 0 to 100. Default 0.</summary>
+    [JsonIgnore]
     public double Guidance { get; init; }
+
+    /// <summary>What the sampler is asked beside its name and steps; null for nothing.</summary>
+    [JsonIgnore]
+    internal SamplingRequest? SamplerOptions
+    {
+        get
+        {
+            var nothing = new SamplingRequest();
+            var options = this with
+            {
+                Count = nothing.Count, Seed = 0, Threads = 0, Sampler = null, Steps = null, Guidance = 0,
+            };
+            return options == nothing ? null : options;
+        }
+    }
 
     /// <summary>The sampler with its options.</summary>
     internal Sampler SamplerFor(DiffusionModel model)
@@ -140,6 +179,7 @@ public sealed record SamplingRequest
             Steps = sampler.Path(model.Levels).Count,
             Seed = Seed,
             Seconds = time.GetElapsedTime(start).TotalSeconds,
+            SamplerOptions = SamplerOptions,
         };
     }
 

@@ -45,6 +45,10 @@ public sealed record SamplingResult
     [JsonConverter(typeof(FiniteNumberConverter))]
     public required double Seconds { get; init; }
 
+    /// <summary>What the sampler was asked beside its name and steps; null for nothing.</summary>
+    [JsonIgnore]
+    internal SamplingRequest? SamplerOptions { get; init; }
+
     /// <summary>The file that <see cref="Save"/> wrote, or that held them already; null for none.</summary>
     [JsonPropertyName("out")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -10,7 +10,7 @@ public static class AtomicFile
 
     /// <summary>
     /// Writes to a temporary name beside the target, flushes to disk and renames; on any failure the target is as it was. A
-    /// device takes it as it comes. What a killed process left of an earlier attempt goes.
+    /// device or a named pipe takes it as it comes. What a killed process left of an earlier attempt goes.
     /// </summary>
     /// <param name="path">The file to write.</param>
     /// <param name="write">Writes the content.</param>
@@ -101,7 +101,8 @@ public static class AtomicFile
     }
 
     private static bool IsDevice(string path) =>
-        path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
+        (path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal))
+        || FileOwner.IsSpecial(path);
 
     // For its owner's eyes alone where it takes the place of a file, until it gets that one's rights. A reader's access makes the
     // lock

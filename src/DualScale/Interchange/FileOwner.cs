@@ -12,16 +12,28 @@ internal readonly partial record struct FileOwner(uint User, uint Group)
     /// <summary>The owner of a file; null where there is none to be known.</summary>
     public static FileOwner? Of(string path)
     {
-        // The layout of statx is the same on every processor, unlike that of stat.
-        const int CurrentFolder = -100, Wanted = 0x18, Size = 256, User = 20, Group = 24;
+        const int User = 20, Group = 24;
+        return Ask(path) is { } answer
+            ? new FileOwner(BitConverter.ToUInt32(answer, User), BitConverter.ToUInt32(answer, Group)) : null;
+    }
+
+    /// <summary>Whether there is something at a path that is neither file nor folder, such as a named pipe.</summary>
+    public static bool IsSpecial(string path)
+    {
+        const int Mode = 28, Kinds = 0xF000, File = 0x8000, Folder = 0x4000;
+        return Ask(path) is { } answer && (BitConverter.ToUInt16(answer, Mode) & Kinds) is not (File or Folder);
+    }
+
+    // The layout of statx is the same on every processor, unlike that of stat.
+    private static byte[]? Ask(string path)
+    {
+        const int CurrentFolder = -100, Wanted = 0x19, Size = 256;
         if (!OperatingSystem.IsLinux())
             return null;
         var answer = new byte[Size];
         try
         {
-            return Statx(CurrentFolder, path, 0, Wanted, answer) == 0
-                ? new FileOwner(BitConverter.ToUInt32(answer, User), BitConverter.ToUInt32(answer, Group))
-                : null;
+            return Statx(CurrentFolder, path, 0, Wanted, answer) == 0 ? answer : null;
         }
         catch (EntryPointNotFoundException)
         {

@@ -13,6 +13,20 @@ public sealed class ReportPictureTests
 {
     private static readonly XNamespace Names = "http://www.w3.org/2000/svg";
 
+    [Theory]
+    [InlineData(2, 1.9999999999999998)]
+    [InlineData(1e300, 1e300)]
+    [InlineData(-3e17, -3.0000000000000006e17)]
+    [InlineData(0, 1e-320)]
+    [InlineData(0, 1)]
+    public void Axis_of_values_that_differ_by_rounding_has_few_ticks_as_any(double one, double other)
+    {
+        var range = Range.Of([one, other]);
+        Assert.True(range.Contains(one) && range.Contains(other));
+        Assert.InRange(range.Ticks(5).Count, 1, 12);
+        Assert.All(range.Ticks(5), tick => Assert.InRange(tick, range.Low, range.High));
+    }
+
     [Fact]
     public void Noise_levels_have_their_density_in_their_place_beside_the_even_one_and_the_samplers()
     {
