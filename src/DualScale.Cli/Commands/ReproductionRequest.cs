@@ -54,7 +54,8 @@ internal static class ReproductionRequest
     {
         foreach (var symbol in (Symbol[])[Paper, Experiments, Seeds, Data, Steps, Quick])
         {
-            if (parsed.GetResult(symbol) is ArgumentResult { Implicit: false, Tokens.Count: > 0 } or OptionResult { Implicit: false })
+            if (parsed.GetResult(symbol)
+                is ArgumentResult { Implicit: false, Tokens.Count: > 0 } or OptionResult { Implicit: false })
             {
                 throw new InvalidInputException(
                     $"What is reproduced stands in the folder's plan.json; leave {(symbol is Argument ? "the paper" : symbol.Name)} out here.");

@@ -81,7 +81,12 @@ public sealed record SamplingRequest
             var nothing = new SamplingRequest();
             var options = this with
             {
-                Count = nothing.Count, Seed = 0, Threads = 0, Sampler = null, Steps = null, Guidance = 0,
+                Count = nothing.Count,
+                Seed = 0,
+                Threads = 0,
+                Sampler = null,
+                Steps = null,
+                Guidance = 0,
             };
             return options == nothing ? null : options;
         }

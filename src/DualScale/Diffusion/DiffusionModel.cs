@@ -104,7 +104,8 @@ public sealed class DiffusionModel : IDisposable
     /// <param name="points">Noisy points x in the data's own units.</param>
     /// <param name="level">Their level: a timestep, or σ where levels are continuous.</param>
     /// <exception cref="InvalidInputException">The points have another number of columns, or there is no such level.</exception>
-    public PointSet PredictNoise(PointSet points, double level) => Predict(points, level, (pass, scaled) => pass.Noise(scaled, level));
+    public PointSet PredictNoise(PointSet points, double level) =>
+        Predict(points, level, (pass, scaled) => pass.Noise(scaled, level));
 
     /// <summary>The predicted clean points x̂₀, in the data's own units.</summary>
     /// <param name="points">Noisy points x in the data's own units.</param>

@@ -46,7 +46,12 @@ public static class Imputing
             if (blank.Length > 0)
             {
                 (int, int)[] attempts = [.. blank.Select(row => (row, draw))];
-                var rows = new SampleRows(attempts.Length, options.First) { Attempts = attempts, Given = given, AreFilled = true };
+                var rows = new SampleRows(attempts.Length, options.First)
+                {
+                    Attempts = attempts,
+                    Given = given,
+                    AreFilled = true,
+                };
                 var drawn = model.Draw(rows, options, progress: null, cancellation);
                 for (var i = 0; i < blank.Length; i++)
                     drawn.AsSpan(i * points.Columns, points.Columns).CopyTo(values.AsSpan(blank[i] * points.Columns));
