@@ -44,8 +44,22 @@ public sealed class Run
     internal TimeProvider Time { get; }
 
     // Whoever copies a folder may write its files in any order: then the model itself tells.
-    internal bool EvaluationIsStale => File.GetLastWriteTimeUtc(Files.Evaluation) < File.GetLastWriteTimeUtc(Files.Model)
-        && ReadEvaluation()?.ModelHash != HashModel();
+    internal bool EvaluationIsStale
+    {
+        get
+        {
+            if (File.GetLastWriteTimeUtc(Files.Evaluation) >= File.GetLastWriteTimeUtc(Files.Model))
+                return false;
+            try
+            {
+                return ReadEvaluation()?.ModelHash != HashModel();
+            }
+            catch (Exception exception) when (exception is InvalidInputException or IOException or UnauthorizedAccessException)
+            {
+                return true;
+            }
+        }
+    }
 
     /// <summary>Opens a run.</summary>
     /// <param name="directory">Its folder.</param>

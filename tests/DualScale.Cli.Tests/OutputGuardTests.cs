@@ -16,6 +16,8 @@ public sealed class OutputGuardTests : IDisposable
         var (run, other) = (Train("run"), Train("other"));
         Directory.CreateSymbolicLink(_table["link"], run);
         Invoke("inspect", _table.Path, "-o", _table["schema.yaml"]);
+        File.Move(_table["other/model.safetensors"], _table["stored"]);
+        File.CreateSymbolicLink(_table["other/model.safetensors"], _table["stored"]);
         foreach (var command in (string[][])
         [
             ["compare", _table.Path, _table.Path, "--schema", _table["schema.yaml"], "-o", _table["schema.yaml"]],
@@ -25,10 +27,12 @@ public sealed class OutputGuardTests : IDisposable
             ["inspect", _table.Path, "-o", _table["run/config.yaml"]],
             ["sample", _table["run/model.safetensors"], "-n", "3", "-o", _table["run/data.csv"]],
             ["sample", run, "-n", "3", "-o", _table["link/model.safetensors"]],
+            ["sample", other, "-n", "3", "-o", _table["other/model.safetensors"]],
             ["sample", run, "-n", "3", "-o", _table["run/evaluation.json"]],
         ])
         {
-            var before = Directory.GetFiles(_table.Folder, "*", SearchOption.AllDirectories).ToDictionary(path => path, File.ReadAllBytes);
+            var before = Directory.GetFiles(_table.Folder, "*", SearchOption.AllDirectories)
+                .ToDictionary(path => path, File.ReadAllBytes);
             var (code, _, error) = Invoke([.. command, "--force"]);
             Assert.True(code == 2, string.Join(' ', command));
             Assert.EndsWith("; give another -o.\n", error, StringComparison.Ordinal);
@@ -73,7 +77,7 @@ public sealed class OutputGuardTests : IDisposable
         Assert.Contains("</html>", File.ReadAllText(_table["page.html"]));
     }
 
-    [UnixFact]
+    [LinuxFact]
     public void Named_pipe_passes_on_what_is_written_into_it()
     {
         var run = Train("run");

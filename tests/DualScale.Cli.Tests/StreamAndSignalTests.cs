@@ -100,7 +100,7 @@ public sealed class StreamAndSignalTests : IDisposable
         var (code, output, error) = program.End();
         (await opened).Dispose();
         Assert.Equal(130, code);
-        Assert.Equal("dualscale: Interrupted; no file is left half-written.\n", error);
+        Assert.Equal("dualscale: Interrupted; each file that it writes is there whole or not at all.\n", error);
         Assert.False(Directory.Exists(_folder["run"]));
         Assert.Equal(130, JsonNode.Parse(output)!["exit_code"]!.GetValue<int>());
     }

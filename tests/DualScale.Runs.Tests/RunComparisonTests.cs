@@ -50,6 +50,7 @@ public sealed class RunComparisonTests : IDisposable
         foreach (var request in (SamplingRequest[])
         [
             new() { Count = 40, Sampler = "ddim", Steps = 4, Eta = 1, Seed = ulong.MaxValue },
+            new() { Count = 40, Steps = 5, Spacing = LevelSpacing.Karras },
             new() { Count = 40, Sampler = "heun", Levels = [4, 2, 0], ClipToData = true },
             new() { Count = 40, Sampler = "edm-churn", Steps = 5, Spacing = LevelSpacing.Trailing, Churn = 3, ChurnNoise = 1.1 },
         ])

@@ -9,7 +9,7 @@ namespace DualScale.Cli.Commands;
 /// </summary>
 internal static class Failure
 {
-    public const string Interrupted = "Interrupted; no file is left half-written.";
+    public const string Interrupted = "Interrupted; each file that it writes is there whole or not at all.";
 
     /// <summary>Returns the exit code.</summary>
     public static int Report(ParseResult parsed, string message, int code)

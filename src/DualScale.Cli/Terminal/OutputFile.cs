@@ -5,6 +5,9 @@ namespace DualScale.Cli.Terminal;
 /// <summary>A file that is to be written after long work, looked at before it.</summary>
 internal static class OutputFile
 {
+    private static StringComparer Names { get; } = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
+        ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
     /// <summary>Refuses standard output, a file in a folder that is missing, and one that is there.</summary>
     /// <param name="path">The file.</param>
     /// <param name="content">What is written into it, for the message.</param>
@@ -30,17 +33,22 @@ internal static class OutputFile
         var target = Target(path);
         foreach (var (other, what) in kept)
         {
-            if (other is not (null or "" or "-") && Target(other) == target)
+            if (other is not (null or "" or "-") && Names.Equals(Target(other), target))
                 throw new InvalidInputException($"{path} is {what}; give another -o.");
         }
 
-        var run = new RunFiles(Path.GetDirectoryName(target) ?? "");
-        string[] parts =
-        [
-            run.Configuration, run.Table, run.Schema, run.Metrics, run.Checkpoint, run.Model, run.Record, run.Evaluation,
-        ];
-        if (run.HoldsRun && (File.Exists(run.Metrics) || File.Exists(run.Model)) && parts.Contains(target))
-            throw new InvalidInputException($"{path} is a file of the run {run.Directory}; give another -o.");
+        // As it was named, and where links lead: a run's own files may be links.
+        foreach (var folder in (string?[])[Path.GetDirectoryName(Path.GetFullPath(path)), Path.GetDirectoryName(target)])
+        {
+            var run = new RunFiles(folder ?? "");
+            string[] parts =
+            [
+                run.Configuration, run.Table, run.Schema, run.Metrics, run.Checkpoint, run.Model, run.Record, run.Evaluation,
+            ];
+            if (run.HoldsRun && (File.Exists(run.Metrics) || File.Exists(run.Record))
+                && parts.Select(Target).Contains(target, Names))
+                throw new InvalidInputException($"{path} is a file of the run {run.Directory}; give another -o.");
+        }
     }
 
     // Through links to the file and to the folders above it.
@@ -57,6 +65,8 @@ internal static class OutputFile
 
         static string Real(string path)
         {
+            if (Path.GetDirectoryName(path) is null)
+                return path;
             FileSystemInfo file = Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);
             var target = file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
             return Path.GetDirectoryName(target) is { } folder ? Path.Combine(Real(folder), Path.GetFileName(target)) : target;

@@ -51,7 +51,7 @@ public sealed record EvaluationResult
     [JsonPropertyName("sampler_steps")]
     public required int SamplerSteps { get; init; }
 
-    // What the sampler was asked beside its steps; null for nothing.
+    // What the sampler was asked beside its name; null for nothing, or steps alone.
     [JsonInclude]
     [JsonPropertyName("sampler_options")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -278,12 +278,11 @@ public sealed record EvaluationResult
     /// known.
     /// </summary>
     [JsonIgnore]
-    public SamplingRequest Request => (SamplerOptions ?? new SamplingRequest()) with
+    public SamplingRequest Request => (SamplerOptions ?? new SamplingRequest { Steps = SamplerSteps }) with
     {
         Count = Samples,
         Seed = Seed,
         Sampler = Sampler,
-        Steps = SamplerOptions?.Levels is null ? SamplerSteps : null,
     };
 
     // Everything else in the file: which grids there are depends on the model, and a later version may have measured more.

@@ -24,7 +24,8 @@ public sealed record SamplingRequest
     public string? Sampler { get; init; }
 
     /// <summary>Levels visited; all the model was trained on, or 20 of continuous ones, where null, the default.</summary>
-    [JsonIgnore]
+    [JsonPropertyName("steps")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Steps { get; init; }
 
     /// <summary>η of DDIM or ancestral Euler, 0 to 1; the sampler's own where null, the default.</summary>
@@ -72,7 +73,9 @@ public sealed record SamplingRequest
     [JsonIgnore]
     public double Guidance { get; init; }
 
-    /// <summary>What the sampler is asked beside its name and steps; null for nothing.</summary>
+    /// <summary>
+    /// What the sampler is asked beside its name; null for nothing, or steps alone, which are then as many as levels visited.
+    /// </summary>
     [JsonIgnore]
     internal SamplingRequest? SamplerOptions
     {
@@ -85,10 +88,9 @@ public sealed record SamplingRequest
                 Seed = 0,
                 Threads = 0,
                 Sampler = null,
-                Steps = null,
                 Guidance = 0,
             };
-            return options == nothing ? null : options;
+            return options with { Steps = null } == nothing ? null : options;
         }
     }
 

@@ -45,7 +45,7 @@ public sealed record SamplingResult
     [JsonConverter(typeof(FiniteNumberConverter))]
     public required double Seconds { get; init; }
 
-    /// <summary>What the sampler was asked beside its name and steps; null for nothing.</summary>
+    /// <inheritdoc cref="SamplingRequest.SamplerOptions"/>
     [JsonIgnore]
     internal SamplingRequest? SamplerOptions { get; init; }
 

@@ -49,7 +49,7 @@ public static class AtomicFile
         {
             Discard(temporary, target);
             throw new RunFailedException(
-                $"Writing {path} failed: {Reason(exception)}. Free some space or choose another folder.", exception);
+                $"Writing {path} failed: {Reason(exception)}.{(isDevice ? "" : " Free some space or choose another folder.")}", exception);
         }
         catch
         {

@@ -8,7 +8,7 @@ namespace DualScale.Training;
 /// <summary>
 /// Targets with less chance in them (Xu, Tong and Jaakkola 2023, equation 9): in place of x₀ the mean of rows y of the data, each
 /// weighed by how likely it made the noisy point, Σ softmax(-‖x/a - y‖²/2σ²)·y. The rows are drawn for each step, and the point's
-/// own x₀ is always one of them, once: added to those drawn, or among them where they are all there are.
+/// own x₀ is added to them; where they are all rows that there are it is one of them.
 /// </summary>
 internal sealed unsafe class StableTargets : IDisposable
 {

@@ -47,7 +47,9 @@ public static class TableRedrawing
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(conditions);
-        var parts = SampleParts.Of(count, options ?? new SamplingOptions(), progress);
+        options ??= new SamplingOptions();
+        RequireNothingGiven(options);
+        var parts = SampleParts.Of(count, options, progress);
         return Drawn();
 
         IEnumerable<AcceptedRows> Drawn()
@@ -61,12 +63,17 @@ public static class TableRedrawing
     private static WantedRows Read(this TableModel model, TableConditions conditions) =>
         WantedRows.Of(conditions, model.Encoding, gives: model.Model.Recipe.Conditions is not null);
 
+    private static void RequireNothingGiven(SamplingOptions options)
+    {
+        if (options.Given is not null)
+            throw new InvalidInputException("What is given stands in the conditions; leave given columns out.");
+    }
+
     private static AcceptedRows Draw(
         this TableModel model, int count, WantedRows wanted, RedrawnRows redrawn, SamplingOptions options,
         IProgress<double>? progress, CancellationToken cancellation)
     {
-        if (options.Given is not null)
-            throw new InvalidInputException("What is given stands in the conditions; leave given columns out.");
+        RequireNothingGiven(options);
         model.Model.RequireRows(count, options);
         options = options with { Given = wanted.Encode(count, options.Seed, options.First, model.GivesFlagsAlone) };
         if (!wanted.HasTests)

@@ -10,6 +10,10 @@ namespace DualScale.Diffusion;
 internal sealed class SamplingPass : IDisposable
 {
     private const int TileRows = 96;
+    private const double LeastKnownStart = 4;
+
+    // In ln σ: a churning sampler raises its levels by up to √2.
+    private const double FarthestQuery = 0.4;
 
     private readonly ParameterValues<float> _values;
     private readonly GraphPlan _plan;
@@ -32,6 +36,8 @@ internal sealed class SamplingPass : IDisposable
         Range = Scaled(model.Range, model.Scaling);
         Path = sampler.Path(Recipe.Levels);
         Queries = sampler.Queries(Recipe.Levels, Path);
+        FirstQuery = FindFirstQuery();
+        KnowsStart = JointNormalNodes.ColumnsOf(Recipe, Columns) is not null && Recipe.Levels.Sigma(Path[0]) >= LeastKnownStart;
         _plan = new GraphPlan(Graph.Graph);
         _levels = Workspace<float>.ForInference(_plan, 0, Queries.Count);
         _levels.Parameters = _values;
@@ -41,6 +47,12 @@ internal sealed class SamplingPass : IDisposable
         foreach (var step in _plan.Steps.Where(step => step.Domain == Domain.Level))
             _levels.Forward(step, 0, Queries.Count);
     }
+
+    /// <summary>
+    /// Whether the network knows the law at the first level of rows of which nothing is given: that of a joint normal, under so
+    /// much noise that the series of <see cref="ConditionalStart"/> has it.
+    /// </summary>
+    public bool KnowsStart { get; }
 
     public DiffusionRecipe Recipe { get; }
 
@@ -56,6 +68,9 @@ internal sealed class SamplingPass : IDisposable
     public IReadOnlyList<double> Path { get; }
 
     public IReadOnlyList<double> Queries { get; }
+
+    // A sampler that never asks near its first level has none, and starts as from nothing known.
+    private int FirstQuery { get; }
 
     /// <summary>w of classifier-free guidance.</summary>
     public double Guidance { get; init; }
@@ -137,9 +152,16 @@ internal sealed class SamplingPass : IDisposable
         }
 
         // A sampler that never asks near its first level starts as from nothing known.
-        // The levels of a path are rounded, and a churning sampler asks above them.
-        var (query, level) = Queries.Index().MinBy(pair => Math.Abs(pair.Item - Path[0]));
-        if ((all.Given is not null || Recipe.JointNormal) && Math.Abs(level - Path[0]) <= Path[0] / 2)
+        if ((all.Given is not null || KnowsStart) && FirstQuery is >= 0 and var query)
             ConditionalStart.Draw(tile, query, scale);
+    }
+
+    // The question nearest to the first level, as the levels of a path are rounded and a churning sampler asks above them.
+    private int FindFirstQuery()
+    {
+        var first = Recipe.Levels.Sigma(Path[0]);
+        return Queries.Index().Select(pair => (pair.Index, Distance: Math.Abs(Math.Log(Recipe.Levels.Sigma(pair.Item) / first))))
+            .Where(pair => pair.Distance < FarthestQuery).OrderBy(pair => pair.Distance).Select(pair => pair.Index)
+            .DefaultIfEmpty(-1).First();
     }
 }

@@ -101,8 +101,8 @@ public sealed unsafe class SamplingTile
     /// <summary>Whether any row of the samples may have columns that are given.</summary>
     internal bool HasGiven => _all.Given is not null;
 
-    /// <summary>Whether the network knows the law at the first level, of rows of which nothing is given too.</summary>
-    internal bool KnowsStart => _pass.Recipe.JointNormal;
+    /// <inheritdoc cref="SamplingPass.KnowsStart"/>
+    internal bool KnowsStart => _pass.KnowsStart;
 
     /// <summary>Whether a row has columns that are given.</summary>
     internal bool IsGiven(int row) => _all.Given is { } given && given.Mask(_all.Row(_first + row)).Contains(1);

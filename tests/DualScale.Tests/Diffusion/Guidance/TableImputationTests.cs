@@ -94,6 +94,31 @@ public sealed class TableImputationTests
     }
 
     [Fact]
+    public void Parts_of_samples_are_given_and_start_where_those_drawn_at_once_do()
+    {
+        const int Rows = TableModel.BatchRows + 40;
+        using var model = MixedDenoiser.Model();
+        var width = model.Encoding.Names.Count;
+        var place = model.Encoding.Place(model.Encoding.Schema.Columns.Index().First(column => column.Item.Name == "y").Index).First;
+        float[] values = [.. Enumerable.Range(0, Rows * width).Select(i => i % width == place ? i % 7 - 3f : float.NaN)];
+        var given = new SamplingOptions { Given = new PointSet(values, model.Encoding.Names), Sampler = new HeunSampler { Steps = 1 } };
+        var start = given with
+        {
+            Given = null,
+            Start = new PointSet([.. values.Select((value, i) => float.IsNaN(value) ? i % 5 : value)], model.Encoding.Names),
+        };
+        foreach (var options in (SamplingOptions[])[given, start])
+        {
+            var (whole, parts) = (model.Sample(Rows, options), model.Stream(Rows, options).ToArray());
+            Assert.Equal(2, parts.Length);
+            Assert.Equal(Numbers(whole, "x")[^40..], Numbers(parts[1], "x"));
+        }
+
+        Refused("65576 rows of given columns for 65577 samples", () => model.Stream(Rows + 1, given));
+        Refused("65576 start points for 65577 samples", () => model.Stream(Rows + 1, start));
+    }
+
+    [Fact]
     public void Blank_identifiers_stay_whatever_the_table_takes_the_column_for()
     {
         NumberColumn x = new(new ColumnSchema("x", new ContinuousKind()), [1, 2.5, 4, 0.5]);
