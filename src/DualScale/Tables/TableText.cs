@@ -7,6 +7,9 @@ namespace DualScale.Tables;
 /// </summary>
 internal sealed class TableText : TextReader
 {
+    // Where quotes do not match, a record could go on to the end of the file.
+    private const int MostAhead = 1 << 16;
+
     private readonly TextReader _reader;
     private readonly string _source;
     private readonly TableLimits _limits;
@@ -17,6 +20,7 @@ internal sealed class TableText : TextReader
     private int _row = 1;
     private int _blankRow;
     private long _linesEnded;
+    private int _recordsEnded;
     private bool _lineHasText;
     private bool _afterReturn;
     private bool _isInQuotes;
@@ -30,13 +34,13 @@ internal sealed class TableText : TextReader
     /// <summary>Whether a mark that tells the encoding stood before the first line; it is no part of it.</summary>
     public bool HasMark { get; private set; }
 
-    /// <summary>The first line that is not empty.</summary>
+    /// <summary>The first line that is not empty, with those that go on within its quotes.</summary>
     public string FirstLine { get; }
 
     /// <summary>Whether the first line ends with a carriage return too.</summary>
     public bool HasCarriageReturns => _ahead.IndexOf('\n') is > 0 and var end && _ahead[end - 1] == '\r';
 
-    /// <summary>The second line that is not empty; the first, where there is no other.</summary>
+    /// <summary>The second such line; the first, where there is no other.</summary>
     public string SecondLine { get; }
 
     /// <inheritdoc/>
@@ -67,7 +71,7 @@ internal sealed class TableText : TextReader
     private (string First, string Second) ReadAhead()
     {
         var piece = new char[4096];
-        while (_linesEnded < 2 && ReadChecked(piece) is > 0 and var read)
+        while ((_linesEnded < 2 || (_recordsEnded < 2 && _ahead.Count < MostAhead)) && ReadChecked(piece) is > 0 and var read)
         {
             _ahead.AddRange(piece.AsSpan(0, read));
 
@@ -79,8 +83,28 @@ internal sealed class TableText : TextReader
         for (; _ahead is [StrictEncoding.Mark, ..]; HasMark = true)
             _ahead.RemoveAt(0);
         var text = new string([.. _ahead]);
-        return text.Split(['\r', '\n'], 3, StringSplitOptions.RemoveEmptyEntries) is [var first, var second, ..]
-            ? (first, second) : (text, text);
+        return Records(text) is [var first, var second, ..] ? (first, second)
+            : text.Split(['\r', '\n'], 3, StringSplitOptions.RemoveEmptyEntries) is [var one, var other, ..] ? (one, other)
+            : (text, text);
+    }
+
+    // The first records: lines that end outside of quotes.
+    private static List<string> Records(string text)
+    {
+        var (records, start, isQuoted) = (new List<string>(), 0, false);
+        for (var at = 0; at < text.Length && records.Count < 2; at++)
+        {
+            isQuoted ^= text[at] == '"';
+            if (isQuoted || text[at] is not ('\r' or '\n'))
+                continue;
+            if (at > start)
+                records.Add(text[start..at]);
+            start = at + 1;
+        }
+
+        if (records.Count == 1 && !isQuoted && start < text.Length)
+            records.Add(text[start..]);
+        return records;
     }
 
     private int ReadChecked(Span<char> buffer)
@@ -115,7 +139,11 @@ internal sealed class TableText : TextReader
         }
 
         if (_lineLength > 0)
+        {
             _linesEnded++;
+            _recordsEnded += _isInQuotes ? 0 : 1;
+        }
+
         if (!_lineHasText && !_isInQuotes && _blankRow == 0)
             _blankRow = _row;
         _row++;

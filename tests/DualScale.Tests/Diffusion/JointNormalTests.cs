@@ -97,7 +97,8 @@ public sealed class JointNormalTests
         const int Wide = 60, Rows = 2000;
         var (common, own) = (Normals(1, 1), Normals(2, Wide));
         var data = new PointSet(
-            [.. own.Select((z, i) => (float)(Math.Sqrt(0.9) * common[i / Wide] + Math.Sqrt(0.1) * z))], PointSet.DefaultNames(Wide));
+            [.. own.Select((z, i) => (float)(Math.Sqrt(0.9) * common[i / Wide] + Math.Sqrt(0.1) * z))],
+            PointSet.DefaultNames(Wide));
         using var trainer = new Trainer(Recipe("edm"), data, new TrainingOptions { Steps = 1 }, Standardization.Fit(data));
         using var model = trainer.ToModel();
         var samples = model.Sample(Rows, new SamplingOptions { Sampler = new DpmSolverSampler { Steps = 30 } });

@@ -48,6 +48,59 @@ public sealed class KindGuessTests
     }
 
     [Fact]
+    public void Whole_numbers_of_which_some_have_an_exponent_stay_whole()
+    {
+        // As R writes 100000 and 200000.
+        var whole = Read("a", Enumerable.Range(0, 200).Select(i => i % 50 == 7 ? "1e+05" : $"{20_000 + 37 * i}"));
+        Assert.Equal(0, Assert.IsType<IntegerKind>(whole.Kind).Format.MaxPlaces);
+        Assert.IsType<ContinuousKind>(Read("a", Enumerable.Range(0, 200).Select(i => i == 7 ? "1.5e-05" : $"{37 * i}")).Kind);
+        Assert.IsType<ContinuousKind>(Read("a", Enumerable.Range(1, 200).Select(i => $"{i}e3")).Kind);
+    }
+
+    [Fact]
+    public void Day_stands_before_the_month_in_all_columns_where_one_shows_it()
+    {
+        // Firsts of months leave it open.
+        string Rows(string day) => "paid,month\n" + string.Concat(
+            Enumerable.Range(0, 40).Select(i => $"{day}/02/2014,01/{1 + i % 12:00}/2014\n"));
+        Assert.Equal("dd/MM/yyyy", Format(Rows("27")));
+        Assert.Equal("MM/dd/yyyy", Format(Rows("05")));
+        Assert.Equal("MM/dd/yyyy", Format("paid,month\n" + string.Concat(
+            Enumerable.Range(0, 40).Select(i => $"27/02/2014,01/{1 + i % 30:00}/2014\n"))));
+
+        static string Format(string text) =>
+            Assert.IsType<DateKind>(TableFile.Read(new StringReader(text), "t.csv").Schema.Columns[1].Kind).Format;
+    }
+
+    [Theory]
+    [InlineData("+00:00")]
+    [InlineData("-0530")]
+    public void Moments_of_one_time_zone_are_dates_and_keep_their_offset(string offset)
+    {
+        var text = "t\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"2024-10-{1 + i % 28:00}T{i % 24:00}:30:00{offset}\n"));
+        var table = TableFile.Read(new StringReader(text), "t.csv");
+        Assert.Equal($"yyyy-MM-dd'T'HH:mm:ss'{offset}'", Assert.IsType<DateKind>(table.Schema.Columns[0].Kind).Format);
+        Assert.Equal(new DateTime(2024, 10, 2, 1, 30, 0), DateKind.ToDateTime(((NumberColumn)table["t"]).Values[1]));
+        var writer = new StringWriter();
+        TableFile.Write(table, writer);
+        Assert.Equal(text, writer.ToString());
+        Assert.Contains("reads a time zone", Assert.Throws<InvalidInputException>(() => new Schema(
+            [new ColumnSchema("t", new DateKind { Format = "yyyy-MM-ddTHH:mm:sszzz" })])).Message);
+    }
+
+    [Theory]
+    [InlineData(';')]
+    [InlineData('\t')]
+    [InlineData('|')]
+    public void Delimiter_is_told_by_rows_and_not_by_lines(char delimiter)
+    {
+        var text = "id;comment;v\n7;\"line one\nline, two\";5\n8;short;6\n".Replace(';', delimiter);
+        var table = TableFile.Read(new StringReader(text), "t.csv");
+        Assert.Equal(["id", "comment", "v"], table.Columns.Select(column => column.Name));
+        Assert.Equal("line one\nline, two", table["comment"].Text(0));
+    }
+
+    [Fact]
     public void Blank_line_within_a_cell_is_part_of_it_and_another_is_refused()
     {
         const string Text = "id,t\n1,\"first\n\n\"\"second\"\"\"\n2,x\n3,x\n";

@@ -14,9 +14,10 @@ internal sealed class CellConditionReader(TableEncoding encoding)
     public CellCondition Read(string condition)
     {
         var text = new ConditionText([condition], IsRule: false);
-        var (column, wanted) = Split(condition, text);
+        var (column, written) = Split(condition, text);
         var known = Learned(text, encoding, column);
         var schema = known.Schema;
+        var wanted = schema.Kind is CodeKind { Texts: var texts } && texts.Contains(written) ? written : written.Trim();
 
         // A text may hold the signs that stand between others.
         string[] parts = schema.Kind is CodeKind kind && (kind.Texts.Contains(wanted) || !wanted.Contains('|'))
@@ -107,7 +108,7 @@ internal sealed class CellConditionReader(TableEncoding encoding)
         {
             name = condition[..end];
             if (encoding.Schema.IndexOf(name.Trim()) is >= 0 and var column)
-                return (column, condition[(end + 1)..].Trim());
+                return (column, condition[(end + 1)..]);
         }
 
         if (condition.AsSpan().IndexOfAny("<>") >= 0 || condition.Contains("!=", StringComparison.Ordinal))
@@ -119,7 +120,7 @@ internal sealed class CellConditionReader(TableEncoding encoding)
     private static CellRange Range(ConditionText text, string cell, NumberEncoding numbers)
     {
         var column = numbers.Schema;
-        var at = cell.IndexOf(Between, StringComparison.Ordinal);
+        var at = Ends(cell, (NumberKind)column.Kind);
         if (at < 0)
         {
             var value = Number(text, cell, column);
@@ -137,6 +138,21 @@ internal sealed class CellConditionReader(TableEncoding encoding)
 
         CellRange Within(CellRange wanted) => !wanted.Intersect(numbers.Reach).IsEmpty ? wanted : throw text.Fault(
             $"column '{Name(column)}' goes from {Written(column, numbers.Reach.Low)} to {Written(column, numbers.Reach.High)} as far as the model knows; give what lies there");
+    }
+
+    // Where an interval's ends part: a unit such as kr. may end in a point too, so there are several places to try.
+    private static int Ends(string cell, NumberKind kind)
+    {
+        var first = cell.IndexOf(Between, StringComparison.Ordinal);
+        for (var at = first; at >= 0; at = cell.IndexOf(Between, at + 1, StringComparison.Ordinal))
+        {
+            if (IsEnd(cell[..at].Trim()) && IsEnd(cell[(at + Between.Length)..].Trim()))
+                return at;
+        }
+
+        return first;
+
+        bool IsEnd(string end) => end.Length == 0 || kind.TryParse(Encoding.UTF8.GetBytes(end), out _);
     }
 
     private static void RequirePossible(ConditionText text, CellRange range, NumberEncoding numbers)

@@ -4,7 +4,8 @@ namespace DualScale.Tables;
 
 /// <summary>
 /// Maps the values of a column to a standard normal by their distribution function and back. Beyond the outermost values, whose
-/// share of n rows is 1/(n + 2) on either side, tails go on as <see cref="TailShape"/> says.
+/// share of n rows is 1/(n + 2) on either side, tails go on as <see cref="TailShape"/> says. Where there is none, the outermost of
+/// several values that share a cell is in the middle of its own 1/n.
 /// </summary>
 internal sealed class QuantileMap
 {
@@ -29,14 +30,14 @@ internal sealed class QuantileMap
         _floor = keepsSign && cells[0].Low >= -half ? lattice.Beside(0, Math.Floor) : double.NegativeInfinity;
         _ceiling = keepsSign && cells[^1].High <= half ? lattice.Beside(0, Math.Ceiling) : double.PositiveInfinity;
 
-        // What is never 0 does not become it.
-        if (cells[0].Low > 0 && Math.Abs(_floor) < half)
-            _floor += lattice.Step;
-        if (cells[^1].High < 0 && Math.Abs(_ceiling) < half)
-            _ceiling -= lattice.Step;
+        // What is never 0 does not become it; without steps half the value next to it is the least.
+        if (cells[0].Low > 0 && _floor <= half && _floor >= -half)
+            _floor = lattice.Step > 0 ? _floor + lattice.Step : cells[0].Low / 2;
+        if (cells[^1].High < 0 && _ceiling <= half && _ceiling >= -half)
+            _ceiling = lattice.Step > 0 ? _ceiling - lattice.Step : cells[^1].High / 2;
         var rows = cells.Sum(cell => (double)cell.Count);
         MostGiven = -Normal.InvCDF(0, 1, 0.5 / (rows + 2));
-        var (low, high) = (lower.Scale > 0 ? 1 / (rows + 2) : 0, upper.Scale > 0 ? 1 / (rows + 2) : 0);
+        var (low, high) = (ShareBeyond(lower, cells[0]), ShareBeyond(upper, cells[^1]));
         _bounds = new double[cells.Length + 1];
         var seen = 0.0;
         for (var i = 0; i <= cells.Length; i++)
@@ -44,6 +45,9 @@ internal sealed class QuantileMap
             _bounds[i] = low + (1 - low - high) * (seen / rows);
             seen += i < cells.Length ? cells[i].Count : 0;
         }
+
+        double ShareBeyond(TailShape tail, QuantileCell last) => tail.Scale > 0 ? 1 / (rows + 2)
+            : last.High - last.Low > lattice.Step * (1 + Margin) ? 0.5 / rows : 0;
     }
 
     public QuantileCell[] Cells { get; }
@@ -126,9 +130,9 @@ internal sealed class QuantileMap
         var z = Clamp(score);
         var outer = Normal.CDF(0, 1, -Math.Abs(z));
         var (below, above) = z < 0 ? (outer, 1 - outer) : (1 - outer, outer);
-        if (below < _bounds[0])
+        if (below < _bounds[0] && Lower.Scale > 0)
             return Cells[0].Low - Lower.Distance(below / _bounds[0]);
-        if (above < 1 - _bounds[^1])
+        if (above < 1 - _bounds[^1] && Upper.Scale > 0)
             return Cells[^1].High + Upper.Distance(above / (1 - _bounds[^1]));
         var found = Array.BinarySearch(_bounds, below);
         var at = Math.Clamp(found < 0 ? ~found - 1 : found, 0, Cells.Length - 1);

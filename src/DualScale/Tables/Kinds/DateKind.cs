@@ -78,6 +78,18 @@ public sealed record DateKind : NumberKind
            select new DateKind { Format = format },
     ];
 
+    /// <summary>The format with the day before the month, where slashes part them; null where it has no such.</summary>
+    internal DateKind? WithDayFirst() =>
+        Format.StartsWith("MM/dd/", StringComparison.Ordinal) ? this with { Format = "dd/MM/" + Format["MM/dd/".Length..] }
+        : Format.StartsWith("M/d/", StringComparison.Ordinal) ? this with { Format = "d/M/" + Format["M/d/".Length..] }
+        : null;
+
+    /// <summary>Those of moments that all end with the offset of one time zone, such as +01:00.</summary>
+    internal static IEnumerable<DateKind> CandidatesWith(string offset) =>
+        from format in Days.SelectMany(MomentsOf)
+        where !format.EndsWith("'Z'", StringComparison.Ordinal)
+        select new DateKind { Format = $"{format}'{offset}'" };
+
     internal override bool TryParse(ReadOnlySpan<byte> cell, out double value)
     {
         value = double.NaN;
@@ -116,6 +128,12 @@ public sealed record DateKind : NumberKind
         {
             if (Format.Length > LongestFormat || Format.Any(char.IsControl))
                 throw new FormatException();
+            if (HasZone())
+            {
+                throw new InvalidInputException(
+                    $"{place}: '{CellText.Shorten(Format)}' reads a time zone, and a column has one: write it as it stands, between quotes, such as '+01:00'.");
+            }
+
             var now = Origin.AddDays(40).ToString(Format, CultureInfo.InvariantCulture);
             if (TryParse(Encoding.UTF8.GetBytes(now), out _))
                 return;
@@ -139,6 +157,20 @@ public sealed record DateKind : NumberKind
 
     private static IEnumerable<string> MomentsOf(string day) =>
         Times.SelectMany(time => Between.SelectMany(between => Zones.Select(zone => day + between + time + zone)));
+
+    // Letters of zones outside of quotes.
+    private bool HasZone()
+    {
+        var quote = '\0';
+        foreach (var letter in Format)
+        {
+            if (quote == '\0' && letter is 'z' or 'K')
+                return true;
+            quote = letter is '\'' or '"' && quote is '\0' ? letter : letter == quote ? '\0' : quote;
+        }
+
+        return false;
+    }
 
     private bool Has(char letter) => Format.Contains(letter);
 }

@@ -26,7 +26,8 @@ internal static class KindGuess
         if (values.Length == 0)
             return text;
         byte[][] texts = [.. values.Select(cell => cell.Cell)];
-        var (best, most) = Best(Candidates(delimiter), texts);
+        var withOffset = Offset(texts) is { } offset ? DateKind.CandidatesWith(offset) : [];
+        var (best, most) = Best(withOffset.Concat(Candidates(delimiter)), texts);
         if (most == values.Length)
             return texts.Any(cell => LosesDigits(best!, cell)) ? text : new ColumnSchema(column.Name, best!) { Blank = blank };
         if (SignGuess.Of(texts, delimiter) is { } format)
@@ -55,6 +56,32 @@ internal static class KindGuess
         }
 
         return (best, most);
+    }
+
+    /// <summary>
+    /// The guesses of a table's columns, together: where the days of one stand before its months, as a day above 12 shows, so
+    /// they do in the others that leave it open.
+    /// </summary>
+    public static IEnumerable<ColumnSchema> OfAll(IReadOnlyList<SampledColumn> columns, char delimiter, string source)
+    {
+        ColumnSchema[] guesses = [.. columns.Select(column => Of(column, delimiter, source))];
+        var hasDayFirst = guesses.Any(guess => guess.Kind is DateKind { Format: ['d', ..] format } && format.Contains('/'));
+        return guesses.Zip(columns, (guess, column) => hasDayFirst && guess.Kind is DateKind { Format: ['M', ..] } kind
+            && kind.WithDayFirst() is { } other && column.Cells.All(cell =>
+                cell.Cell.Length == 0 || CellText.Same(cell.Cell, guess.Blank) || Fits(other, cell.Cell))
+            ? guess with { Kind = other } : guess);
+    }
+
+    // What all cells end with: the offset of a time zone, behind a time.
+    private static string? Offset(byte[][] cells)
+    {
+        const int Length = 6;
+        if (cells[0] is not [.., (byte)':', _, _, (byte)'+' or (byte)'-', _, _, (byte)':', _, _] and
+            not [.., (byte)':', _, _, (byte)'+' or (byte)'-', _, _, _, _])
+            return null;
+        var length = cells[0][^3] == (byte)':' ? Length : Length - 1;
+        var offset = cells[0].AsSpan(cells[0].Length - length).ToArray();
+        return Array.TrueForAll(cells, cell => cell.AsSpan().EndsWith(offset)) ? Encoding.UTF8.GetString(offset) : null;
     }
 
     // Such as 1234567890123456789, which is a name in digits.

@@ -14,6 +14,7 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, K
     private int _minPlaces = int.MaxValue;
     private int _maxPlaces;
     private bool _scientific;
+    private bool _plain;
 
     protected override void AddBlank() => _values.Add(double.NaN);
 
@@ -29,9 +30,11 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, K
         }
         else if (_format.TryParse(cell, out value, out var places) || TryMoveMinus(cell, out value, out places))
         {
-            _minPlaces = Math.Min(_minPlaces, places);
-            _maxPlaces = Math.Max(_maxPlaces, places);
-            _scientific |= places < 0;
+            // A whole number with an exponent, as R writes 1e+05 among others, says nothing of the others' notation.
+            if (places >= 0)
+                (_minPlaces, _maxPlaces, _plain) = (Math.Min(_minPlaces, places), Math.Max(_maxPlaces, places), true);
+            else
+                _scientific |= value != Math.Floor(value) || Math.Abs(value) > NumberFormat.MaxWhole;
             if (Origin == KindOrigin.Guess && NumberFormat.LosesDigits(cell, value, places))
             {
                 throw Fault(cell, row,
@@ -90,7 +93,7 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, K
     // Whole numbers are integers, zeros and ones are truth values, and rows that are counted are no data.
     private ColumnKind Settle(NumberFormat format, double[] values, double low, double high)
     {
-        var settled = _scientific || _maxPlaces > NumberFormat.MostPlaces
+        var settled = _scientific || !_plain || _maxPlaces > NumberFormat.MostPlaces
             ? format with { Scientific = true }
             : format with { MinPlaces = _minPlaces, MaxPlaces = _maxPlaces };
         var isWhole = !settled.Scientific && Math.Max(-low, high) <= NumberFormat.MaxWhole &&

@@ -173,8 +173,8 @@ internal sealed class TypedReader
         if (_readers.Length > 0)
             return;
         _readers = _schema is null
-            ? [.. _sampled.Select(column => ColumnReader.For(
-                KindGuess.Of(column, _format.Delimiter, _source), KindOrigin.Guess, _source))]
+            ? [.. KindGuess.OfAll(_sampled, _format.Delimiter, _source)
+                .Select(guess => ColumnReader.For(guess, KindOrigin.Guess, _source))]
             : [.. SchemaMatch.Of(_schema, [.. _sampled.Select(column => column.Name)], _selection, _source, Like, Optional)
                 .Select(column => ColumnReader.For(column, KindOrigin.Schema, _source, isToBeFilled: Cells is not null))];
         foreach (var (column, reader) in _sampled.Zip(_readers))

@@ -29,6 +29,17 @@ public sealed class ConditionNameTests
         Assert.Equal("1 3", Kept(table, new TableConditions { Rules = ["z = a or blank"] }));
     }
 
+    [Fact]
+    public void Spaces_and_points_that_belong_to_values_are_no_signs()
+    {
+        var table = TableFile.Read(
+            new StringReader("c,mark\n\" x\",5 kr.\ny,6 kr.\n\" x\",7 kr.\ny,8 kr.\ny,10 kr.\n"), "t.csv");
+        Assert.Equal("1 3", Kept(table, new TableConditions { Where = ["c= x"] }));
+        Assert.Equal("2 4 5", Kept(table, new TableConditions { Where = ["c = y "] }));
+        foreach (var interval in (string[])["5 kr...7 kr.", "5..7", "5 kr. .. 7", "..7 kr."])
+            Assert.Equal("1 2 3", Kept(table, new TableConditions { Where = [$"mark={interval}"] }));
+    }
+
     private static string Kept(Table table, TableConditions conditions)
     {
         var keeps = WantedRows.Of(conditions, TableEncoding.Fit(table), gives: false).Keep(table);
