@@ -39,6 +39,11 @@ public sealed class OutputGuardTests : IDisposable
             Assert.All(before, file => Assert.Equal(file.Value, File.ReadAllBytes(file.Key)));
         }
 
+        // A folder with no more than what its model needs is a run too.
+        File.Delete(_table["run/metrics.jsonl"]);
+        File.Delete(_table["run/run.json"]);
+        Assert.Equal(2, Invoke("sample", run, "-n", "3", "-o", _table["run/model.safetensors"], "--force").Code);
+
         // What a run does not stand on is its user's to replace.
         Assert.Equal(0, Invoke("sample", other, "-n", "3", "-o", _table["run/samples.csv"]).Code);
     }

@@ -1,4 +1,5 @@
 using DualScale.Runs;
+using DualScale.Runs.Configuration;
 
 namespace DualScale.Cli.Terminal;
 
@@ -45,9 +46,23 @@ internal static class OutputFile
             [
                 run.Configuration, run.Table, run.Schema, run.Metrics, run.Checkpoint, run.Model, run.Record, run.Evaluation,
             ];
-            if (run.HoldsRun && (File.Exists(run.Metrics) || File.Exists(run.Record))
+            if (run.HoldsRun && (File.Exists(run.Metrics) || File.Exists(run.Record) || IsWhole(run.Configuration))
                 && parts.Select(Target).Contains(target, Names))
                 throw new InvalidInputException($"{path} is a file of the run {run.Directory}; give another -o.");
+        }
+    }
+
+    // Other programs have files of that name too.
+    private static bool IsWhole(string configuration)
+    {
+        try
+        {
+            RunConfiguration.ReadWhole(configuration);
+            return true;
+        }
+        catch (InvalidInputException)
+        {
+            return false;
         }
     }
 

@@ -73,14 +73,31 @@ public sealed class KindGuessTests
     }
 
     [Theory]
-    [InlineData("+00:00")]
-    [InlineData("-0530")]
-    public void Moments_of_one_time_zone_are_dates_and_keep_their_offset(string offset)
+    [InlineData("T", "", "+00:00", "ss")]
+    [InlineData("T", "", "-0530", "ss")]
+    [InlineData(" ", ".123456", "+00:00", "ss.ffffff")]
+    [InlineData(" ", "", " +01:00", "ss")]
+    [InlineData(" ", "", "+00", "ss")]
+    public void Moments_of_one_time_zone_are_dates_and_keep_their_offset(
+        string between, string fraction, string offset, string seconds)
     {
-        var text = "t\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"2024-10-{1 + i % 28:00}T{i % 24:00}:30:00{offset}\n"));
+        string Rows(int count, string last) => "t\n" + string.Concat(Enumerable.Range(0, count).Select(
+            i => $"2024-10-{1 + i % 28:00}{between}{i % 24:00}:30:00{fraction}{(i < count - 1 ? offset : last)}\n"));
+        var text = Rows(40, offset);
         var table = TableFile.Read(new StringReader(text), "t.csv");
-        Assert.Equal($"yyyy-MM-dd'T'HH:mm:ss'{offset}'", Assert.IsType<DateKind>(table.Schema.Columns[0].Kind).Format);
-        Assert.Equal(new DateTime(2024, 10, 2, 1, 30, 0), DateKind.ToDateTime(((NumberColumn)table["t"]).Values[1]));
+        Assert.Equal($"yyyy-MM-dd{(between == " " ? " " : "'T'")}HH:mm:{seconds}'{offset}'",
+            Assert.IsType<DateKind>(table.Schema.Columns[0].Kind).Format);
+
+        // A change of clocks makes them texts, wherever it stands.
+        Assert.IsNotType<DateKind>(TableFile.Read(new StringReader(Rows(40, "+02:00")), "t.csv").Schema.Columns[0].Kind);
+        if (offset.Contains('1') || offset.Contains('5'))
+            Assert.IsNotType<DateKind>(TableFile.Read(new StringReader(Rows(10_050, "+02:00")), "t.csv").Schema.Columns[0].Kind);
+
+        // Without a header the first row is one of the rows.
+        Assert.Equal(40, TableFile.Read(new StringReader(text[2..]), "t.csv").Rows);
+        Assert.Equal(
+            new DateTime(2024, 10, 2, 1, 30, 0), DateKind.ToDateTime(((NumberColumn)table["t"]).Values[1]),
+            TimeSpan.FromSeconds(1));
         var writer = new StringWriter();
         TableFile.Write(table, writer);
         Assert.Equal(text, writer.ToString());

@@ -21,6 +21,47 @@ public sealed class TableRecordTests
         .Check(Config.QuickThrowOnFailure.WithMaxTest(150).WithReplay(3, 7));
 
     [Fact]
+    public void Numbers_that_are_the_same_in_all_rows_are_read_as_they_are_written()
+    {
+        Assert.Equal([(1.5, 12.25), (1.5, 3.0)], Read("1,5"));
+        Assert.Equal([(-5.0, 12.25), (-5.0, 3.0)], Read("-$5.00"));
+        Assert.Equal([(0.78, 12.25), (0.78, 3.0)], Read("0.78"));
+
+        // One thousand or one and a bit: nothing in the column tells.
+        Assert.Throws<InvalidInputException>(() => Read("$1,234"));
+
+        static IEnumerable<(double, double)> Read(string price) =>
+            TableFile.Read(new StringReader($"Price;Size;Until\n{price};12,25;2020-01-01\n{price};3,0;2021-01-01\n"), "t.csv")
+                .ToRecords<Cost>().Select(cost => (cost.Price, cost.Size));
+    }
+
+    [Theory]
+    [InlineData("+01:00", 1)]
+    [InlineData("-0530", -5.5)]
+    [InlineData("Z", 0)]
+    public void Moments_of_a_time_zone_are_taken_to_that_of_all(string offset, double hours)
+    {
+        var rows = string.Concat(Enumerable.Range(1, 9).Select(i => $"2024-10-0{i}T12:30:00{offset}\n"));
+        var starts = TableFile.Read(new StringReader($"At\n{rows}"), "t.csv").ToRecords<Start>();
+        Assert.Equal(new DateTimeOffset(2024, 10, 2, 12, 30, 0, TimeSpan.FromHours(hours)), starts[1].At);
+    }
+
+    [Fact]
+    public void Numbers_with_units_of_their_own_are_no_numbers() => Assert.Throws<InvalidInputException>(
+        () => TableFile.Read(new StringReader(
+            "Price,Size,Until\n5 kg,1,2020-01-01\n500 g,2,2020-01-02\n5 kg,3,2020-01-03\n"), "t.csv").ToRecords<Cost>());
+
+    [Fact]
+    public void Moments_far_from_today_keep_their_seconds()
+    {
+        var far = new DateTime(1492, 10, 12, 7, 8, 9).AddTicks(1_234_570);
+        Cost[] costs = [new(1, 2, DateTime.MaxValue), new(2, 3, far), new(3, 4, new DateTime(2024, 5, 6).AddTicks(1_234_560))];
+        Assert.Equal(
+            [new DateTime(9999, 12, 31, 23, 59, 59), new DateTime(1492, 10, 12, 7, 8, 9), costs[2].Until],
+            Table.From(costs).ToRecords<Cost>().Select(cost => cost.Until));
+    }
+
+    [Fact]
     public void Kinds_and_formats_follow_from_the_types()
     {
         var table = Table.From(Visits);
@@ -211,6 +252,10 @@ public sealed class TableRecordTests
     }
 
     private readonly record struct Point(int X, int Y);
+
+    private sealed record Start(DateTimeOffset At);
+
+    private sealed record Cost(double Price, double Size, DateTime Until);
 
     private sealed class NoWay
     {

@@ -1,4 +1,5 @@
 using DualScale.Denoisers;
+using DualScale.Diffusion;
 using DualScale.Interchange;
 using DualScale.Tables;
 using DualScale.Training;
@@ -43,6 +44,89 @@ public sealed class CheckpointTests : IDisposable
         using var trainer = Trainer();
         Assert.Equal(
             int.Parse(value, System.Globalization.CultureInfo.InvariantCulture), Checkpoint.Restore(trainer, _folder["c"]).Step);
+    }
+
+    [Theory]
+    [InlineData("best-step", "x")]
+    [InlineData("best-step", "-1")]
+    [InlineData("best-step", "31")]
+    [InlineData("best-loss", "x")]
+    [InlineData("best-loss", "NaN")]
+    public void Best_step_that_no_training_has_is_refused(string key, string value)
+    {
+        using (var trainer = Watched(30))
+        {
+            Checkpoint.Save(trainer, 1, 2, _folder["c"]);
+        }
+
+        var file = SafetensorsFile.Read(_folder["c"]);
+        Assert.Contains(key, file.Metadata.Keys);
+        file.Metadata[key] = value;
+        file.Write(_folder["c"]);
+        using var other = Watched(0);
+        Assert.Contains("damaged", Assert.Throws<InvalidInputException>(() => Checkpoint.Restore(other, _folder["c"])).Message);
+        Assert.Equal(0, other.Step);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    [InlineData(30)]
+    public void Best_weights_so_far_go_on_with_the_rest(int stopAt)
+    {
+        using (var trainer = Watched(stopAt))
+        {
+            Checkpoint.Save(trainer, 1, 2, _folder["c"]);
+        }
+
+        using var resumed = Watched(0);
+        Checkpoint.Restore(resumed, _folder["c"]);
+        using var whole = Watched(0);
+        using var expected = whole.Run();
+        using var actual = resumed.Run();
+        Assert.Equal((whole.Watch!.BestStep, whole.Watch.BestLoss), (resumed.Watch!.BestStep, resumed.Watch.BestLoss));
+        Assert.Equal(expected.Values.Values.Span.ToArray(), actual.Values.Values.Span.ToArray());
+    }
+
+    [Theory]
+    [InlineData("weights/")]
+    [InlineData("first-moment/")]
+    [InlineData("second-moment/")]
+    [InlineData("average/")]
+    [InlineData("best/")]
+    public void Number_that_is_none_is_refused_in_any_array(string prefix)
+    {
+        using (var trainer = Watched(10))
+        {
+            Checkpoint.Save(trainer, 1, 2, _folder["c"]);
+        }
+
+        var (file, altered) = (SafetensorsFile.Read(_folder["c"]), new SafetensorsFile());
+        var name = file.Tensors.First(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal)).Name;
+        foreach (var tensor in file.Tensors)
+        {
+            var values = file.Get<float>(tensor.Name);
+            values[^1] = tensor.Name == name ? float.NaN : values[^1];
+            altered.Add<float>(tensor.Name, values, [.. tensor.Shape]);
+        }
+
+        foreach (var (key, value) in file.Metadata)
+            altered.Metadata[key] = value;
+        altered.Write(_folder["c"]);
+        using var other = Watched(0);
+        Assert.Contains("damaged", Assert.Throws<InvalidInputException>(() => Checkpoint.Restore(other, _folder["c"])).Message);
+    }
+
+    // Keeps the best weights by held-out rows that it looks at often.
+    private static Trainer Watched(int steps)
+    {
+        var trainer = new Trainer(
+            new DiffusionRecipe { Denoiser = new BaselineDenoiser(new NetworkSize { HiddenWidth = 8, EmbeddingDimension = 8 }) },
+            Shapes.Generate("moons", 50, 1), new TrainingOptions { Steps = 40, Threads = 1, Keep = KeptWeights.Best },
+            heldOut: Shapes.Generate("moons", 30, 2));
+        while (trainer.Step < steps)
+            trainer.Advance();
+        return trainer;
     }
 
     private static Trainer Trainer() => new(

@@ -49,6 +49,21 @@ public sealed class LevelMeasurementTests
     }
 
     [Fact]
+    public void Error_of_a_level_is_that_of_a_draw_however_many_there_were()
+    {
+        var measured = new LevelMeasurement(Levels, new MeasuredDensity([1, 1, 1]));
+        measured.Add([0.03, 0.3, 0.3, 0.3, 0.3, 3], [2, 2, 2, 2, 2, 2]);
+        Assert.All(((MeasuredDensity)measured.Measured()!.Density).Shares, share => Assert.Equal(1 / 3.0, share, 1e-6));
+
+        // Nothing to be unsure of, or a number that is none, says nothing of levels.
+        var nothing = new LevelMeasurement(Levels, new MeasuredDensity([1, 1, 1]));
+        nothing.Add([0.03, 0.3, 3], [0, 0, 0]);
+        Assert.Null(nothing.Measured());
+        nothing.Add([0.03, 0.3, 3], [double.PositiveInfinity, 1, 1]);
+        Assert.Null(nothing.Measured());
+    }
+
+    [Fact]
     public void Old_errors_are_forgotten()
     {
         var measured = new LevelMeasurement(Levels, new MeasuredDensity([1, 1, 1]));

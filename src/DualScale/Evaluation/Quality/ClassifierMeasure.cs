@@ -14,16 +14,17 @@ internal sealed class ClassifierMeasure : QualityMeasure
     public override double Cost => 12;
 
     // Copies on either side of a fold lead trees astray, whatever the floor is: that one is above 1/2 by chance half the time.
-    private static bool IsCopied(RocArea area) => area.Area + QualityFinding.Reach * area.Error < 0.5;
-
     public override QualityFinding Measure(QualityData data)
     {
         var (area, floor) = (data.Classifier[0].Area, data.Classifier[1].Area);
         var grade = Grades.FirstOrDefault(grade => area.Area >= grade.Least).Words;
-        return QualityFinding.Judge(
+        (QualityVerdict, string Words) copied = (QualityVerdict.Copied, "boosted trees take rows for their copies on the other side");
+        var finding = QualityFinding.Judge(
             QualityMeasures.Classifier, area.Area, area.Error, floor.Area, floor.Error, data.Rows,
             Alike,
             above: (QualityVerdict.Apart, $"boosted trees {grade} tell the rows from real ones"),
-            below: IsCopied(area) ? (QualityVerdict.Copied, "boosted trees take rows for their copies on the other side") : null);
+            below: copied);
+        return finding.Verdict != QualityVerdict.Copied || area.Area + QualityFinding.Reach * area.Error < 0.5 ? finding
+            : finding with { Verdict = QualityVerdict.Unclear, Words = QualityFinding.Say([copied.Words]), Doubt = copied };
     }
 }

@@ -20,7 +20,7 @@ public sealed record QualityFinding(
     private const double Lean = 1;
 
     /// <summary>The verdict that too few rows leave open; null where none is.</summary>
-    internal (QualityVerdict Verdict, string Words)? Doubt { get; private init; }
+    internal (QualityVerdict Verdict, string Words)? Doubt { get; init; }
 
     /// <summary>Some doubts in a sentence.</summary>
     internal static string Say(IEnumerable<string> doubts) =>

@@ -17,11 +17,11 @@ internal sealed class CellConditionReader(TableEncoding encoding)
         var (column, written) = Split(condition, text);
         var known = Learned(text, encoding, column);
         var schema = known.Schema;
-        var wanted = schema.Kind is CodeKind { Texts: var texts } && texts.Contains(written) ? written : written.Trim();
+        var wanted = Meant(written);
 
         // A text may hold the signs that stand between others.
         string[] parts = schema.Kind is CodeKind kind && (kind.Texts.Contains(wanted) || !wanted.Contains('|'))
-            ? [wanted] : [.. wanted.Split('|').Select(part => part.Trim())];
+            ? [wanted] : [.. written.Split('|').Select(Meant)];
         var ranges = new List<CellRange>();
         var takesBlanks = false;
         foreach (var part in parts)
@@ -36,6 +36,10 @@ internal sealed class CellConditionReader(TableEncoding encoding)
         }
 
         return new CellCondition(text, column, [.. ranges.Distinct()], takesBlanks);
+
+        // Spaces about a text are its own where there is none without them.
+        string Meant(string part) => schema.Kind is CodeKind { Texts: var texts }
+            && !texts.Contains(part.Trim()) && texts.Contains(part) ? part : part.Trim();
     }
 
     /// <summary>All conditions of one column at once.</summary>

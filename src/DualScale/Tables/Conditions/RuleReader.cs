@@ -109,15 +109,18 @@ internal sealed class RuleReader(TableEncoding encoding)
     private string Name(int column) => CellText.Shorten(encoding.Schema.Columns[column].Name);
 
     private string KindOf(int column) =>
-        encoding.Schema.Columns[column].Kind is DateKind { HasDate: false } ? "time of day" : encoding.Schema.Columns[column].Kind.KindName;
+        encoding.Schema.Columns[column].Kind is DateKind { HasDate: false } ? "time of day"
+        : encoding.Schema.Columns[column].Kind is DateKind { Offset: var offset } && offset != TimeSpan.Zero
+            ? FormattableString.Invariant($"date with a clock {offset.TotalHours} hours before UTC")
+        : encoding.Schema.Columns[column].Kind.KindName;
 
     // What can be compared: moments, times of day, numbers, texts.
     private int OrderOf(int column) => encoding.Schema.Columns[column].Kind switch
     {
-        DateKind { HasDate: true } => 0,
-        DateKind => 1,
-        NumberKind => 2,
-        _ => 3,
+        DateKind { HasDate: true } moments => 3 + (int)(moments.Offset - TimeSpan.FromDays(2)).Duration().TotalMinutes,
+        DateKind => 0,
+        NumberKind => 1,
+        _ => 2,
     };
 
     // Names may hold signs too: what makes columns of both sides comes first, then what makes one of the left.

@@ -31,9 +31,9 @@ internal sealed class QuantileMap
         _ceiling = keepsSign && cells[^1].High <= half ? lattice.Beside(0, Math.Ceiling) : double.PositiveInfinity;
 
         // What is never 0 does not become it; without steps half the value next to it is the least.
-        if (cells[0].Low > 0 && _floor <= half && _floor >= -half)
+        if (cells[0].Low > 0 && IsZero(_floor))
             _floor = lattice.Step > 0 ? _floor + lattice.Step : cells[0].Low / 2;
-        if (cells[^1].High < 0 && _ceiling <= half && _ceiling >= -half)
+        if (cells[^1].High < 0 && IsZero(_ceiling))
             _ceiling = lattice.Step > 0 ? _ceiling - lattice.Step : cells[^1].High / 2;
         var rows = cells.Sum(cell => (double)cell.Count);
         MostGiven = -Normal.InvCDF(0, 1, 0.5 / (rows + 2));
@@ -45,6 +45,8 @@ internal sealed class QuantileMap
             _bounds[i] = low + (1 - low - high) * (seen / rows);
             seen += i < cells.Length ? cells[i].Count : 0;
         }
+
+        bool IsZero(double limit) => limit == 0 || Math.Abs(limit) < half;
 
         double ShareBeyond(TailShape tail, QuantileCell last) => tail.Scale > 0 ? 1 / (rows + 2)
             : last.High - last.Low > lattice.Step * (1 + Margin) ? 0.5 / rows : 0;

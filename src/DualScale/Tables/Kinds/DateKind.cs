@@ -158,6 +158,21 @@ public sealed record DateKind : NumberKind
     private static IEnumerable<string> MomentsOf(string day) =>
         Times.SelectMany(time => Between.SelectMany(between => Zones.Select(zone => day + between + time + zone)));
 
+    /// <summary>How far the clock of the column is before that of UTC: what the format ends with, or nothing.</summary>
+    internal TimeSpan Offset
+    {
+        get
+        {
+            if (Format is not [.., '\''] || Format.LastIndexOf('\'', Format.Length - 2) is not (>= 0 and var from))
+                return TimeSpan.Zero;
+            var text = Format[(from + 1)..^1].Trim().Replace(":", "", StringComparison.Ordinal);
+            if (text is not ['+' or '-', _, _, ..] || !int.TryParse(text.AsSpan(1), out var digits))
+                return TimeSpan.Zero;
+            var (hours, minutes) = text.Length > 3 ? (digits / 100, digits % 100) : (digits, 0);
+            return (text[0] == '-' ? -1 : 1) * new TimeSpan(hours, minutes, 0);
+        }
+    }
+
     // Letters of zones outside of quotes.
     private bool HasZone()
     {

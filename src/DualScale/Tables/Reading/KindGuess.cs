@@ -15,8 +15,9 @@ internal static class KindGuess
     /// <param name="column">The first cells.</param>
     /// <param name="delimiter">What stands between cells.</param>
     /// <param name="source">What messages call the table.</param>
+    /// <param name="areAll">Whether the column has no more cells.</param>
     /// <exception cref="InvalidInputException">Most cells are numbers or dates and some are not.</exception>
-    public static ColumnSchema Of(SampledColumn column, char delimiter, string source)
+    public static ColumnSchema Of(SampledColumn column, char delimiter, string source, bool areAll)
     {
         var cells = column.Cells.Where(cell => cell.Cell.Length > 0).ToArray();
         var text = new ColumnSchema(column.Name, new CategoryKind());
@@ -26,8 +27,7 @@ internal static class KindGuess
         if (values.Length == 0)
             return text;
         byte[][] texts = [.. values.Select(cell => cell.Cell)];
-        var withOffset = Offset(texts) is { } offset ? DateKind.CandidatesWith(offset) : [];
-        var (best, most) = Best(withOffset.Concat(Candidates(delimiter)), texts);
+        var (best, most) = Best(Candidates(delimiter).Concat(WithOffset(texts, areAll)), texts);
         if (most == values.Length)
             return texts.Any(cell => LosesDigits(best!, cell)) ? text : new ColumnSchema(column.Name, best!) { Blank = blank };
         if (SignGuess.Of(texts, delimiter) is { } format)
@@ -62,9 +62,10 @@ internal static class KindGuess
     /// The guesses of a table's columns, together: where the days of one stand before its months, as a day above 12 shows, so
     /// they do in the others that leave it open.
     /// </summary>
-    public static IEnumerable<ColumnSchema> OfAll(IReadOnlyList<SampledColumn> columns, char delimiter, string source)
+    public static IEnumerable<ColumnSchema> OfAll(
+        IReadOnlyList<SampledColumn> columns, char delimiter, string source, bool areAll)
     {
-        ColumnSchema[] guesses = [.. columns.Select(column => Of(column, delimiter, source))];
+        ColumnSchema[] guesses = [.. columns.Select(column => Of(column, delimiter, source, areAll))];
         var hasDayFirst = guesses.Any(guess => guess.Kind is DateKind { Format: ['d', ..] format } && format.Contains('/'));
         return guesses.Zip(columns, (guess, column) => hasDayFirst && guess.Kind is DateKind { Format: ['M', ..] } kind
             && kind.WithDayFirst() is { } other && column.Cells.All(cell =>
@@ -72,16 +73,21 @@ internal static class KindGuess
             ? guess with { Kind = other } : guess);
     }
 
-    // What all cells end with: the offset of a time zone, behind a time.
-    private static string? Offset(byte[][] cells)
+    // What all cells end with: the offset of a time zone, behind a date and a time. One that a change of clocks may follow is
+    // none where there are more cells than these.
+    private static string? Offset(byte[][] cells, bool areAll)
     {
-        const int Length = 6;
-        if (cells[0] is not [.., (byte)':', _, _, (byte)'+' or (byte)'-', _, _, (byte)':', _, _] and
-            not [.., (byte)':', _, _, (byte)'+' or (byte)'-', _, _, _, _])
+        const int ShortestDate = 8;
+        var first = cells[0];
+        var at = first.AsSpan().LastIndexOfAny((byte)'+', (byte)'-');
+        if (at < ShortestDate || !first.AsSpan(0, at).Contains((byte)':') ||
+            first.AsSpan(at + 1) is not ([_, _] or [_, _, _, _] or [_, _, (byte)':', _, _]) ||
+            first.AsSpan(at + 1).ContainsAnyExceptInRange((byte)'0', (byte)':'))
             return null;
-        var length = cells[0][^3] == (byte)':' ? Length : Length - 1;
-        var offset = cells[0].AsSpan(cells[0].Length - length).ToArray();
-        return Array.TrueForAll(cells, cell => cell.AsSpan().EndsWith(offset)) ? Encoding.UTF8.GetString(offset) : null;
+        var offset = first[(first[at - 1] == (byte)' ' ? at - 1 : at)..];
+        var isFixed = areAll || !offset.AsSpan().ContainsAnyExcept(" +-0:"u8);
+        return isFixed && Array.TrueForAll(cells, cell => cell.AsSpan().EndsWith(offset))
+            ? Encoding.UTF8.GetString(offset) : null;
     }
 
     // Such as 1234567890123456789, which is a name in digits.
@@ -89,7 +95,8 @@ internal static class KindGuess
         format.TryParse(cell, out var value, out var places) && NumberFormat.LosesDigits(cell, value, places);
 
     /// <summary>Whether a cell of the first row shows that it is no header.</summary>
-    public static bool IsValue(byte[] cell) => Candidates(',').Any(kind => Fits(kind, cell));
+    public static bool IsValue(byte[] cell) =>
+        Candidates(',').Concat(WithOffset([cell], areAll: true)).Any(kind => Fits(kind, cell));
 
     /// <summary>Whether a cell is a word that stands for a blank in columns of numbers and dates.</summary>
     public static bool IsBlankWord(ReadOnlySpan<byte> cell)
@@ -106,6 +113,9 @@ internal static class KindGuess
     private static IEnumerable<NumberKind> Candidates(char delimiter) =>
         NumberFormat.Candidates(delimiter).Select(NumberKind (format) => new ContinuousKind { Format = format })
             .Concat(DateKind.Candidates);
+
+    private static IEnumerable<NumberKind> WithOffset(byte[][] cells, bool areAll) =>
+        Offset(cells, areAll) is { } offset ? DateKind.CandidatesWith(offset) : [];
 
     // Small am and pm would come back as large ones.
     private static bool Fits(NumberKind kind, byte[] cell) =>

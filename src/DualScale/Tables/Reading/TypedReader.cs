@@ -173,7 +173,7 @@ internal sealed class TypedReader
         if (_readers.Length > 0)
             return;
         _readers = _schema is null
-            ? [.. KindGuess.OfAll(_sampled, _format.Delimiter, _source)
+            ? [.. KindGuess.OfAll(_sampled, _format.Delimiter, _source, areAll: _rows < SampledRows)
                 .Select(guess => ColumnReader.For(guess, KindOrigin.Guess, _source))]
             : [.. SchemaMatch.Of(_schema, [.. _sampled.Select(column => column.Name)], _selection, _source, Like, Optional)
                 .Select(column => ColumnReader.For(column, KindOrigin.Schema, _source, isToBeFilled: Cells is not null))];

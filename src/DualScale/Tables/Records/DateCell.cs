@@ -10,11 +10,20 @@ namespace DualScale.Tables;
 internal sealed class DateCell<TDate>(string format, Func<TDate, DateTime> toMoment, Func<DateTime, TDate> fromMoment)
     : CellType<TDate>(new DateKind { Format = format })
 {
+    private static readonly bool IsInstant = typeof(TDate) == typeof(DateTimeOffset);
+
     // How a column of texts has them.
     private NumberKind? Written { get; init; }
 
     public override ReadOnlySpan<byte> Write(TDate value, Span<byte> buffer) =>
-        toMoment(value).TryFormat(buffer, out var length, format, CultureInfo.InvariantCulture) ? buffer[..length] : [];
+        Held(toMoment(value)).TryFormat(buffer, out var length, format, CultureInfo.InvariantCulture) ? buffer[..length] : [];
+
+    // A double has whole seconds of all times, and microseconds of the centuries about 2000.
+    private static DateTime Held(DateTime moment)
+    {
+        var microseconds = (moment - DateKind.ToDateTime(0)).Ticks / TimeSpan.TicksPerMicrosecond;
+        return (long)(double)microseconds == microseconds ? moment : moment.AddTicks(-(moment.Ticks % TimeSpan.TicksPerSecond));
+    }
 
     // Dates that are the same in all rows are a constant's text.
     public override CellType<TDate> In(TableColumn column)
@@ -34,7 +43,7 @@ internal sealed class DateCell<TDate>(string format, Func<TDate, DateTime> toMom
         value = fromMoment(default);
         var number = column switch
         {
-            NumberColumn { Kind: DateKind } dates => dates.Values[row],
+            NumberColumn { Kind: DateKind kind } dates => dates.Values[row] - (IsInstant ? kind.Offset.TotalMicroseconds : 0),
             CodeColumn when Written?.TryParse(Encoding.UTF8.GetBytes(column.Text(row)), out var written) == true => written,
             _ => double.NaN,
         };

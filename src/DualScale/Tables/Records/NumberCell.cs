@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 
 namespace DualScale.Tables;
 
@@ -22,10 +23,31 @@ internal sealed class NumberCell<TNumber>(NumberKind kind) : CellType<TNumber>(k
     public override bool TryRead(TableColumn column, int row, out TNumber value)
     {
         if (column is not NumberColumn numbers)
-            return TNumber.TryParse(column.Text(row), NumberStyles.Float, CultureInfo.InvariantCulture, out value);
-        var number = numbers.Values[row];
+        {
+            return TNumber.TryParse(column.Text(row), NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+                || (column.Schema.Kind is ConstantKind && ReadInAnyNotation(column.Text(row)) is { } one
+                    && Holds(one, out value));
+        }
+
+        return Holds(numbers.Values[row], out value) && numbers.Kind is not DateKind;
+    }
+
+    private bool Holds(double number, out TNumber value)
+    {
         value = TNumber.CreateSaturating(number);
-        return numbers.Kind is not DateKind && number >= Least && number <= Most &&
-            (Kind is not IntegerKind || number == Math.Floor(number));
+        return number >= Least && number <= Most && (Kind is not IntegerKind || number == Math.Floor(number));
+    }
+
+    // A number that is the same in all rows is kept as it is written, such as 1,5 or $5.00; null where it could be several.
+    private static double? ReadInAnyNotation(string text)
+    {
+        var cell = Encoding.UTF8.GetBytes(text);
+        double[] read =
+        [
+            .. NumberFormat.Candidates(',').Append(SignGuess.Of([cell], ',')).Append(SignGuess.Of([cell], ';'))
+                .OfType<NumberFormat>().Select(format => format.TryParse(cell, out var number, out _) ? number : double.NaN)
+                .Where(number => !double.IsNaN(number)).Distinct(),
+        ];
+        return read.Length == 1 ? read[0] : null;
     }
 }

@@ -99,9 +99,13 @@ public sealed class TableImputationTests
         const int Rows = TableModel.BatchRows + 40;
         using var model = MixedDenoiser.Model();
         var width = model.Encoding.Names.Count;
-        var place = model.Encoding.Place(model.Encoding.Schema.Columns.Index().First(column => column.Item.Name == "y").Index).First;
+        var place = model.Encoding.Place(model.Encoding.Schema.IndexOf("y")).First;
         float[] values = [.. Enumerable.Range(0, Rows * width).Select(i => i % width == place ? i % 7 - 3f : float.NaN)];
-        var given = new SamplingOptions { Given = new PointSet(values, model.Encoding.Names), Sampler = new HeunSampler { Steps = 1 } };
+        var given = new SamplingOptions
+        {
+            Given = new PointSet(values, model.Encoding.Names),
+            Sampler = new HeunSampler { Steps = 1 },
+        };
         var start = given with
         {
             Given = null,

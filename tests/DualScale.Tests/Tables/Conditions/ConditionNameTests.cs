@@ -36,6 +36,7 @@ public sealed class ConditionNameTests
             new StringReader("c,mark\n\" x\",5 kr.\ny,6 kr.\n\" x\",7 kr.\ny,8 kr.\ny,10 kr.\n"), "t.csv");
         Assert.Equal("1 3", Kept(table, new TableConditions { Where = ["c= x"] }));
         Assert.Equal("2 4 5", Kept(table, new TableConditions { Where = ["c = y "] }));
+        Assert.Equal("1 2 3 4 5", Kept(table, new TableConditions { Where = ["c=y| x"] }));
         foreach (var interval in (string[])["5 kr...7 kr.", "5..7", "5 kr. .. 7", "..7 kr."])
             Assert.Equal("1 2 3", Kept(table, new TableConditions { Where = [$"mark={interval}"] }));
     }
