@@ -14,11 +14,18 @@ internal static class Failure
     /// <summary>Returns the exit code.</summary>
     public static int Report(ParseResult parsed, string message, int code)
     {
-        var line = string.Concat(message.ReplaceLineEndings(" ").Select(c => char.IsControl(c) ? '?' : c));
-        Console.Error.WriteLine($"dualscale: {line}");
+        var line = Say(message);
         if (CommonOptions.IsGiven(parsed, CommonOptions.Json))
             TryPrint(new JsonObject { ["error"] = line, ["exit_code"] = code });
         return code;
+    }
+
+    /// <summary>Says it on standard error alone, and returns the line.</summary>
+    public static string Say(string message)
+    {
+        var line = string.Concat(message.ReplaceLineEndings(" ").Select(c => char.IsControl(c) ? '?' : c));
+        Console.Error.WriteLine($"dualscale: {line}");
+        return line;
     }
 
     private static void TryPrint(JsonObject document)

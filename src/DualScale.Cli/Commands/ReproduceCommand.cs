@@ -63,11 +63,10 @@ internal static class ReproduceCommand
         var failures = document["failures"]!.AsArray();
         var message = succeeded ? null : failures.Count == 0 ? "Not all jobs are done; the same command goes on."
             : $"{failures.Count} of {document["jobs"]} jobs failed, the first, {failures[0]!["job"]}: {failures[0]!["why"]}";
-        if (message is not null && parsed.GetValue(CommonOptions.Json))
-            (document["error"], document["exit_code"]) = (message, ExitCodes.Failed);
+        var line = message is null ? null : Failure.Say(message);
+        if (line is not null && parsed.GetValue(CommonOptions.Json))
+            (document["error"], document["exit_code"]) = (line, ExitCodes.Failed);
         Print(parsed, document);
-        if (message is not null)
-            Console.Error.WriteLine($"dualscale: {message}");
         return succeeded ? ExitCodes.Done : ExitCodes.Failed;
     }
 

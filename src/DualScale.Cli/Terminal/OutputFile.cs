@@ -46,8 +46,8 @@ internal static class OutputFile
             [
                 run.Configuration, run.Table, run.Schema, run.Metrics, run.Checkpoint, run.Model, run.Record, run.Evaluation,
             ];
-            if (run.HoldsRun && (File.Exists(run.Metrics) || File.Exists(run.Record) || IsWhole(run.Configuration))
-                && parts.Select(Target).Contains(target, Names))
+            if (run.HoldsRun && parts.Select(Target).Contains(target, Names)
+                && (File.Exists(run.Metrics) || File.Exists(run.Record) || IsWhole(run.Configuration)))
                 throw new InvalidInputException($"{path} is a file of the run {run.Directory}; give another -o.");
         }
     }

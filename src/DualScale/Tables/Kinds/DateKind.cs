@@ -39,8 +39,11 @@ public sealed record DateKind : NumberKind
     public string Format
     {
         get;
-        init => (field, _layout) = (value, DateLayout.Of(value));
+        init => (field, _layout, Offset) = (value, DateLayout.Of(value), OffsetOf(value));
     } = Days[0];
+
+    /// <summary>How far the clock of the column is before that of UTC: what the format ends with, or nothing.</summary>
+    internal TimeSpan Offset { get; private init; }
 
     internal override double Unit => MicrosecondsPerSecond * (Fractions is > 0 and var places ? Math.Pow(10, -places)
         : Has('s') ? 1 : Has('m') ? 60 : Has('H') || Has('h') ? 3600 : 86400);
@@ -158,19 +161,15 @@ public sealed record DateKind : NumberKind
     private static IEnumerable<string> MomentsOf(string day) =>
         Times.SelectMany(time => Between.SelectMany(between => Zones.Select(zone => day + between + time + zone)));
 
-    /// <summary>How far the clock of the column is before that of UTC: what the format ends with, or nothing.</summary>
-    internal TimeSpan Offset
+    private static TimeSpan OffsetOf(string? format)
     {
-        get
-        {
-            if (Format is not [.., '\''] || Format.LastIndexOf('\'', Format.Length - 2) is not (>= 0 and var from))
-                return TimeSpan.Zero;
-            var text = Format[(from + 1)..^1].Trim().Replace(":", "", StringComparison.Ordinal);
-            if (text is not ['+' or '-', _, _, ..] || !int.TryParse(text.AsSpan(1), out var digits))
-                return TimeSpan.Zero;
-            var (hours, minutes) = text.Length > 3 ? (digits / 100, digits % 100) : (digits, 0);
-            return (text[0] == '-' ? -1 : 1) * new TimeSpan(hours, minutes, 0);
-        }
+        if (format is not [.., '\''] || format.LastIndexOf('\'', format.Length - 2) is not (>= 0 and var from))
+            return TimeSpan.Zero;
+        var text = format[(from + 1)..^1].Trim().Replace(":", "", StringComparison.Ordinal);
+        if (text is not ['+' or '-', _, _, ..] || !int.TryParse(text.AsSpan(1), out var digits))
+            return TimeSpan.Zero;
+        var (hours, minutes) = text.Length > 3 ? (digits / 100, digits % 100) : (digits, 0);
+        return (text[0] == '-' ? -1 : 1) * new TimeSpan(hours, minutes, 0);
     }
 
     // Letters of zones outside of quotes.

@@ -16,17 +16,22 @@ internal sealed class NumberCell<TNumber>(NumberKind kind) : CellType<TNumber>(k
     // Zero where the type has no NaN.
     public override TNumber Blank { get; } = TNumber.CreateSaturating(double.NaN);
 
+    // What a column holds in all rows, where it is written otherwise than numbers of this program are.
+    private double? Same { get; init; }
+
     public override ReadOnlySpan<byte> Write(TNumber value, Span<byte> buffer) =>
         !TNumber.IsNaN(value) && value.TryFormat(buffer, out var length, "", CultureInfo.InvariantCulture)
             ? buffer[..length] : [];
+
+    public override CellType<TNumber> In(TableColumn column) => column.Schema.Kind is ConstantKind constant
+        ? new NumberCell<TNumber>((NumberKind)Kind) { Same = ReadInAnyNotation(constant.Value) } : this;
 
     public override bool TryRead(TableColumn column, int row, out TNumber value)
     {
         if (column is not NumberColumn numbers)
         {
             return TNumber.TryParse(column.Text(row), NumberStyles.Float, CultureInfo.InvariantCulture, out value)
-                || (column.Schema.Kind is ConstantKind && ReadInAnyNotation(column.Text(row)) is { } one
-                    && Holds(one, out value));
+                || (Same is { } number && Holds(number, out value));
         }
 
         return Holds(numbers.Values[row], out value) && numbers.Kind is not DateKind;
