@@ -9,7 +9,7 @@ using TableToTable;
 // From a table to a synthetic one, and what that is worth: how like the real rows it is, and how private.
 // Usage: TableToTable [table.csv [synthetic.csv [steps]]]
 var output = args.ElementAtOrDefault(1) ?? "synthetic.csv";
-var steps = int.Parse(args.ElementAtOrDefault(2) ?? "1500", CultureInfo.InvariantCulture);
+int? steps = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : null;
 var table = args.Length > 0 ? TableFile.Read(args[0]) : Table.From(Order.Make(2000));
 
 // A fifth of the rows is kept from the model: what has not been seen tells copies from likeness.
@@ -19,7 +19,7 @@ var (real, heldOut) = (table.Take([.. rows[false]]), table.Take([.. rows[true]])
 var encoding = TableEncoding.Fit(real);
 var (points, watched) = HoldOut.Split(encoding.Encode(real), 0.1, new RandomStream(Seed: 1, Stream: 0));
 var (recipe, rules) = (TableRules.Recipe(real.Rows, encoding), TableRules.Training(real.Rows, encoding));
-var options = rules with { Steps = steps, Seed = 1 };
+var options = rules with { Steps = steps ?? rules.Steps, Seed = 1 };
 using var trainer = new Trainer(recipe, points, options, Standardization.Identity(points.Columns), watched);
 using var model = new TableModel(trainer.Run(), encoding);
 var synthetic = model.Sample(real.Rows);

@@ -20,7 +20,9 @@ internal static class Application
         CommonOptions.AddTo(root);
         var suggest = root.Directives.OfType<SuggestDirective>().Single();
         suggest.Action = new SuggestAction(suggest);
-        var parsed = root.Parse(args);
+        
+        // A name may begin with @; no argument is a file of arguments.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
             return Failure.Report(parsed, UsageError.Explain(parsed), ExitCodes.BadInput);
         try

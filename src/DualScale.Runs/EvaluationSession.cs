@@ -93,9 +93,12 @@ internal static class EvaluationSession
             divergence, DivergenceFloor.Of([.. floors.Select(floor => floor.Forward)]),
             DivergenceFloor.Of([.. floors.Select(floor => floor.Reverse)]),
             CopyingTest.Of(
-                data.Scaling.Apply(data.Training), data.Scaling.Apply(data.HeldOut), data.Scaling.Apply(samples), threads,
-                cancellation));
+                Centred(data, data.Training), Centred(data, data.HeldOut), Centred(data, samples), threads, cancellation));
     }
+
+    // Of a table with every number in the middle of its share: a copy of a row is where the row is.
+    private static PointSet Centred(DataSets data, PointSet points) => data.Encoding is { } encoding
+        ? encoding.EncodeCentred(encoding.Decode(points)) : data.Scaling.Apply(points);
 
     /// <summary>The divergence between data and samples; null as that of a verdict.</summary>
     public static Divergence? Estimate(Run run, PointSet samples, int threads, CancellationToken cancellation) =>

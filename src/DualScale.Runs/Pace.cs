@@ -8,6 +8,8 @@ internal sealed class Pace(int done, int all, TimeProvider time)
     public TrainingProgressed At(int step, double loss)
     {
         var rate = (step - done) / Math.Max(time.GetElapsedTime(_start).TotalSeconds, 1e-9);
-        return new TrainingProgressed(step, all, loss, rate, TimeSpan.FromSeconds((all - step) / Math.Max(rate, 1e-9)));
+        var left = rate > 0
+            ? TimeSpan.FromSeconds(Math.Min((all - step) / rate, TimeSpan.MaxValue.TotalSeconds / 2)) : TimeSpan.Zero;
+        return new TrainingProgressed(step, all, loss, rate, left);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DualScale.Runs.Configuration;
 using DualScale.Tables;
 using DualScale.Training;
@@ -36,6 +37,18 @@ internal static class RunCreation
                 return TextFile.Read(path, reader => reader.ReadToEnd()) == Text(source.Table!);
             var there = TableReader.Read(path);
             return there.Values.Span.SequenceEqual(points.Values.Span) && there.ColumnNames.SequenceEqual(points.ColumnNames);
+        }
+        catch (InvalidInputException)
+        {
+            return false;
+        }
+    }
+
+    private static bool HoldsAlready(string path, Schema schema)
+    {
+        try
+        {
+            return JsonNode.DeepEquals(SchemaJson.Write(SchemaFile.Read(path)), SchemaJson.Write(schema));
         }
         catch (InvalidInputException)
         {
@@ -94,6 +107,8 @@ internal static class RunCreation
             throw Fault(RunDirectoryFault.HoldsFile, $"{files.Directory} already holds {Path.GetFileName(stale)}");
         if (File.Exists(files.Table) && !(isTable && HoldsAlready(files.Table, source)))
             throw Fault(RunDirectoryFault.HoldsTable, $"{files.Directory} already holds another {Path.GetFileName(files.Table)}");
+        if (File.Exists(files.Schema) && !(table is not null && HoldsAlready(files.Schema, table.Schema)))
+            throw Fault(RunDirectoryFault.HoldsTable, $"{files.Directory} already holds another {Path.GetFileName(files.Schema)}");
         if (points is not null && !File.Exists(files.Table))
             TableWriter.Write(points, files.Table);
         if (table is not null && !File.Exists(files.Table))

@@ -22,7 +22,7 @@ public static class Options
         {
             var value = property.GetValue(options);
             if (property.GetCustomAttribute<OptionRangeAttribute>() is { } range &&
-                !range.Holds(Convert.ToDouble(value, CultureInfo.InvariantCulture)))
+                !range.Holds(ToDouble(value)))
                 throw new InvalidInputException(
                     string.Create(CultureInfo.InvariantCulture, $"{section}.{NameOf(property)} is {value}; give {range}."));
             if (value is not null &&
@@ -61,6 +61,11 @@ public static class Options
         ArgumentNullException.ThrowIfNull(property);
         return JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name);
     }
+
+    // A single stands for the number that it is written as: 1e-6f is a little less than 1e-6.
+    private static double ToDouble(object? value) => value is float single
+        ? double.Parse(single.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+        : Convert.ToDouble(value, CultureInfo.InvariantCulture);
 
     private static string[] NamesOf(Type enumeration) =>
         [.. Enum.GetNames(enumeration).Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];

@@ -76,6 +76,56 @@ public sealed class ConditionCommandTests : IClassFixture<ConditionCommandTests.
     }
 
     [Fact]
+    public void File_of_another_table_is_refused_before_anything_is_drawn()
+    {
+        foreach (var options in (string[][])[[], ["--draws", "2"], ["--summary"]])
+        {
+            File.WriteAllText(_folder["other.csv"], "id;age\n1;2\n");
+            var (code, _, error) = ConsoleRun.Invoke(["impute", _table, "--run", _run, "-o", _folder["other.csv"], .. options]);
+            Assert.Equal(2, code);
+            Assert.Contains("--force", error);
+            Assert.DoesNotContain("are filled", error);
+
+            // The same request again is nothing to do.
+            ConsoleRun.Json(["impute", _table, "--run", _run, "-o", _folder["other.csv"], .. options, "--force"]);
+            ConsoleRun.Json(["impute", _table, "--run", _run, "-o", _folder["other.csv"], .. options]);
+        }
+    }
+
+    [Fact]
+    public void Standard_input_is_scored_as_the_same_file_is()
+    {
+        // Another delimiter, and a column of blanks alone, which training had.
+        var lines = File.ReadAllLines(_table).Take(6).Select(line => line.Split(';')).ToArray();
+        var age = Array.IndexOf(lines[0], "age");
+        foreach (var cells in lines[1..])
+            cells[age] = "";
+        var text = string.Concat(lines.Select(cells => string.Join('|', cells) + "\n"));
+        File.WriteAllText(_folder["some.csv"], text);
+        var (code, wanted, error) = ConsoleRun.Invoke("score", _folder["some.csv"], "--run", _run);
+        Assert.True(code == 0, error);
+        Assert.Equal(6, wanted.Count(letter => letter == '\n'));
+        var input = Console.In;
+        try
+        {
+            Console.SetIn(new StringReader(text));
+            Assert.Equal((0, wanted), Scored());
+            Console.SetIn(new StringReader(text.Replace("|m|", "|q|", StringComparison.Ordinal)));
+            Assert.Contains("levels of the training; correct it or leave it blank", Fault("score", "-", "--run", _run));
+        }
+        finally
+        {
+            Console.SetIn(input);
+        }
+
+        (int Code, string Output) Scored()
+        {
+            var (code, output, _) = ConsoleRun.Invoke("score", "-", "--run", _run);
+            return (code, output);
+        }
+    }
+
+    [Fact]
     public void Draws_are_numbered_and_a_summary_has_its_intervals_and_shares_behind()
     {
         // Another order, a column more, one row.

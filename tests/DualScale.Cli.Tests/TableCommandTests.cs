@@ -127,6 +127,43 @@ public sealed class TableCommandTests : IDisposable
     }
 
     [Fact]
+    public void Schema_in_the_folder_of_a_run_is_not_replaced_by_another()
+    {
+        var (run, schema) = (_folder["run"], _folder["run/schema.yaml"]);
+        Directory.CreateDirectory(run);
+        ConsoleRun.Json("inspect", _table, "-o", schema);
+        var own = File.ReadAllText(schema).Replace("kind: integer", "kind: continuous", StringComparison.Ordinal);
+        File.WriteAllText(schema, own);
+        string[] train = ["train", "--out", run, .. Tiny];
+        foreach (var data in (string[][])[["--data", _table], ["--data", "moons"], ["--data", _table, "--schema", schema, "--drop", "age"]])
+        {
+            var (code, _, error) = ConsoleRun.Invoke([.. train, .. data]);
+            Assert.Equal(2, code);
+            Assert.Contains("already holds another schema.yaml", error);
+            Assert.Equal(own, File.ReadAllText(schema));
+        }
+
+        ConsoleRun.Json([.. train, "--data", _table, "--schema", schema]);
+    }
+
+    [Fact]
+    public void Names_with_commas_and_signs_are_named_and_identifiers_are_told()
+    {
+        File.WriteAllText(_table, "\"Income, EUR\",@id,n\n" + string.Concat(
+            Enumerable.Range(0, 40).Select(i => $"{i * i % 31},x{i * 7919 % 1000:D4},{i % 7}\n")));
+        foreach (var drop in (string[][])[["--drop", "@id,\"Income, EUR\""], ["--drop", "@id", "--drop", "\"Income, EUR\""], ["--columns", "n"]])
+            Assert.Equal("n", ConsoleRun.Json(["inspect", _table, .. drop])["columns"]!.AsArray().Single()!["name"]!.ToString());
+        Assert.Equal("@id", ConsoleRun.Json("inspect", _table, "--columns", "@id")["columns"]!.AsArray().Single()!["name"]!.ToString());
+        var (code, _, error) = ConsoleRun.Invoke(["train", "--data", _table, "--out", _folder["run"], .. Tiny]);
+        Assert.True(code == 0, error);
+        Assert.Contains("Read as identifiers, which samples number anew: @id.", error);
+        ConsoleRun.Json("sample", _folder["run"], "-n", "40");
+        var (_, output, _) = ConsoleRun.Invoke("compare", _table, _folder["run/samples.csv"]);
+        Assert.Contains("Not compared, being identifiers: @id.", output);
+        Assert.Contains("'@id' is an identifier", ConsoleRun.Invoke("compare", _table, _table, "--target", "@id").Error);
+    }
+
+    [Fact]
     public void Training_ends_with_commands_that_draw_rows_and_compare_them_with_the_table()
     {
         var (code, _, error) = ConsoleRun.Invoke(["train", "--data", _table, "--out", _folder["run"], .. Tiny]);

@@ -175,6 +175,56 @@ public sealed class VerdictTests : IDisposable
         Assert.Equal(json, JsonSerializer.Serialize(back));
     }
 
+    [Fact]
+    public void Only_directions_that_are_apart_say_what_the_samples_are()
+    {
+        // Reaches of 0.17 and 0.068: forward 0.16 above is chance, reverse 0.075 is not, and the other way round.
+        var (wide, narrow) = (new DivergenceFloor(0, 0.17 / 3.4085, 10), new DivergenceFloor(0, 0.068 / 3.4085, 10));
+        Assert.Equal(0.17, wide.Reach, 1e-3);
+        var stray = new SampleVerdict(new Divergence(0.16, 0.075), wide, narrow);
+        Assert.Equal(SampleFinding.Stray, stray.Finding);
+        Assert.Contains("no data are, 0.08 bits above", VerdictWords.Of(stray)[0]);
+        var uncovered = new SampleVerdict(new Divergence(0.075, 0.16), narrow, wide);
+        Assert.Equal(SampleFinding.Uncovered, uncovered.Finding);
+        Assert.Contains("too few samples, 0.08 bits above", VerdictWords.Of(uncovered)[0]);
+    }
+
+    [Fact]
+    public void Distances_that_tell_are_not_contradicted_by_divergences_that_do_not()
+    {
+        var floor = new DivergenceFloor(0, 0.1, 10);
+        var (near, far) = (new Quartiles(1, 2, 3), new Quartiles(2, 3, 4));
+        var told = new SampleVerdict(new Divergence(0, 0), floor, floor, new CopyingTest(100, far, near, 0.4, 0.029, 0));
+        Assert.Equal(SampleFinding.Unclear, told.Finding);
+        Assert.StartsWith("Divergences do not tell", VerdictWords.Of(told)[0]);
+        Assert.EndsWith("farther than data are.", VerdictWords.Of(told)[^1]);
+        var not = told with { Copying = new CopyingTest(99, near, near, 0.5, 0.029, 0.09) };
+        Assert.StartsWith("Nothing tells", VerdictWords.Of(not)[0]);
+
+        // The farthest hundredth of 99 rows is not known.
+        Assert.Contains("farther than 99 %", VerdictWords.Of(told)[^1]);
+        Assert.DoesNotContain("farther than 99 %", VerdictWords.Of(not)[^1]);
+    }
+
+    [Fact]
+    public void Copies_are_copies_also_in_columns_of_zeros_and_blanks()
+    {
+        var random = new Random(3);
+        double Amount() => random.NextDouble() < 0.9 ? 0 : Math.Round(100 * random.NextDouble(), 2);
+        var table = new Table([
+            new NumberColumn(new ColumnSchema("a", new ContinuousKind { Format = new NumberFormat { MaxPlaces = 5 } }),
+                [.. Enumerable.Range(0, 900).Select(_ => Math.Round(random.NextDouble(), 5))]),
+            .. Enumerable.Range(0, 3).Select(i => new NumberColumn(
+                new ColumnSchema($"t{i}", new ContinuousKind { Format = new NumberFormat { MaxPlaces = 2 } }),
+                [.. Enumerable.Range(0, 900).Select(_ => i == 2 && random.NextDouble() < 0.5 ? double.NaN : Amount())]))]);
+        var start = RunConfiguration.ForTable(table);
+        var run = Run.Create(_folder["table"], start, table);
+        Assert.Equal("table", run.Configuration.Data.Source);
+        var verdict = run.Judge(Drawn(run.Data.Training))!;
+        Assert.Equal(SampleFinding.Memorised, verdict.Finding);
+        Assert.InRange(verdict.Copying!.Value.NearerShare, 0.9, 1);
+    }
+
     private static SampleVerdict Below(CopyingTest? copying)
     {
         var floor = new DivergenceFloor(0.05, Deviation: 0.01, Draws: 10);

@@ -90,6 +90,7 @@ internal static class ImputeCommand
         var table = Interruptible.Run(() => Read(source, model.Encoding.Schema), interruption.Token);
         if (table.Others.Count > 0)
             screen.Message($"The model has no column {NameSuggestion.List(table.Others)}; what stands there stays.");
+        present?.RequireStart(table.Table.Schema.Format, writer => request.WriteStart(table, writer));
         var result = request.Fill(model, table, screen, cancellation: interruption.Token);
         screen.Message(Sentence(result, request.Columns is not null));
         if (output == "-")

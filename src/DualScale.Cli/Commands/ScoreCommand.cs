@@ -94,7 +94,7 @@ internal static class ScoreCommand
         if (encoding is not null)
         {
             return StandardInput.IsFile(source) ? ScoringRows.Read(source, encoding, cancellation: cancellation)
-                : ScoringRows.Of(StandardInput.ReadTyped(source, encoding.Schema), encoding);
+                : ScoringRows.Of(StandardInput.ReadMeasured(source, encoding.Schema, "the model"), encoding);
         }
 
         var points = StandardInput.ReadTable(source);

@@ -16,7 +16,7 @@ internal sealed class TableOptions
     private readonly Option<string[]> _columns = new("--columns")
     {
         HelpName = "names",
-        Description = "The columns to keep, with commas between; all where not given.",
+        Description = "The columns to keep, with commas between, a name with a comma in double quotes; all where not given.",
     };
 
     private readonly Option<string[]> _drop = new("--drop")
@@ -37,7 +37,25 @@ internal sealed class TableOptions
     public ColumnSelection Selection(ParseResult parsed) =>
         new(Names(parsed.GetValue(_columns)), Names(parsed.GetValue(_drop)));
 
-    /// <summary>The names of an option that takes several with commas between; null for none.</summary>
+    /// <summary>
+    /// The names of an option that takes several with commas between; null for none. One with a comma stands in double quotes.
+    /// </summary>
     public static string[]? Names(string[]? values) =>
-        values is null or [] ? null : [.. values.SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries))];
+        values is null or [] ? null : [.. values.SelectMany(value => Split(value)).Select(name => name is ['"', .. var inner, '"']
+            ? inner.Replace("\"\"", "\"", StringComparison.Ordinal) : name)];
+
+    private static IEnumerable<string> Split(string value)
+    {
+        var (start, isQuoted) = (0, false);
+        for (var at = 0; at < value.Length; at++)
+        {
+            isQuoted ^= value[at] == '"';
+            if (value[at] != ',' || isQuoted)
+                continue;
+            yield return value[start..at].Trim();
+            start = at + 1;
+        }
+
+        yield return value[start..].Trim();
+    }
 }

@@ -51,7 +51,7 @@ internal static class TrainCommand
     private static readonly Option<string> Keep = new("--keep")
     {
         HelpName = "which",
-        Description = "The weights of the model: best on held-out rows, or last. Default: best for a table, last for a shape.",
+        Description = "The weights of the model: best on held-out rows, or last. Default: best for a table of over 250 rows, with scale-space; else last.",
         CompletionSources = { _ => ConfigurationTree.Choices("training.keep") },
     };
     private static readonly TableOptions Reading = new();
@@ -109,6 +109,8 @@ internal static class TrainCommand
             screen.Warn(data.Table?.Schema, source);
             if (data.Table?.Schema.Format.Encoding is { } written and not TextEncoding.Utf8)
                 screen.Message($"{source} is read as {written.Words()}, and files of samples are written so too.");
+            if (Identifiers(data.Table) is { Length: > 0 } identifiers)
+                screen.Message($"Read as identifiers, which samples number anew: {NameSuggestion.List(identifiers)}.");
             if (data.Encoding is { } encoding)
                 (configuration, _) = Configuration(parsed, table: (data.Table!.Rows, encoding));
             Run.Create(files.Directory, configuration, data);
@@ -127,9 +129,12 @@ internal static class TrainCommand
         Results.Print(document, parsed.GetValue(CommonOptions.Json));
         screen.Message($"Draw samples with 'dualscale sample {Quoted.Of(files.Directory)}', measure more with 'dualscale evaluate {Quoted.Of(files.Directory)}'.");
         if (run.Data.Encoding is not null)
-            screen.Message($"Then 'dualscale compare {Quoted.Of(files.Table)} {Quoted.Of(files.Samples)}' tells column by column how like the table they are, and how private.");
+            screen.Message($"Then 'dualscale compare {Quoted.Of(files.Table)} {Quoted.Of(files.Samples)} --schema {Quoted.Of(files.Schema)}' tells column by column how like the table they are, and how private.");
         return ExitCodes.Done;
     }
+
+    private static string[] Identifiers(Table? table) => table is null ? []
+        : [.. table.Schema.Columns.Where(column => column.Kind is IdentifierKind).Select(column => column.Name)];
 
     // By so few samples that it takes little beside the training.
     private static SampleVerdict? Judge(Run run, int threads, Screen screen, CancellationToken cancellation)
@@ -143,6 +148,8 @@ internal static class TrainCommand
             Threads = threads,
         };
         var verdict = run.Judge(request.Draw(model, screen, cancellation: cancellation), threads, cancellation);
+        if (verdict is not null && Repetition.Warning(verdict.Divergence) is { } warning)
+            screen.Message(warning);
         if (verdict is null)
             screen.Message("There is no verdict: there are too few rows, or samples that are not finite.");
         return verdict;

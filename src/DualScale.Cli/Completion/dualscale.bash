@@ -7,6 +7,9 @@ _dualscale() {
         [[ $candidate == *= ]] && compopt -o nospace 2>/dev/null
         # Bash replaces what follows the last = alone.
         [[ $COMP_WORDBREAKS == *=* && $word == *=* ]] && candidate=${candidate#"${word%"${word##*=}"}"}
+        if [[ $word != [\"\']* && $candidate == *[[:space:]\'\"\\\$\&\|\;\(\)\<\>\*\?\`\!]* ]]; then
+            printf -v candidate %q "$candidate"
+        fi
         COMPREPLY+=("$candidate")
     done < <("$1" "[suggest:${#arguments}]" "$arguments" 2>/dev/null)
 }

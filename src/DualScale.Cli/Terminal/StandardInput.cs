@@ -29,6 +29,12 @@ internal static class StandardInput
     public static Table ReadTyped(string path, Schema? schema, ColumnSelection? selection = null) => path == "-"
         ? TableFile.Read(Open(), Name, schema, selection) : TableFile.Read(path, schema, selection);
 
+    /// <summary>The rows of a pipe, or of standard input for -, to be measured by a model.</summary>
+    /// <exception cref="InvalidInputException">It cannot be read.</exception>
+    public static Table ReadMeasured(string path, Schema schema, string schemaName) => (path == "-"
+        ? TableFile.ReadParts(Open(), Name, schema, int.MaxValue, schemaName)
+        : TableFile.ReadParts(path, schema, int.MaxValue, schemaName)).Single();
+
     /// <exception cref="InvalidInputException">It is closed.</exception>
     public static TextReader Open() => IsClosed()
         ? throw new InvalidInputException($"There is no {Name}, it is closed; give the path of a file, or pipe a table in.")

@@ -12,6 +12,9 @@ public sealed record DataSets(PointSet Training, PointSet HeldOut, PointSet Real
 {
     private const int HeldOutPoints = 10_000;
 
+    // As many as the papers' shapes have; among a million each estimate would take minutes.
+    private const int MostReference = 100_000;
+
     /// <summary>
     /// How the columns of a table become those of the points; null where the points are the data themselves.
     /// </summary>
@@ -31,8 +34,8 @@ public sealed record DataSets(PointSet Training, PointSet HeldOut, PointSet Real
 
     /// <summary>
     /// Two sets of real points: what samples are compared with, and what takes the samples' place for the floor of the
-    /// divergence. Of a shape all points and fresh ones; of a table its two halves, so that a divergence and its floor stand on
-    /// the same numbers of points.
+    /// divergence. Of a shape all points and fresh ones; of a table its two halves, of at most 100,000 rows, so that a
+    /// divergence and its floor stand on the same numbers of points.
     /// </summary>
     /// <param name="count">The most points of the second set, at least 1.</param>
     /// <param name="draw">Which fresh points, or which halves, 0 and up; others each time. Default 0.</param>
@@ -41,7 +44,7 @@ public sealed record DataSets(PointSet Training, PointSet HeldOut, PointSet Real
         if (Fresh is not null)
             return (Real, Fresh(count, draw));
         var (reference, fresh) = Tables.HoldOut.Split(Real, 0.5, RandomStreams.Halves(draw));
-        return (reference, fresh.First(count));
+        return (reference.First(MostReference), fresh.First(count));
     }
 
     /// <summary>Encodes and splits a table of typed columns.</summary>

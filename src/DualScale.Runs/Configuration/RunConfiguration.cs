@@ -26,14 +26,18 @@ public sealed record RunConfiguration
     public static RunConfiguration Preset(string name) =>
         ConfigurationTree.FromTree(Presets.Start(name, null), "the preset").Validate();
 
-    /// <summary>What suits the default model on a table of typed columns, by its size (docs/tables.md).</summary>
+    /// <summary>
+    /// What suits the default model on a table of typed columns, by its size (docs/tables.md). The data are called "table"; give
+    /// <see cref="DataOptions.Source"/> a name of your own where you like.
+    /// </summary>
     /// <param name="table">The table.</param>
     /// <exception cref="InvalidInputException">There is nothing to learn in a column that is no constant, or in none.</exception>
     public static RunConfiguration ForTable(Table table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        return ConfigurationTree.FromTree(
+        var suiting = ConfigurationTree.FromTree(
             Presets.Start(Presets.Default, null, (table.Rows, TableEncoding.Fit(table))), "the table");
+        return suiting with { Data = suiting.Data with { Source = "table" } };
     }
 
     /// <summary>What suits the model, with the settings of a YAML file over it, checked.</summary>

@@ -17,7 +17,8 @@ internal static class BarFigure
         var svg = new Svg(ChartWidth + Legend.Width([.. series, line]), Height);
         var tops = groups.SelectMany(
             group => group.Bars.Select(bar => bar.Mean + (double.IsFinite(bar.Deviation) ? bar.Deviation : 0)));
-        var bottoms = groups.SelectMany(group => group.Bars.Select(bar => bar.Mean).Append(group.Line).Append(0));
+        var bottoms = groups.SelectMany(group => group.Bars
+            .Select(bar => bar.Mean - (double.IsFinite(bar.Deviation) ? bar.Deviation : 0)).Append(group.Line).Append(0));
         var y = Range.Of([.. tops, .. bottoms, 0], 0.04);
         var (left, top, width, height) = (62.0, 30.0, ChartWidth - 72, Height - 76);
         var panel = new Panel(svg, left, top, width, height, new Range(0, groups.Count), y).Frame(title, yLabel);

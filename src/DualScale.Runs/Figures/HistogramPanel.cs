@@ -27,7 +27,7 @@ internal static class HistogramPanel
         var (ofData, ofSamples) = (Densities(data, column, x), Densities(samples, column, x));
         var y = new Range(0, Height(ofData, [.. ofSamples, .. curve ?? []]));
         var panel = new Panel(svg, left, top, width, height, x, y, TickSpace)
-            .Axes(title, data.ColumnNames[column], "density", Bars);
+            .Axes(title + Outside(samples, column, x), data.ColumnNames[column], "density", Bars);
         svg.Polyline(
             ofSamples.Index().SelectMany(bin => new[] { bin.Index, bin.Index + 1 }
                 .Select(edge => (panel.X(x.Low + edge * x.Length / Bins), Top(panel, bin.Item)))),
@@ -51,6 +51,12 @@ internal static class HistogramPanel
         }
 
         double Top(Panel inside, double value) => inside.Y(Math.Min(value, y.High));
+    }
+
+    private static string Outside(PointSet samples, int column, Range x)
+    {
+        var outside = Enumerable.Range(0, samples.Count).Count(row => !x.Contains(samples[row][column]));
+        return outside == 0 ? "" : Invariant($", {outside:N0} of {samples.Count:N0} samples outside");
     }
 
     /// <summary>

@@ -9,6 +9,9 @@ internal readonly record struct Range(double Low, double High)
 
     public double Length => High - Low;
 
+    /// <summary>How ticks are written; as numbers where null, the default.</summary>
+    public Func<double, string>? Text { get; init; }
+
     public bool Contains(double value) => value >= Low && value <= High;
 
     /// <summary>The range of the finite values, a little widened; [0, 1] where there are none.</summary>
@@ -42,11 +45,15 @@ internal readonly record struct Range(double Low, double High)
     /// <summary>A tick as text, with as many digits as neighbouring ticks differ in.</summary>
     public string Label(double tick)
     {
+        if (Text is not null)
+            return Text(tick);
         var (size, spread) = (Math.Max(Math.Abs(Low), Math.Abs(High)), Math.Abs(Length));
         if (Math.Abs(tick) < 1e-9 * spread)
             return "0";
-        var format = size is >= 1e5 or < 1e-3 ? "0.#e0"
-            : "0." + new string('#', Math.Clamp(2 - (int)Math.Floor(Math.Log10(spread)), 1, 12));
+        var places = 2 - (int)Math.Floor(Math.Log10(spread));
+        var format = size is >= 1e5 or < 1e-3
+            ? $"0.{new string('#', Math.Clamp((int)Math.Floor(Math.Log10(size)) + places - 1, 1, 12))}e0"
+            : $"0.{new string('#', Math.Clamp(places, 1, 12))}";
         return tick.ToString(format, System.Globalization.CultureInfo.InvariantCulture);
     }
 }

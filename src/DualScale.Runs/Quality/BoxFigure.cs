@@ -18,11 +18,11 @@ internal static class BoxFigure
         var names = PairFigure.TopLevels(real[levels]);
         var boxes = names.Select(name => new[] { real, synthetic }.Select(table => Box(table, numbers, levels, name)).ToArray())
             .ToArray();
-        var y = Range.Of(boxes.SelectMany(pair => pair).SelectMany(box => box), 0.06);
+        var y = DateAxis.Of((NumberColumn)real[numbers], Range.Of(boxes.SelectMany(pair => pair).SelectMany(box => box), 0.06));
         var svg = new Svg(Left + Width + 24, Top + Height + 48);
         svg.Text(12, 18, title, "start", 14, bold: true);
         var panel = new Panel(svg, Left, Top, Width, Height, new Range(0, names.Length), y)
-            .Frame("real rows grey, synthetic rows coloured", MarginalFigure.Shorten(numbers, 40));
+            .Frame("real rows grey, synthetic rows coloured; a box holds half of a level's rows, its whiskers nine tenths", MarginalFigure.Shorten(numbers, 40));
         foreach (var (i, name) in names.Index())
         {
             var label = MarginalFigure.Shorten(name, (int)(Width / names.Length / 6));

@@ -38,16 +38,22 @@ internal static class PairFigure
     {
         var (x, y) = (RangeOf((NumberColumn)real[pair.First]), RangeOf((NumberColumn)real[pair.Second]));
         var svg = Sheet(title);
+
+        // Equally many of either, so that their density can be compared.
+        var count = Math.Min(MostDots, Math.Min(real.Rows, synthetic.Rows));
         foreach (var (i, table) in new[] { real, synthetic }.Index())
         {
-            var panel = new Panel(svg, Left + i * (Side + Gap), Top, Side, Side, x, y)
-                .Axes(Name(i), MarginalFigure.Shorten(pair.First, 40), MarginalFigure.Shorten(pair.Second, 40));
             var (first, second) = ((NumberColumn)table[pair.First], (NumberColumn)table[pair.Second]);
-            var stride = Math.Max(1, table.Rows / MostDots);
-            var dots = Enumerable.Range(0, table.Rows / stride)
-                .Select(k => (X: first.Values[k * stride], Y: second.Values[k * stride]))
-                .Where(dot => x.Contains(dot.X) && y.Contains(dot.Y)).Select(dot => (panel.X(dot.X), panel.Y(dot.Y))).ToArray();
-            svg.Dots(dots, i == 0 ? Palette.Data : Palette.Category(0), Svg.DotFor(dots.Length), 0.55);
+            var rows = Enumerable.Range(0, count).Select(k => (int)((long)k * table.Rows / count))
+                .Select(row => (X: first.Values[row], Y: second.Values[row])).ToArray();
+            var dots = rows.Where(dot => x.Contains(dot.X) && y.Contains(dot.Y)).ToArray();
+            var outside = rows.Count(dot => !double.IsNaN(dot.X + dot.Y)) - dots.Length;
+            var panel = new Panel(svg, Left + i * (Side + Gap), Top, Side, Side, x, y, x.Text is null ? 60 : 90).Axes(
+                string.Create(CultureInfo.InvariantCulture, $"{Name(i)}: {count:N0} of {table.Rows:N0}, {outside:N0} outside"),
+                MarginalFigure.Shorten(pair.First, 40), MarginalFigure.Shorten(pair.Second, 40));
+            svg.Dots(
+                dots.Select(dot => (panel.X(dot.X), panel.Y(dot.Y))), i == 0 ? Palette.Data : Palette.Category(0),
+                Svg.DotFor(count), 0.55);
         }
 
         return svg.ToString();
@@ -107,6 +113,8 @@ internal static class PairFigure
     {
         const double Tail = 0.002;
         double[] sorted = [.. column.Values.ToArray().Where(value => !double.IsNaN(value)).Order()];
-        return Range.Of([sorted[(int)(Tail * (sorted.Length - 1))], sorted[(int)Math.Ceiling((1 - Tail) * (sorted.Length - 1))]]);
+        return DateAxis.Of(
+            column,
+            Range.Of([sorted[(int)(Tail * (sorted.Length - 1))], sorted[(int)Math.Ceiling((1 - Tail) * (sorted.Length - 1))]]));
     }
 }

@@ -42,7 +42,7 @@ internal static class QualityText
     private static string Verdict(ColumnDistance column)
     {
         var blanks = Math.Abs(column.RealBlanks - column.SyntheticBlanks) < 0.005 ? ""
-            : string.Create(CultureInfo.InvariantCulture, $", blanks {column.SyntheticBlanks:P0} for {column.RealBlanks:P0}");
+            : string.Create(CultureInfo.InvariantCulture, $", blanks {column.SyntheticBlanks:P1} for {column.RealBlanks:P1}");
         var unseen = column.Unseen == 0 ? ""
             : string.Create(CultureInfo.InvariantCulture, $", {column.Unseen:N0} cells unseen");
         return (column.Verdict == QualityVerdict.Alike ? "alike" : "differs") + blanks + unseen;

@@ -15,6 +15,7 @@ internal readonly record struct ColumnDifference(int X, int Y, double Share, dou
 {
     private const int Bins = 20;
     private const int PairBins = 8;
+    private const int MostRows = 20_000;
 
     /// <summary>The difference in words.</summary>
     public string Note =>
@@ -33,10 +34,11 @@ internal readonly record struct ColumnDifference(int X, int Y, double Share, dou
     private static ColumnDifference[] Of(
         PointSet data, PointSet samples, PointSet fresh, int bins, IReadOnlyList<(int X, int Y)> pairs)
     {
+        data = data.Thin(MostRows);
         var edges = Enumerable.Range(0, data.Columns).Select(column => Edges(data, column, bins)).ToArray();
         var (p, q, r) = (Places(data), Places(samples), Places(fresh));
-        return [.. pairs.Select(pair => new ColumnDifference(
-                pair.X, pair.Y, Distance(Shares(p, pair), Shares(q, pair)), Distance(Shares(p, pair), Shares(r, pair))))
+        return [.. pairs.Select(pair => (Pair: pair, Shares: Shares(p, pair))).Select(of => new ColumnDifference(
+                of.Pair.X, of.Pair.Y, Distance(of.Shares, Shares(q, of.Pair)), Distance(of.Shares, Shares(r, of.Pair))))
             .OrderByDescending(difference => difference.Share).ThenBy(difference => (difference.X, difference.Y))];
 
         int[][] Places(PointSet points) => [.. edges.Select((at, column) => Enumerable.Range(0, points.Count)

@@ -32,7 +32,7 @@ internal static class RunReport
     [
         ("kl_bits", "KL(data ‖ samples) grows where data are not covered, KL(samples ‖ data) where samples lie and no data are."),
         ("sample_distance_median", "A distance is one in scaled columns. Medians far below that of held-out rows are a sign of copies."),
-        ("stray_share", "Of fresh rows about one in a hundred is farther from training rows than 99 % of held-out rows; a share well above that are rows unlike any of the data."),
+        ("stray_share", "Of fresh rows about one in a hundred is farther from training rows than 99 % of held-out rows, and of fewer than 100 held-out rows one in one more than there are; a share well above that are rows unlike any of the data."),
         ("eval_loss", "The evaluation loss is the mean squared error of the noise that is predicted for held-out rows; predicting nothing gives 1. It compares models with the same noise levels on the same data."),
         ("nll_nats", "The negative log-likelihood is minus the mean log-density of held-out rows, a nat being 1.44 bits: the lower the likelier they are. It compares models of the same columns in the same units."),
     ];

@@ -143,7 +143,7 @@ public sealed record EvaluationResult
     [JsonConverter(typeof(FiniteNumberConverter))]
     public double HeldOutDistanceUpper { get; init; } = double.NaN;
 
-    /// <summary>How many distances of either kind were compared; 0 for none.</summary>
+    /// <summary>How many distances of held-out rows those of all samples were compared with; 0 for none.</summary>
     [JsonPropertyName("distances")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Distances { get; init; }
@@ -228,8 +228,9 @@ public sealed record EvaluationResult
     public double RawEvaluationLoss { get; init; } = double.NaN;
 
     /// <summary>
-    /// The negative log-likelihood of held-out rows, mean in nats a row, in the data's own units: the lower, the better the model
-    /// expects rows it has not seen. NaN where the model has none, as with a noise grid, and where an earlier version measured.
+    /// The negative log-likelihood of held-out rows, mean in nats a row: the lower, the better the model expects rows it
+    /// has not seen. In the units of what it was trained on: of points the data's own, of a typed table those of its encoding.
+    /// NaN for models of timesteps, and where an earlier version measured.
     /// </summary>
     [JsonPropertyName("nll_nats")]
     [JsonConverter(typeof(FiniteNumberConverter))]

@@ -28,6 +28,16 @@ public sealed record ImputationRequest
     /// <summary>Seed, threads, sampler and guidance; its count says nothing here.</summary>
     public SamplingRequest Sampling { get; init; } = new();
 
+    /// <summary>Writes what the filled table starts with, as far as it is known before any blank is drawn.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="writer">Where to; it stays open.</param>
+    public void WriteStart(FillableTable table, TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(writer);
+        table.WriteStart(writer, !Summary && Draws > 1 ? table.Unused(ImputationResult.DrawColumn) : null, isWhole: !Summary);
+    }
+
     /// <summary>Fills the blanks.</summary>
     /// <param name="model">What to draw from, trained with conditions.</param>
     /// <param name="table">The table.</param>

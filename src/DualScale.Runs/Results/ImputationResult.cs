@@ -9,6 +9,8 @@ namespace DualScale.Runs;
 /// <summary>A table with its blanks filled, and how. In JSON it is told how, without the rows.</summary>
 public sealed record ImputationResult
 {
+    internal const string DrawColumn = "draw";
+
     private readonly FillableTable _table;
 
     internal ImputationResult(FillableTable table, TableImputation imputation) => (_table, Imputation) = (table, imputation);
@@ -93,7 +95,7 @@ public sealed record ImputationResult
             _table.Write(writer, filled, [.. spreads.SelectMany(Columns)]);
         }
         else if (Draws > 1)
-            _table.Write(writer, Imputation.Draws, _table.Unused("draw"));
+            _table.Write(writer, Imputation.Draws, _table.Unused(DrawColumn));
         else
             _table.Write(writer, Imputation.Draws[0]);
     }

@@ -23,7 +23,10 @@ public sealed record SamplingRequest
     [JsonIgnore]
     public string? Sampler { get; init; }
 
-    /// <summary>Levels visited; all the model was trained on, or 20 of continuous ones, where null, the default.</summary>
+    /// <summary>
+    /// Levels visited. Where null, the default, those of the model's own sampler; of another all the model was trained on, or 20
+    /// of continuous ones, 8 of <see cref="TruncatedSampler"/>.
+    /// </summary>
     [JsonPropertyName("steps")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Steps { get; init; }

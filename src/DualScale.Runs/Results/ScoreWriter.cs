@@ -10,7 +10,8 @@ namespace DualScale.Runs;
 /// </summary>
 internal sealed class ScoreWriter(TextWriter writer, IReadOnlyList<string> names, string unit) : IDisposable
 {
-    private readonly CsvWriter _csv = CsvWriter.Create(writer, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
+    private readonly CsvWriter _csv = CsvWriter.Create(
+        writer, CsvWriterOptions.Default with { NewLine = "\n", Quoting = CsvQuoting.WhenNeededOrWhitespace }, leaveOpen: true);
     private bool _hasHeader;
 
     /// <param name="part">The part of the table that has the row.</param>

@@ -22,7 +22,7 @@ internal static class VerdictWords
 
     private static string Headline(SampleVerdict verdict)
     {
-        var worst = Math.Max(verdict.ForwardExcess, verdict.ReverseExcess);
+        var worst = verdict.Excess;
         var (bits, little) = ($"{N(worst)} bits above the floor", worst < Little ? "a little " : "");
         return verdict.Finding switch
         {
@@ -35,7 +35,7 @@ internal static class VerdictWords
             SampleFinding.Stray =>
                 $"{(worst < Little ? "A few" : "Many")} samples lie where no data are, {bits}. Train longer, or sample in more steps.",
             SampleFinding.Closer => $"Samples are nearer to the data than fresh data are, {Nearness(verdict.Copying)}.",
-            _ => $"Nothing tells the samples from fresh data, but so few rows leave room for {Up(verdict.Bound)} bits: no verdict.",
+            _ => $"{(verdict.Copying is { Verdict: not DivergenceVerdict.Alike } ? "Divergences do not tell" : "Nothing tells")} the samples from fresh data, but so few rows leave room for {Up(verdict.Bound)} bits: no verdict.",
         };
     }
 
@@ -62,7 +62,8 @@ internal static class VerdictWords
         var (samples, heldOut) = (test.Samples, test.HeldOut);
         return $"Nearest training row: {D(samples.Median)} from the median sample ({D(samples.Lower)} to {D(samples.Upper)} of half of them), "
             + $"{D(heldOut.Median)} from the median held-out row ({D(heldOut.Lower)} to {D(heldOut.Upper)}); "
-            + string.Create(CultureInfo.InvariantCulture, $"{test.StrayShare:P1} of the samples are farther than 99 % of held-out rows; beside one of {test.Count:N0} held-out rows ")
+            + (test.KnowsStrays ? string.Create(CultureInfo.InvariantCulture, $"{test.StrayShare:P1} of the samples are farther than 99 % of held-out rows; ") : "")
+            + string.Create(CultureInfo.InvariantCulture, $"beside one of {test.Count:N0} held-out rows ")
             + $"the sample is nearer in {Nearer(test)} of pairs: "
             + test.Verdict switch
             {

@@ -6,7 +6,7 @@ namespace DualScale.Denoisers;
 public interface IDenoiser
 {
     /// <summary>
-    /// Writes the network into the graph; called once for training and once for sampling, the same way each time.
+    /// Writes the network into the graph; called whenever a graph is made, to train, measure or sample, the same way each time.
     /// </summary>
     /// <param name="graph">The graph to write into.</param>
     /// <param name="input">Point, level and extras.</param>

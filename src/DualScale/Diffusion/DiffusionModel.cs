@@ -69,6 +69,7 @@ public sealed class DiffusionModel : IDisposable
     /// <summary>The numbers of one array, in row-major order of its shape.</summary>
     /// <param name="parameter">One of <see cref="Parameters"/>.</param>
     /// <exception cref="ArgumentException">It is not.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public unsafe float[] Read(Parameter parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
@@ -92,6 +93,7 @@ public sealed class DiffusionModel : IDisposable
     /// <exception cref="InvalidInputException">The count or an option is outside its range, or does not suit the
     /// model.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public PointSet Sample(
         int count, SamplingOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
@@ -104,6 +106,7 @@ public sealed class DiffusionModel : IDisposable
     /// <param name="points">Noisy points x in the data's own units.</param>
     /// <param name="level">Their level: a timestep, or σ where levels are continuous.</param>
     /// <exception cref="InvalidInputException">The points have another number of columns, or there is no such level.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public PointSet PredictNoise(PointSet points, double level) =>
         Predict(points, level, (pass, scaled) => pass.Noise(scaled, level));
 
@@ -111,6 +114,7 @@ public sealed class DiffusionModel : IDisposable
     /// <param name="points">Noisy points x in the data's own units.</param>
     /// <param name="level">Their level: a timestep, or σ where levels are continuous.</param>
     /// <exception cref="InvalidInputException">The points have another number of columns, or there is no such level.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public PointSet Denoise(PointSet points, double level)
     {
         var clean = Predict(points, level, (pass, scaled) => pass.Clean(scaled, level));
@@ -127,6 +131,7 @@ public sealed class DiffusionModel : IDisposable
     /// <param name="level">Their level: a timestep, or σ where levels are continuous.</param>
     /// <param name="weights">w, as many rows and columns as the points.</param>
     /// <exception cref="InvalidInputException">The points or weights are of another size, or there is no such level.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public PointSet NoiseGradient(PointSet points, double level, PointSet weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
@@ -156,6 +161,7 @@ public sealed class DiffusionModel : IDisposable
     /// <exception cref="InvalidInputException">There are no points, they have another number of columns, or an option is outside
     /// its range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public EvaluationLoss EvaluationLoss(
         PointSet points, EvaluationLossOptions? options = null, CancellationToken cancellation = default)
     {
@@ -180,6 +186,7 @@ public sealed class DiffusionModel : IDisposable
     /// <exception cref="InvalidInputException">There are no points, they have another number of columns, an option is outside its
     /// range, or the model has a noise grid.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public LogLikelihood LogLikelihood(
         PointSet points, LikelihoodOptions? options = null, IProgress<double>? progress = null,
         CancellationToken cancellation = default)
@@ -205,6 +212,7 @@ public sealed class DiffusionModel : IDisposable
     /// <param name="level">The level: a timestep, or σ where levels are continuous.</param>
     /// <param name="seed">The seed of the noise.</param>
     /// <exception cref="InvalidInputException">The points have another number of columns, or there is no such level.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public PointSet Diffuse(PointSet points, double level, ulong seed = 0)
     {
         RequireUsable(points);
@@ -223,6 +231,7 @@ public sealed class DiffusionModel : IDisposable
     /// <param name="points">Noisy points in the data's own units.</param>
     /// <param name="level">Their level: a timestep, or σ where levels are continuous.</param>
     /// <exception cref="InvalidInputException">The points have another number of columns, or there is no such level.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public IReadOnlyDictionary<string, float[]> Inspect(PointSet points, double level)
     {
         RequireUsable(points);

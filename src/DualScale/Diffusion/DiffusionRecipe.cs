@@ -108,7 +108,10 @@ public sealed record DiffusionRecipe
     }
 
     /// <summary>Checks the network's options and that the parts fit together; a grid is given the levels' timesteps.</summary>
-    /// <exception cref="InvalidInputException">An option is outside its range, or a grid meets continuous levels.</exception>
+    /// <exception cref="InvalidInputException">
+    /// An option is outside its range; discrete columns overlap or conditions take them apart; the sampler cannot be kept in a
+    /// file; a grid meets continuous levels, a joint normal, discrete columns or conditions.
+    /// </exception>
     public DiffusionRecipe Validate()
     {
         ArgumentNullException.ThrowIfNull(Denoiser);

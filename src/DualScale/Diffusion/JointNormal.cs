@@ -85,13 +85,14 @@ internal sealed record JointNormal(float[] Mean, float[] Offsets, float[] Direct
     }
 
     /// <summary>
-    /// Whether arrays of a file can be such a law: variances above 0 along directions at right angles, and means near columns
-    /// that are scaled to 1.
+    /// Whether arrays of a file can be such a law: variances above 0 along directions at right angles, and means of groups that
+    /// are not thousands of deviations away.
     /// </summary>
     public static bool IsOne(float[] directions, float[] variances, float[] offsets)
     {
         var (size, rows) = (variances.Length, Array.ConvertAll(directions, value => (double)value));
-        return variances.All(variance => variance > 0) && offsets.All(offset => Math.Abs(offset) < Farthest) &&
+        var farthest = Farthest * Math.Sqrt(Math.Max(1, variances.Max()));
+        return variances.All(variance => variance > 0) && offsets.All(offset => Math.Abs(offset) < farthest) &&
             Enumerable.Range(0, size).All(i => Enumerable.Range(0, i + 1).All(j => IsNear(i == j ? 1 : 0, i, j)));
 
         bool IsNear(double product, int i, int j) =>

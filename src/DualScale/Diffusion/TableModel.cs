@@ -35,6 +35,7 @@ public sealed class TableModel(DiffusionModel model, TableEncoding encoding) : I
     /// <param name="configuration">What it was trained with, kept as it is; nothing where null.</param>
     /// <exception cref="InvalidInputException">The folder is missing or may not be written.</exception>
     /// <exception cref="RunFailedException">The disk is full or failed.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public void Save(string path, JsonObject? configuration = null) => ModelFile.Save(Model, path, configuration, Encoding);
 
     /// <summary>Draws rows.</summary>
@@ -45,6 +46,7 @@ public sealed class TableModel(DiffusionModel model, TableEncoding encoding) : I
     /// <exception cref="InvalidInputException">The count or an option is outside its range.</exception>
     /// <exception cref="RunFailedException">The model sends samples out of range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public Table Sample(
         int count, SamplingOptions? options = null, IProgress<double>? progress = null,
         CancellationToken cancellation = default) =>

@@ -39,7 +39,10 @@ public readonly record struct CopyingTest(
         Score > Scores ? DivergenceVerdict.Closer : Score < -Scores ? DivergenceVerdict.Apart : DivergenceVerdict.Alike;
 
     /// <summary>Whether more samples stray than chance allows; of fewer than 100 held-out rows that is not known.</summary>
-    public bool HasStrays => Count >= FewestForStrays && StrayShare > FewStrays + Scores * Math.Sqrt(FewStrays / Count);
+    public bool HasStrays => KnowsStrays && StrayShare > FewStrays + Scores * Math.Sqrt(FewStrays / Count);
+
+    /// <summary>Whether there are held-out rows enough to have a farthest hundredth.</summary>
+    internal bool KnowsStrays => Count >= FewestForStrays;
 
     /// <summary>Tests samples.</summary>
     /// <param name="training">The training rows, [n, columns].</param>

@@ -33,21 +33,29 @@ public sealed record SampleVerdict(
     public double Bound =>
         Math.Max(Math.Abs(ForwardExcess) + ForwardFloor.Reach, Math.Abs(ReverseExcess) + ReverseFloor.Reach);
 
+    private DivergenceVerdict ForwardVerdict => ForwardFloor.Judge(Divergence.Forward);
+
+    private DivergenceVerdict ReverseVerdict => ReverseFloor.Judge(Divergence.Reverse);
+
+    /// <summary>How far the worse of the directions that are apart is over its floor, in bits; 0 where neither is.</summary>
+    internal double Excess => Math.Max(ApartBy(ForwardVerdict, ForwardExcess), ApartBy(ReverseVerdict, ReverseExcess));
+
     /// <summary>The verdict.</summary>
     public SampleFinding Finding
     {
         get
         {
-            var (forward, reverse) = (ForwardFloor.Judge(Divergence.Forward), ReverseFloor.Judge(Divergence.Reverse));
+            var (forward, reverse) = (ForwardVerdict, ReverseVerdict);
+            var (uncovered, stray) = (ApartBy(forward, ForwardExcess), ApartBy(reverse, ReverseExcess));
             if (Copying is { Verdict: DivergenceVerdict.Closer, NearerShare: >= CopiedShare })
                 return SampleFinding.Memorised;
             if (Bound <= Likeness)
                 return SampleFinding.Alike;
             if (forward == DivergenceVerdict.Apart || reverse == DivergenceVerdict.Apart)
             {
-                return ForwardExcess > ForwardLead * Math.Max(0, ReverseExcess) ? SampleFinding.Uncovered
+                return uncovered > ForwardLead * stray ? SampleFinding.Uncovered
                     : Copying is { Verdict: DivergenceVerdict.Apart, NearerShare: <= SmearedShare } ? SampleFinding.Smeared
-                    : ForwardExcess > ReverseExcess && Copying is not { HasStrays: true } ? SampleFinding.Uncovered
+                    : uncovered > stray && Copying is not { HasStrays: true } ? SampleFinding.Uncovered
                     : SampleFinding.Stray;
             }
 
@@ -55,4 +63,8 @@ public sealed record SampleVerdict(
                 ? SampleFinding.Closer : SampleFinding.Unclear;
         }
     }
+
+    // What is within the floor's scatter is no excess.
+    private static double ApartBy(DivergenceVerdict verdict, double excess) =>
+        verdict == DivergenceVerdict.Apart ? excess : 0;
 }

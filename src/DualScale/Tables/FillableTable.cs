@@ -69,6 +69,26 @@ public sealed class FillableTable
             writer, filled, "", row => string.Concat(added.Select(column => Separator + Field(column.Cell(row)))), isLast: true);
     }
 
+    /// <summary>Writes what is known before anything is filled: the header and, of one filling, what stands before the first
+    /// blank.</summary>
+    /// <param name="writer">Where to; it stays open.</param>
+    /// <param name="name">The name of the column of several fillings; null for one.</param>
+    /// <param name="isWhole">Whether nothing is added to the rows.</param>
+    internal void WriteStart(TextWriter writer, string? name, bool isWhole)
+    {
+        if (Table.Schema.Format.HasMark)
+            writer.Write(StrictEncoding.Mark);
+        var start = _cells.Header?.Start ?? 0;
+        Copy(writer, 0, start);
+        if (name is not null && _cells.Header is not null)
+            writer.Write(Field(name) + Separator);
+        var blank = _cells.Rows.SelectMany(row => row.Blanks).Select(blank => blank.Offset).DefaultIfEmpty(_text.Length).First();
+        if (name is null && isWhole)
+            Copy(writer, start, blank);
+        else if (_cells.Header is { } header)
+            Copy(writer, header.Start, header.End);
+    }
+
     /// <summary>Writes several fillings one below the other, behind a column that numbers them from 1.</summary>
     /// <param name="writer">Where to; it stays open.</param>
     /// <param name="draws">The fillings.</param>
@@ -123,9 +143,10 @@ public sealed class FillableTable
             Copy(writer, at, end);
             writer.Write(behind(row));
             var next = row + 1 < _cells.Rows.Count ? _cells.Rows[row + 1].Start : _text.Length;
-            Copy(writer, end, next);
-            if (next == end && !isLast)
+            if (next == _text.Length && !isLast)
                 writer.Write(Table.Schema.Format.CarriageReturns ? "\r\n" : "\n");
+            else
+                Copy(writer, end, next);
         }
     }
 

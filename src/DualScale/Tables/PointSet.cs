@@ -1,7 +1,8 @@
 namespace DualScale.Tables;
 
 /// <summary>
-/// A table of points: <see cref="Count"/> rows of <see cref="Columns"/> finite 32-bit floats, with column names.
+/// A table of points: <see cref="Count"/> rows of <see cref="Columns"/> 32-bit floats, with column names. They are finite but for blanks to
+/// be filled (NaN) and samples gone out of range (<see cref="IndexOfNotFinite"/>).
 /// </summary>
 public sealed class PointSet
 {
@@ -66,6 +67,7 @@ public sealed class PointSet
 
     /// <summary>Evenly spaced rows, as many as there are up to a number.</summary>
     /// <param name="most">The number, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is less than 1.</exception>
     public PointSet Thin(int most)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);

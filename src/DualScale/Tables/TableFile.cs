@@ -8,7 +8,7 @@ namespace DualScale.Tables;
 /// </summary>
 public static class TableFile
 {
-    /// <summary>Rows of the parts of <see cref="ReadParts"/> where nothing else is said.</summary>
+    /// <summary>Rows of the parts of <see cref="ReadParts(string, Schema, int, string?)"/> where nothing else is said.</summary>
     internal const int PartRows = 1 << 16;
 
     /// <summary>Reads a file, within the limits of <see cref="TableReader"/>.</summary>
@@ -34,17 +34,39 @@ public static class TableFile
     public static IEnumerable<Table> ReadParts(string path, Schema schema, int rows = PartRows, string? schemaName = null)
     {
         ArgumentNullException.ThrowIfNull(path);
+        RequireParts(path, schema, rows);
+        return TextFile.Stream(path, reader => Parts(reader, path, schema, rows, schemaName));
+    }
+
+    /// <summary>Reads text whose columns are known in parts, as <see cref="ReadParts(string, Schema, int, string?)"/> does.</summary>
+    /// <param name="reader">The text; it stays open.</param>
+    /// <param name="source">What messages call it.</param>
+    /// <param name="schema">What the columns are; categories with their levels.</param>
+    /// <param name="rows">Rows of each part but the last, at least 1. Default 65,536.</param>
+    /// <param name="schemaName">What messages call that which has the schema, such as a model; the schema itself where null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The parts have no rows.</exception>
+    /// <exception cref="InvalidInputException">A category has no levels; or the text is no table, or does not fit the schema; the
+    /// message gives row and column.</exception>
+    public static IEnumerable<Table> ReadParts(
+        TextReader reader, string source, Schema schema, int rows = PartRows, string? schemaName = null)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        RequireParts(source, schema, rows);
+        return Parts(reader, source, schema, rows, schemaName);
+    }
+
+    private static IEnumerable<Table> Parts(TextReader reader, string source, Schema schema, int rows, string? schemaName) =>
+        new TypedReader(source, schema, null, new TableLimits()) { IsMeasured = true, Like = schemaName }.ReadParts(reader, rows);
+
+    private static void RequireParts(string source, Schema schema, int rows)
+    {
         ArgumentNullException.ThrowIfNull(schema);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         if (schema.Columns.FirstOrDefault(column => column.Kind is CategoryKind { Levels.Count: 0 }) is { } open)
         {
             throw new InvalidInputException(
-                $"Column '{CellText.Shorten(open.Name)}' is a category without levels, and parts of {path} may have others each; give the levels, or read it whole.");
+                $"Column '{CellText.Shorten(open.Name)}' is a category without levels, and parts of {source} may have others each; give the levels, or read it whole.");
         }
-
-        return TextFile.Stream(path, reader =>
-            new TypedReader(path, schema, null, new TableLimits()) { IsMeasured = true, Like = schemaName }
-                .ReadParts(reader, rows));
     }
 
     /// <summary>Reads a table from text.</summary>

@@ -15,6 +15,9 @@ internal sealed unsafe class StableTargets : IDisposable
     // So far away that its weight is 0, and near enough that the square of the distance is a number.
     private const float Nowhere = 1e18f;
 
+    // A standard deviation of noise from which on all rows weigh the same, and whose square is a number.
+    private const double Drowned = 1e12;
+
     // So many times as far that any difference is too far.
     private const float Apart = 1e12f;
 
@@ -63,7 +66,7 @@ internal sealed unsafe class StableTargets : IDisposable
         Span<float> clean, Span<float> noise, double signalScale, double noiseScale, ReadOnlySpan<float> given = default)
     {
         var scratch = ArrayPool<float>.Shared.Rent(_stride);
-        var sigma = (float)(noiseScale / signalScale);
+        var sigma = (float)Math.Min(noiseScale / signalScale, Drowned);
         fixed (float* exponents = scratch)
         {
             var own = 0f;

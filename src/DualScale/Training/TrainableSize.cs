@@ -16,7 +16,7 @@ internal static class TrainableSize
         if (numbers > Most)
         {
             throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
-                $"The network has {numbers:N0} parameters; lower model.hidden-width, model.embedding-dimension or model.residual-blocks until it has at most {Most:N0}."));
+                $"The network has {numbers:N0} parameters; lower its sizes, settings of model such as its width and blocks, until it has at most {Most:N0}."));
         }
     }
 }

@@ -105,8 +105,8 @@ public sealed class Trainer : IDisposable
     public double? KeptLoss => KeepsBest ? Watch!.BestLoss : HeldOutLoss;
 
     /// <summary>
-    /// The loss on held-out rows after the last step, measured at each fiftieth of the way with the same levels and noise; null
-    /// where it was not.
+    /// The loss on held-out rows after the last step, measured at each fiftieth of the way, rounded up to tens, with the same
+    /// levels and noise; null where it was not.
     /// </summary>
     public double? HeldOutLoss => Watch?.Loss;
 
@@ -136,6 +136,7 @@ public sealed class Trainer : IDisposable
     /// <summary>Makes one step and returns its loss.</summary>
     /// <exception cref="InvalidOperationException">It is done.</exception>
     /// <exception cref="RunFailedException">The loss or the gradients' norm is not a finite number.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public double Advance()
     {
         var step = RequireStep();
@@ -166,6 +167,7 @@ public sealed class Trainer : IDisposable
     /// <param name="cancellation">Ends the training between two steps.</param>
     /// <exception cref="OperationCanceledException">The training was cancelled; it can be continued.</exception>
     /// <exception cref="RunFailedException">The loss or the gradients' norm is not a finite number.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public DiffusionModel Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         while (!IsDone)
@@ -182,6 +184,7 @@ public sealed class Trainer : IDisposable
     /// The model of the averaged weights, of the best ones where <see cref="TrainingOptions.Keep"/> says so; of raw grids where
     /// the recipe asks for them.
     /// </summary>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public DiffusionModel ToModel()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);

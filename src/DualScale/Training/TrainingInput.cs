@@ -33,6 +33,9 @@ internal sealed class TrainingInput
             throw new InvalidInputException("training.keep and training.patience need held-out rows; give some, or keep the last weights.");
         if (heldOut is not null && heldOut.Columns != data.Columns)
             throw new InvalidInputException($"The held-out rows have {heldOut.Columns} columns and the data {data.Columns}; give as many.");
+        RequireFinite(data, "data");
+        if (heldOut is not null)
+            RequireFinite(heldOut, "held-out rows");
         Scaling = scaling ?? Standardization.Identity(data.Columns);
         Points = Scaling.Apply(data);
         var columns = JointNormalNodes.ColumnsOf(Recipe, data.Columns);
@@ -76,6 +79,15 @@ internal sealed class TrainingInput
 
     /// <summary>What decides every step, in short: network, settings, schedule, grid, scaling and data.</summary>
     public string Fingerprint => _fingerprint.Value;
+
+    private static void RequireFinite(PointSet points, string name)
+    {
+        if (points.IndexOfNotFinite() is >= 0 and var row)
+        {
+            throw new InvalidInputException(
+                FormattableString.Invariant($"Row {row + 1} of the {name} has a number that is not finite; leave the row out, or fill it."));
+        }
+    }
 
     // Without rows to learn conditions from, a model takes none.
     private ColumnGroups? Groups(DiffusionRecipe recipe, int columns)

@@ -71,7 +71,7 @@ public sealed record TrainingOptions
     /// <summary>The seed of everything random. Default 0.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Threads, at least 1; 0, the default, takes one for each core. The result does not depend on it.</summary>
+    /// <summary>Threads, 1 to 1024; 0, the default, takes one for each core. The result does not depend on it.</summary>
     [JsonIgnore]
     public int Threads { get; init; }
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Xml.Linq;
+using DualScale.Evaluation.Quality;
 using DualScale.Numerics;
 using DualScale.Runs.Figures;
+using DualScale.Runs.Quality;
 using DualScale.Runs.Report;
 using DualScale.Tables;
 using Range = DualScale.Runs.Figures.Range;
@@ -25,6 +27,56 @@ public sealed class ReportPictureTests
         Assert.True(range.Contains(one) && range.Contains(other));
         Assert.InRange(range.Ticks(5).Count, 1, 12);
         Assert.All(range.Ticks(5), tick => Assert.InRange(tick, range.Low, range.High));
+    }
+
+    [Theory]
+    [InlineData(1_000_000, 1_200_000)]
+    [InlineData(1_700_000_000, 1_702_600_000)]
+    [InlineData(-5e-7, 3e-6)]
+    [InlineData(123456.7, 123456.9)]
+    [InlineData(0.00012, 0.00013)]
+    [InlineData(0, 1e6)]
+    [InlineData(-3, 250)]
+    public void Labels_of_ticks_are_numbers_that_differ(double low, double high)
+    {
+        var range = new Range(low, high);
+        var ticks = range.Ticks(5);
+        Assert.All(ticks, tick => Assert.Equal(
+            tick, double.Parse(range.Label(tick), CultureInfo.InvariantCulture), 0.11 * (ticks[1] - ticks[0])));
+        Assert.Distinct(ticks.Select(range.Label));
+    }
+
+    [Theory]
+    [InlineData("yyyy-MM-dd HH:mm:ss", 400, "2024-0")]
+    [InlineData("yyyy-MM-dd HH:mm:ss", 1, "02-01 1")]
+    [InlineData("HH:mm", 0.5, "05:33:00")]
+    public void Dates_are_dates_on_the_axes_of_pairs_and_boxes(string format, double days, string part)
+    {
+        var start = format[0] == 'y' ? new DateTime(2024, 1, 31, 12, 0, 0) : new DateTime(2000, 1, 1, 2, 0, 0);
+        double[] moments =
+            [.. Enumerable.Range(0, 200).Select(i => DateKind.FromDateTime(start.AddMinutes(Math.Round(i * days * 7.2))))];
+        var dates = new NumberColumn(new ColumnSchema("when", new DateKind { Format = format }), moments);
+        var text = new CodeColumn(
+            new ColumnSchema("kind", new CategoryKind { Levels = ["a", "b"] }), [.. Enumerable.Range(0, 200).Select(i => i % 2)]);
+        var table = new Table([dates, new NumberColumn(
+            new ColumnSchema("n", new IntegerKind()), [.. Enumerable.Range(0, 200).Select(i => (double)(i % 17))]), text]);
+        foreach (var other in (string[])["n", "kind"])
+        {
+            var pair = new PairDistance("when", other, "correlation", 0.1, 0.2, 0, 1, QualityVerdict.Apart);
+            string[] texts = [.. XDocument.Parse(PairFigure.Draw(pair, table, table)).Root!.Elements(Names + "text")
+                .Select(label => label.Value)];
+            Assert.Contains(texts, label => label.Contains(part, StringComparison.Ordinal));
+            Assert.DoesNotContain(texts, label => label.Contains('e', StringComparison.Ordinal) && double.TryParse(label, out _));
+        }
+    }
+
+    [Fact]
+    public void Samples_outside_the_axes_are_counted()
+    {
+        var (data, samples) = (new PointSet([0, 1, 2, 3], ["x"]), new PointSet([1, 2, 900, -900], ["x"]));
+        var svg = new Svg(400, 300);
+        HistogramPanel.Draw(svg, 50, 50, 300, 200, "x", data, samples, 0);
+        Assert.Contains("2 of 4 samples outside", svg.ToString());
     }
 
     [Fact]

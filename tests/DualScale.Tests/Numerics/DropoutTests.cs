@@ -24,6 +24,25 @@ public sealed class DropoutTests
     }
 
     [Fact]
+    public void Rows_of_any_width_have_the_numbers_of_their_places()
+    {
+        const int Wide = 700;
+        var (stream, graph) = (new RandomStream(1, 0), new Graph());
+        var x = graph.Input(Domain.Batch, Wide);
+        var y = graph.Keep(graph.Dropout(x, 0.25));
+        var plan = new GraphPlan(graph);
+        using var workspace = Workspace<float>.ForInference(plan, 2, 1);
+        workspace.SetCounts(2, 1);
+        workspace.Dropping = stream;
+        for (var row = 0; row < 2; row++)
+            workspace.Value(x)[row].Fill(1);
+        foreach (var step in plan.Steps)
+            workspace.Forward(step, 0, 2);
+        for (var place = 0; place < 2 * Wide; place++)
+            Assert.Equal(stream.Uniform((ulong)place) < 0.25f, workspace.Value(y)[place / Wide][place % Wide] == 0);
+    }
+
+    [Fact]
     public void Nothing_is_dropped_outside_training()
     {
         var (first, second) = Run(null, Rows);

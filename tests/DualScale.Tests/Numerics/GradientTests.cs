@@ -36,6 +36,11 @@ public sealed unsafe class GradientTests
             var (scale, shift) = (g.Linear("b", 4, t), g.Linear("c", 4, t));
             return g.Modulate(g.Relu(g.Modulate(g.Linear("a", 4, x), scale, shift)), scale, shift);
         },
+        ["Modulation by one node for both"] = (g, x, t) =>
+        {
+            var both = g.Linear("b", 4, t);
+            return g.Modulate(g.Linear("a", 4, x), both, both) + g.Modulate(g.Linear("c", 4, x), both, g.Linear("d", 4, t));
+        },
         ["Projection"] = (g, x, t) => g.Project(g.Linear("a", 2, x), [[0.6f, 0.8f], [1, 0], [-0.5f, 2]]),
         ["PosteriorMean"] = (g, x, t) => g.PosteriorMean(
             g.Linear("a", 5, x), 1 - 0.2 * g.Column(t, 0), 1.5 - 0.1 * g.Column(t, 1),

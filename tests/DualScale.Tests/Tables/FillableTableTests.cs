@@ -40,6 +40,38 @@ public sealed class FillableTableTests
     }
 
     [Fact]
+    public void Blank_lines_at_the_end_stay_there_and_stand_between_no_draws()
+    {
+        var table = Read("mass,kind,born,unit\n,ant,2020-02-01,kg\n1.5,,2020-02-01,kg\n\n");
+        using var draws = new StringWriter();
+        table.Write(draws, [Filled(table), table.Table], "draw");
+        Assert.Equal(
+            "draw,mass,kind,born,unit\n1,7.25,ant,2020-02-01,kg\n1,1.5,\"be,e\",2020-02-01,kg\n2,,ant,2020-02-01,kg\n2,1.5,,2020-02-01,kg\n\n",
+            draws.ToString());
+    }
+
+    [Theory]
+    [InlineData("note,mass,kind,born,unit\nö,,ant,2020-02-01,kg\n", "note,mass,kind,born,unit\nö,", "draw,note,mass,kind,born,unit")]
+    [InlineData("mass,kind,born,unit\n1.5,ant,2020-02-01,kg\n", "mass,kind,born,unit\n1.5,ant,2020-02-01,kg\n", "draw,mass,kind,born,unit")]
+    public void What_is_known_before_filling_is_how_the_filled_table_starts(string text, string one, string several)
+    {
+        var table = Read(text);
+        using var writer = new StringWriter();
+        table.WriteStart(writer, null, isWhole: true);
+        Assert.Equal(one, writer.ToString());
+        Assert.StartsWith(one, Written(table, Filled(table)));
+        using var other = new StringWriter();
+        table.WriteStart(other, "draw", isWhole: true);
+        Assert.Equal(several, other.ToString());
+        using var draws = new StringWriter();
+        table.Write(draws, [Filled(table), table.Table], "draw");
+        Assert.StartsWith(several, draws.ToString());
+        using var summary = new StringWriter();
+        table.WriteStart(summary, null, isWhole: false);
+        Assert.Equal(several["draw,".Length..], summary.ToString());
+    }
+
+    [Fact]
     public void Mark_of_the_encoding_stays_and_one_row_of_blanks_will_do()
     {
         using var folder = new TemporaryFolder();

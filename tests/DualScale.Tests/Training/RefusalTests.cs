@@ -29,6 +29,32 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public void Numbers_that_are_none_are_refused_with_their_row_before_the_training()
+    {
+        var (whole, broken) = (Zeros(10, 2), new PointSet([1, 2, 3, 4, float.NaN, 6, 7, 8], ["x", "y"]));
+        Refused("Row 3 of the data has a number that is not finite", () => new Trainer(new BaselineDenoiser(Small), broken));
+        Refused("Row 3 of the held-out rows has a number that is not finite", () => new Trainer(
+            DiffusionRecipe.ScaleSpace, whole, new TrainingOptions { Keep = KeptWeights.Best }, heldOut: broken));
+        Refused("cannot be split", () => HoldOut.Split(Zeros(1, 2), 0.5, new RandomStream(1, 0)));
+        Refused("share to hold out is 1;", () => HoldOut.Split(whole, 1, new RandomStream(1, 0)));
+    }
+
+    [Fact]
+    public void Noise_that_a_double_cannot_add_to_1_is_refused_and_the_least_of_a_range_is_not()
+    {
+        Refused("diffusion.betas holds 1E-17 at place 1", () => NoiseSchedule.OfBetas([1e-17, 0.5]));
+        Refused("beta-start is 1E-17", () => new NoiseSchedule(10, 1e-17));
+        Assert.True(new NoiseSchedule(10, 1e-12).Sigma(0) > 0);
+        Scaled(1e-6f);
+        Refused("model.coordinate-scale is 9.9E-07", () => Scaled(9.9e-7f));
+
+        static DiffusionRecipe Scaled(float scale) => new DiffusionRecipe
+        {
+            Denoiser = new BaselineDenoiser(new NetworkSize { CoordinateScale = scale }),
+        }.Validate();
+    }
+
+    [Fact]
     public void Model_refuses_other_columns_and_timesteps()
     {
         using var trainer = Create(new NoiseGrid { Sizes = [2] });

@@ -24,7 +24,8 @@ public sealed record NoiseGrid
     public const int MaxValues = 1 << 25;
 
     /// <summary>
-    /// Points along each column, coarse to fine, one or more grids, each of 2 to 64. Default 5 and 20, the paper's.
+    /// Points along each column, coarse to fine, 1 to 4 grids, each of 2 to 64, finer than the last. Default 5 and 20, the
+    /// paper's.
     /// </summary>
     public IReadOnlyList<int> Sizes { get; init; } = [5, 20];
 

@@ -11,7 +11,7 @@ public sealed record ContinuousLevels : NoiseLevels
     private const double MostCondition = 99;
 
     /// <summary>Creates the levels.</summary>
-    /// <param name="sigmaMin">The smallest σ, above 0. Default 0.002.</param>
+    /// <param name="sigmaMin">The smallest σ, above 1e-6. Default 0.002.</param>
     /// <param name="sigmaMax">The largest σ, above the smallest and at most 1e6. Default 10: over standardised columns, hardly
     /// anything of a point is left.</param>
     /// <param name="density">How often each is trained on; log-uniform where null, the default.</param>

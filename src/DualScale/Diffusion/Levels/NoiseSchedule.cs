@@ -12,6 +12,9 @@ public sealed record NoiseSchedule : NoiseLevels
     private const int MostTimesteps = 10_000;
     private const double SmallestAlphaBar = 1e-300;
 
+    // What is smaller leaves a point next to as it is, and nothing of it at last.
+    private const double SmallestBeta = 1e-12;
+
     private readonly double[] _betas;
     private readonly double[] _alphaBars;
 
@@ -20,7 +23,7 @@ public sealed record NoiseSchedule : NoiseLevels
     /// linear one up to 0.02 leaves ᾱ = 0.364 there and starts the sampler off its distribution.
     /// </summary>
     /// <param name="timesteps">T, 2 to 10,000, and not so many that ᾱ_{T-1} falls below 1e-300. Default 100.</param>
-    /// <param name="betaStart">β_0, in (0, 1). Default 1e-4. The cosine schedule has its own.</param>
+    /// <param name="betaStart">β_0, from 1e-12 up to but not 1. Default 1e-4. The cosine schedule has its own.</param>
     /// <param name="betaEnd">β_{T-1}, in [betaStart, 1). Default 0.2. The cosine schedule has its own.</param>
     /// <param name="shape">
     /// How β grows in between: linear, quadratic or cosine. Default quadratic, which spends more of the steps on little noise and
@@ -51,7 +54,7 @@ public sealed record NoiseSchedule : NoiseLevels
     }
 
     /// <summary>A schedule of one's own.</summary>
-    /// <param name="betas">β_t for t = 0 … T - 1, 2 to 10,000 of them, each in (0, 1).</param>
+    /// <param name="betas">β_t for t = 0 … T - 1, 2 to 10,000 of them, each from 1e-12 up to but not 1.</param>
     /// <exception cref="InvalidInputException">There are too few or too many, one is outside its range, or nothing is left of a
     /// point at the last.</exception>
     public static NoiseSchedule OfBetas(IReadOnlyList<double> betas)
@@ -60,10 +63,10 @@ public sealed record NoiseSchedule : NoiseLevels
         RequireTimesteps(betas.Count);
         foreach (var (t, beta) in betas.Index())
         {
-            if (!(beta is > 0 and < 1))
+            if (!(beta is >= SmallestBeta and < 1))
             {
                 throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
-                    $"diffusion.betas holds {beta} at place {t + 1}; give numbers between 0 and 1."));
+                    $"diffusion.betas holds {beta} at place {t + 1}; give numbers from {SmallestBeta:0e0} up to but not 1."));
             }
         }
 
@@ -166,10 +169,10 @@ public sealed record NoiseSchedule : NoiseLevels
                 $"diffusion.schedule is {shape}; choose linear, quadratic or cosine, or give a list of betas.");
         }
 
-        if (!(betaStart > 0 && betaStart <= betaEnd && betaEnd < 1))
+        if (!(betaStart >= SmallestBeta && betaStart <= betaEnd && betaEnd < 1))
         {
             throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
-                $"diffusion.beta-start is {betaStart} and beta-end {betaEnd}; give 0 < start ≤ end < 1."));
+                $"diffusion.beta-start is {betaStart} and beta-end {betaEnd}; give {SmallestBeta:0e0} ≤ start ≤ end < 1."));
         }
 
         var betas = new double[timesteps];

@@ -18,7 +18,7 @@ public sealed record AngularSampler : Sampler
         var (levels, path) = (tile.Levels, tile.Path);
         var x = tile.X;
         var (velocity, slope) = (new double[x.Length], new double[x.Length]);
-        var (before, beforeThat) = (0.0, 0.0);
+        var (before, beforeThat, turns) = (0.0, 0.0, 0);
         for (var i = 0; i < path.Count; i++)
         {
             var last = i + 1 == path.Count;
@@ -33,20 +33,23 @@ public sealed record AngularSampler : Sampler
             var (next, nextScale) = last ? (0, 1) : (Math.Atan(levels.Sigma(path[i + 1])), levels.PointScale(path[i + 1]));
             var (cosine, sine, step) = (Math.Cos(angle), Math.Sin(angle), next - angle);
 
-            // Newton's polynomial through the last three velocities, integrated over the step.
-            var ofSlope = i == 0 ? 0 : step * step / 2;
-            var ofCurve = i < 2 || last ? 0 : step * step * (step / 3 + (angle - before) / 2);
+            // Newton's polynomial through the last three velocities, integrated over the step. Levels of so much noise that their
+            // angles are one number say nothing of how the velocity changes.
+            var isTurn = turns == 0 || angle != before;
+            var ofSlope = turns == 0 ? 0 : step * step / 2;
+            var ofCurve = turns < 2 || last || !isTurn ? 0 : step * step * (step / 3 + (angle - before) / 2);
             for (var at = 0; at < x.Length; at++)
             {
                 var z = x[at] / scale;
                 var v = (cosine * z - clean[at]) / sine;
-                var slopeNow = i == 0 ? 0 : (v - velocity[at]) / (angle - before);
-                var curve = i < 2 ? 0 : (slopeNow - slope[at]) / (angle - beforeThat);
+                var slopeNow = turns == 0 ? 0 : !isTurn ? slope[at] : (v - velocity[at]) / (angle - before);
+                var curve = turns < 2 || !isTurn ? 0 : (slopeNow - slope[at]) / (angle - beforeThat);
                 x[at] = (float)(nextScale * (z + step * v + ofSlope * slopeNow + ofCurve * curve));
                 (velocity[at], slope[at]) = (v, slopeNow);
             }
 
-            (before, beforeThat) = (angle, before);
+            if (isTurn)
+                (before, beforeThat, turns) = (angle, before, turns + 1);
         }
     }
 }

@@ -22,7 +22,7 @@ public enum LevelSpacing
 
     /// <summary>
     /// σ^(1/7) evenly from the most noise to the least (Karras et al. 2022, equation 5). The default of continuous levels, but
-    /// for <see cref="AngularSampler"/>.
+    /// for <see cref="AngularSampler"/> and <see cref="TruncatedSampler"/>.
     /// </summary>
     Karras,
 

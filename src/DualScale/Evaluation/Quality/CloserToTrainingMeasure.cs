@@ -16,36 +16,37 @@ internal sealed class CloserToTrainingMeasure : QualityMeasure
             return null;
         var toHeldOut = data.Nearest(data.Synthetic, data.Reference);
         var parts = data.Training.Count / data.Rows;
-        var (value, variance) = (0.0, 0.0);
+        var value = 0.0;
+        var around = new Dictionary<(int Part, int Row), int>();
         for (var part = 0; part < parts; part++)
         {
             var training = part == 0 ? data.Fresh : data.Training.Slice(part * data.Rows, data.Rows);
-            var (share, scatter) = Share(data.Nearest(data.Synthetic, training), toHeldOut);
-            (value, variance) = (value + share / parts, variance + scatter / parts);
+            value += Share(part, data.Nearest(data.Synthetic, training), toHeldOut, around) / parts;
         }
 
-        var error = Math.Sqrt(variance);
+        // If it were chance which real rows were trained on, each of them would bring those nearest to it to one side or the
+        // other, a held-out one in all parts.
+        var error = Math.Sqrt(around.Values.Sum(count => (double)count * count)) / (2.0 * data.Rows * parts);
         return QualityFinding.Judge(
             QualityMeasures.Closer, value, error, Chance, 0, data.Rows,
             "as many rows are nearer to held-out rows as to training rows",
             above: (QualityVerdict.Copied, "more rows are nearer to training rows than to held-out ones than chance gives"));
     }
 
-    // If it were chance which real rows were trained on, each of them would bring those nearest to it to one side or the other.
-    private static (double Share, double Variance) Share(NearestRows toTraining, NearestRows toHeldOut)
+    private static double Share(
+        int part, NearestRows toTraining, NearestRows toHeldOut, Dictionary<(int Part, int Row), int> around)
     {
         var (sum, rows) = (0.0, toTraining.Rows);
-        var around = new Dictionary<int, int>();
         for (var row = 0; row < rows; row++)
         {
             var (training, heldOut) = (toTraining.Squared(row), toHeldOut.Squared(row));
             sum += training < heldOut ? 1 : training > heldOut ? 0 : Chance;
             if (training == heldOut)
                 continue;
-            var nearest = training < heldOut ? toTraining.Index[row] : ~toHeldOut.Index[row];
+            var nearest = training < heldOut ? (part, toTraining.Index[row]) : (-1, toHeldOut.Index[row]);
             around[nearest] = around.GetValueOrDefault(nearest) + 1;
         }
 
-        return (sum / rows, around.Values.Sum(count => (double)count * count) / 4 / ((double)rows * rows));
+        return sum / rows;
     }
 }

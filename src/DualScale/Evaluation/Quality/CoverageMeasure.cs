@@ -12,12 +12,12 @@ internal abstract class CoverageMeasure : QualityMeasure
         data.Points(rows), data.Points(by), data.Nearest(by, by).Reach(QualityData.Neighbours - 1), data.Work);
 
     protected static QualityFinding Finding(
-        QualityData data, string measure, double value, double floor, string alike, string apart)
+        QualityData data, string measure, double value, double floor, string alike, string apart, double scatter = 1)
     {
         // Less is apart; more is a narrower law, which the other one of the two shows.
         return QualityFinding.Judge(
             measure, value, Error(value), floor, Error(floor), data.Rows, alike, below: (QualityVerdict.Apart, apart));
 
-        double Error(double share) => Math.Sqrt(share * (1 - share) / data.Rows);
+        double Error(double share) => scatter * Math.Sqrt(share * (1 - share) / data.Rows);
     }
 }

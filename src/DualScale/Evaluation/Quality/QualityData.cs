@@ -37,7 +37,7 @@ internal sealed class QualityData
     /// <summary>Synthetic rows, as many.</summary>
     public required RowSet Synthetic { get; init; }
 
-    /// <summary>The fresh rows and, beside held-out rows, more of those that a generator may have been trained on.</summary>
+    /// <summary>The fresh rows and more of those that a generator may have been trained on, none of the reference.</summary>
     public required RowSet Training { get; init; }
 
     /// <summary>Whether the reference are rows that the generator has not seen.</summary>

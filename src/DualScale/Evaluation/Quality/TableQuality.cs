@@ -54,7 +54,7 @@ public sealed record TableQuality(
             heldOut is null ? [(real, "The real table"), (synthetic, "The synthetic table")]
                 : [(real, "The real table"), (synthetic, "The synthetic table"), (heldOut, "The table of held-out rows")]);
         if (options.Target is { } target)
-            RequireTarget(target, columns, tables[0]);
+            RequireTarget(target, columns, leftOut, tables[0]);
 
         using var team = new ThreadTeam(options.Threads == 0 ? Environment.ProcessorCount : options.Threads);
         var data = Draw(tables, columns, options, new QualityWork(team, progress, cancellation));
@@ -91,9 +91,15 @@ public sealed record TableQuality(
             .ColumnDistances.All;
     }
 
-    private static void RequireTarget(string target, ComparedColumn[] columns, AlignedTable real)
+    private static void RequireTarget(string target, ComparedColumn[] columns, string[] leftOut, AlignedTable real)
     {
         var place = Array.FindIndex(columns, column => column.Name == target);
+        if (place < 0 && leftOut.Contains(target))
+        {
+            throw new InvalidInputException(
+                $"The target '{CellText.Shorten(target)}' is an identifier, which is not compared; give it another kind in a schema, or choose another target.");
+        }
+
         if (place < 0)
         {
             throw new InvalidInputException(
@@ -130,7 +136,8 @@ public sealed record TableQuality(
         int[] Order(int table) => RandomStreams.Quality(options.Seed, table).Order(tables[table].Rows);
         var ofReal = Order(0);
         var fresh = Take(real, ofReal.AsSpan(0, rows));
-        var isMore = tables.Length > 2 && real.Rows > rows && options.Rows > rows;
+        int[] others = tables.Length > 2 ? ofReal : [.. ofReal.AsSpan(0, rows), .. ofReal.AsSpan(2 * rows)];
+        var training = Math.Min(others.Length, options.Rows);
         return new QualityData
         {
             Options = options,
@@ -138,7 +145,7 @@ public sealed record TableQuality(
             Columns = columns,
             Tables = tables,
             Fresh = fresh,
-            Training = isMore ? Take(real, ofReal.AsSpan(0, Math.Min(real.Rows, options.Rows))) : fresh,
+            Training = training > rows ? Take(real, others.AsSpan(0, training)) : fresh,
             Reference = tables.Length > 2
                 ? Take(tables[2], Order(2).AsSpan(0, rows)) : Take(real, ofReal.AsSpan(rows, rows)),
             Synthetic = Take(synthetic, Order(1).AsSpan(0, rows)),

@@ -116,14 +116,17 @@ public sealed class Graph
     /// <param name="mean">m, batch rows of any width d; the node is 2·d·frequencies wide.</param>
     /// <param name="deviation">s, one number a row or a level, without a gradient.</param>
     /// <param name="frequencies">f, ascending, at least one.</param>
-    /// <exception cref="ArgumentException">There is no frequency, or the deviation is no single number.</exception>
+    /// <exception cref="ArgumentException">There is no frequency or they do not ascend, or the deviation is no single number, or one
+    /// a row where there is one mean a level.</exception>
     public Node ExpectedSinusoids(Node mean, Node deviation, IReadOnlyList<float> frequencies)
     {
         ArgumentNullException.ThrowIfNull(frequencies);
-        if (frequencies.Count == 0)
-            throw new ArgumentException("There is no frequency; give at least one.", nameof(frequencies));
+        if (frequencies.Count == 0 || frequencies.Zip(frequencies.Skip(1)).Any(pair => !(pair.First < pair.Second)))
+            throw new ArgumentException("Frequencies are one or more, in ascending order.", nameof(frequencies));
         if (deviation.Width != 1 || deviation.RequiresGradient)
             throw new ArgumentException("A standard deviation is one number a row, without a gradient.", nameof(deviation));
+        if (mean.Domain == Domain.Level && deviation.Domain == Domain.Batch)
+            throw new ArgumentException("Means a level have standard deviations a level.", nameof(deviation));
         return Append(new DampedSinusoids(frequencies), mean, Append(new GaussianDecay(frequencies), deviation));
     }
 
@@ -255,6 +258,8 @@ public sealed class Graph
     internal Node Append(Operation operation, params Node[] inputs)
     {
         RequireOpen();
+        if (!Array.TrueForAll(inputs, input => input?.Graph == this))
+            throw new ArgumentException("A node is computed from others of its own graph.", nameof(inputs));
         var node = new Node(this, _nodes.Count, operation, inputs);
         _nodes.Add(node);
         return node;

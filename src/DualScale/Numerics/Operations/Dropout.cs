@@ -10,6 +10,7 @@ namespace DualScale.Numerics.Operations;
 internal sealed class Dropout : Operation
 {
     private const int OrdinalShift = 48;
+    private const int BlockWidth = 256;
 
     private readonly float _share;
 
@@ -43,18 +44,22 @@ internal sealed class Dropout : Operation
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var kept = frame.Dropping is null ? T.One : T.One / (T.One - T.CreateTruncating(_share));
-        Span<float> draws = stackalloc float[from.Width];
+        Span<float> draws = stackalloc float[BlockWidth];
         draws.Fill(1);
         for (var row = 0; row < from.Count; row++)
         {
-            frame.Dropping?.FillUniform(
-                ((ulong)Ordinal << OrdinalShift) + (ulong)(frame.First + row) * (ulong)from.Width, draws);
-            var source = from[row];
-            var target = to[row];
-            for (var j = 0; j < source.Length; j++)
+            var first = ((ulong)Ordinal << OrdinalShift) + (ulong)(frame.First + row) * (ulong)from.Width;
+            for (var at = 0; at < from.Width; at += BlockWidth)
             {
-                var value = draws[j] < _share ? T.Zero : source[j] * kept;
-                target[j] = accumulates ? target[j] + value : value;
+                var block = draws[..Math.Min(BlockWidth, from.Width - at)];
+                frame.Dropping?.FillUniform(first + (ulong)at, block);
+                var source = from[row][at..];
+                var target = to[row][at..];
+                for (var j = 0; j < block.Length; j++)
+                {
+                    var value = block[j] < _share ? T.Zero : source[j] * kept;
+                    target[j] = accumulates ? target[j] + value : value;
+                }
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 using DualScale.Numerics.Kernels;
 
@@ -58,10 +59,15 @@ internal sealed unsafe class Modulation : Operation
 
     public override void BackwardToLevel<T>(Frame<T> frame)
     {
+        // The scale first: where it is the shift too, the latter adds to its gradient.
+        if (frame.RequiresGradient(1))
+            ScaleToLevel(frame);
         if (frame.RequiresGradient(2))
             SegmentSum.Run(frame, 2);
-        if (!frame.RequiresGradient(1))
-            return;
+    }
+
+    private static void ScaleToLevel<T>(Frame<T> frame) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         var (x, gradient, target, adds) =
             (frame.Input(0), frame.ResultGradient, frame.InputGradient(1), frame.Accumulates(1));
         for (var row = 0; row < target.Count; row++)

@@ -25,6 +25,7 @@ public readonly record struct RandomStream(ulong Seed, ulong Stream)
     /// <summary>Element <paramref name="index"/> as an integer in [0, <paramref name="bound"/>).</summary>
     /// <param name="index">The element's position in the stream.</param>
     /// <param name="bound">One above the largest result, at least 1; the bias is below bound / 2³².</param>
+    /// <exception cref="ArgumentOutOfRangeException">The bound is less than 1.</exception>
     public int Below(ulong index, int bound)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);

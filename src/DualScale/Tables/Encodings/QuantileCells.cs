@@ -12,6 +12,10 @@ internal static class QuantileCells
     private const int FewestOften = 3;
     private const int RowsOfEach = 5;
 
+    // What a twentieth of the rows have says nothing of the rest. So many others may be rare marks on a scale.
+    private const int AtomRows = 20;
+    private const int FewOthers = 10;
+
     // Outwards, cells become finer: one holds an eighth of the rows beyond it.
     private const int Outward = 8;
 
@@ -20,8 +24,14 @@ internal static class QuantileCells
     public static List<QuantileCell> Of(ReadOnlySpan<double> sorted, double step)
     {
         var (values, counts) = Distinct(sorted);
-        var often = values.Count <= Most && sorted.Length >= RowsOfEach * values.Count
-            ? 1 : Math.Max(FewestOften, sorted.Length / Most);
+
+        // They have five rows each also besides those that many rows have, or else they are measurements among zeros.
+        var (rows, others) = (0, 0);
+        foreach (var of in counts)
+            (rows, others) = of * AtomRows >= sorted.Length ? (rows, others) : (rows + of, others + 1);
+        var isDense = values.Count <= Most && sorted.Length >= RowsOfEach * values.Count
+            && (others <= FewOthers || rows >= RowsOfEach * others);
+        var often = isDense ? 1 : Math.Max(FewestOften, sorted.Length / Most);
         var cells = new List<QuantileCell>();
         var (seen, low, count) = (0, double.NaN, 0);
         for (var k = 0; k < values.Count; k++)

@@ -12,6 +12,7 @@ internal readonly record struct TailShape(double Scale, double Shape)
     private const int FewestExceedances = 10;
     private const int MostExceedances = 1000;
     private const double Share = 0.05;
+    private const double AtomShare = 0.25;
     private const double LeastShape = -0.5;
     private const double MostShape = 0.9;
     private const double NoShape = 1e-6;
@@ -29,7 +30,8 @@ internal readonly record struct TailShape(double Scale, double Shape)
     /// <summary>
     /// Fits the outer twentieth of the values by probability-weighted moments (Hosking and Wallis 1987): with b₀ the mean of
     /// the exceedances and b₁ that of (1 - p)·y, ξ = 2 - b₀/(b₀ - 2b₁) and the scale is b₀·(1 - ξ). Moments may give a law that
-    /// ends before the last value or just behind it (Dupuis 1998); its shape is raised, at most to the exponential's.
+    /// ends before the last value or just behind it (Dupuis 1998); its shape is raised, at most to the exponential's. Beyond a
+    /// value that a quarter of the rows have, such as zero, only what lies there says how it goes on.
     /// </summary>
     /// <param name="outermost">All values, the outermost first, where outwards is up.</param>
     public static TailShape Fit(ReadOnlySpan<double> outermost)
@@ -37,6 +39,8 @@ internal readonly record struct TailShape(double Scale, double Shape)
         if (outermost.Length < FewestRows)
             return None;
         var count = Math.Clamp((int)(Share * outermost.Length), FewestExceedances, MostExceedances);
+        if (BeyondAtom(outermost, outermost[count]) is var beyond && beyond < outermost.Length)
+            return Fit(outermost[..beyond]);
         var threshold = outermost[count];
         var (b0, b1) = (0.0, 0.0);
         for (var i = 0; i < count; i++)
@@ -53,6 +57,13 @@ internal readonly record struct TailShape(double Scale, double Shape)
         shape = Reaching(shape, b0, outermost[0] - threshold, LeastShare / count);
         var scale = b0 * (1 - shape) + shape * (outermost[0] - threshold);
         return scale > 0 ? new TailShape(scale, shape) : None;
+    }
+
+    // How many values lie beyond one that so many rows have that it is none of the tail, such as zero; all where it is not.
+    private static int BeyondAtom(ReadOnlySpan<double> outermost, double value)
+    {
+        var beyond = outermost.IndexOf(value);
+        return outermost.LastIndexOf(value) - beyond + 1 > AtomShare * outermost.Length ? beyond : outermost.Length;
     }
 
     /// <summary>The distance from the last value beyond which a share of the tail lies.</summary>

@@ -3,7 +3,9 @@ namespace DualScale.Tables;
 /// <summary>Numbers on a scale.</summary>
 public sealed record ContinuousKind : NumberKind
 {
-    /// <summary>How they are written. Default a decimal point and as many places as it takes.</summary>
+    /// <summary>
+    /// How they are written. Default a decimal point; without places said, those that the cells of the table have.
+    /// </summary>
     public NumberFormat Format { get; init; } = new();
 
     /// <summary>How they are brought to a scale that a network learns well. Default by their quantiles.</summary>
@@ -16,7 +18,7 @@ public sealed record ContinuousKind : NumberKind
 
     internal override string Wanted => $"a number {Format.Description}";
 
-    internal override bool TryParse(ReadOnlySpan<byte> cell, out double value) => Format.TryParseAny(cell, out value);
+    internal override bool TryParse(ReadOnlySpan<byte> cell, out double value) => Format.TryParseAny(cell, out value, out _);
 
     internal override int Write(double value, Span<char> destination) => Format.Write(value, destination);
 

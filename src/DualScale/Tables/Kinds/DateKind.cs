@@ -14,16 +14,19 @@ public sealed record DateKind : NumberKind
     [
         "yyyy-MM-dd", "yyyy/MM/dd", "yyyy.MM.dd", "dd.MM.yyyy", "d.M.yyyy", "MM/dd/yyyy", "dd/MM/yyyy", "M/d/yyyy", "d/M/yyyy",
         "dd-MM-yyyy", "MM-dd-yyyy", "dd-MMM-yyyy", "d MMM yyyy", "MMM d, yyyy", "dd.MM.yy", "MM/dd/yy", "dd/MM/yy", "M/d/yy",
-        "d/M/yy",
+        "d/M/yy", "dd-MMM-yy", "d-MMM-yy", "d-MMM-yyyy", "ddMMMyyyy",
     ];
 
     private static readonly string[] Times =
     [
         "HH:mm", "H:mm", "HH:mm:ss", "H:mm:ss", "HH:mm:ss.f", "HH:mm:ss.ff", "HH:mm:ss.fff", "HH:mm:ss.ffff", "HH:mm:ss.fffff",
-        "HH:mm:ss.ffffff", "HH:mm:ss.FFFFFF", "hh:mm tt", "h:mm tt", "hh:mm:ss tt", "h:mm:ss tt",
+        "HH:mm:ss.ffffff", "HH:mm:ss.FFFFFF", "HH:mm:ss.fffffff", "HH:mm:ss.FFFFFFF", "hh:mm tt", "h:mm tt", "hh:mm:ss tt", "h:mm:ss tt",
     ];
 
     private const int LongestFormat = 64;
+    private const int CompactLength = 8;
+    private const int CompactFirst = 19000101;
+    private const int CompactLast = 20991231;
 
     private static readonly string[] Between = [" ", "'T'"];
     private static readonly string[] Zones = ["", "'Z'"];
@@ -35,11 +38,14 @@ public sealed record DateKind : NumberKind
 
     private readonly DateLayout? _layout = DateLayout.Of(Days[0]);
 
+    // The format without what stands there as it is.
+    private readonly string _letters = Days[0];
+
     /// <summary>How they are written, in .NET's letters, such as <c>yyyy-MM-dd</c> or <c>HH:mm:ss.fff</c>.</summary>
     public string Format
     {
         get;
-        init => (field, _layout, Offset) = (value, DateLayout.Of(value), OffsetOf(value));
+        init => (field, _letters, _layout, Offset) = (value, Unquoted(value), DateLayout.Of(value), OffsetOf(value));
     } = Days[0];
 
     /// <summary>How far the clock of the column is before that of UTC: what the format ends with, or nothing.</summary>
@@ -55,9 +61,9 @@ public sealed record DateKind : NumberKind
     internal override string Wanted => $"a {(Has('y') || Has('d') ? "date" : "time")} like {Format}";
 
     // Of a format without days, whose dates are the first of a month or year.
-    private int Months => !HasDate || Format.AsSpan().ContainsAny("dHhms") ? 0 : Has('M') ? 1 : 12;
+    private int Months => !HasDate || _letters.AsSpan().ContainsAny("dHhms") ? 0 : Has('M') ? 1 : 12;
 
-    private int Fractions => Math.Min(6, Format.Count(letter => letter is 'f' or 'F'));
+    private int Fractions => Math.Min(6, _letters.Count(letter => letter is 'f' or 'F'));
 
     // A time of day without a date stands on the first of January 2000.
     internal bool HasDate => Has('y') || Has('d') || Has('M');
@@ -80,6 +86,17 @@ public sealed record DateKind : NumberKind
         .. from format in Days.SelectMany(day => MomentsOf(day).Prepend(day)).Concat(Times)
            select new DateKind { Format = format },
     ];
+
+    /// <summary>
+    /// Dates of eight digits, such as 20240131, where all cells are such of the years 1900 to 2099, as other numbers hardly ever
+    /// are. Null where one is not.
+    /// </summary>
+    internal static DateKind? OfCompact(IReadOnlyList<byte[]> cells)
+    {
+        var kind = new DateKind { Format = "yyyyMMdd" };
+        return cells.All(cell => cell.Length == CompactLength && int.TryParse(cell, out var digits)
+            && digits is >= CompactFirst and <= CompactLast && kind.TryParse(cell, out _)) ? kind : null;
+    }
 
     /// <summary>The format with the day before the month, where slashes part them; null where it has no such.</summary>
     internal DateKind? WithDayFirst() =>
@@ -131,12 +148,8 @@ public sealed record DateKind : NumberKind
         {
             if (Format.Length > LongestFormat || Format.Any(char.IsControl))
                 throw new FormatException();
-            if (HasZone())
-            {
-                throw new InvalidInputException(
-                    $"{place}: '{CellText.Shorten(Format)}' reads a time zone, and a column has one: write it as it stands, between quotes, such as '+01:00'.");
-            }
-
+            if (Problem() is { } problem)
+                throw new InvalidInputException($"{place}: '{CellText.Shorten(Format)}' {problem}.");
             var now = Origin.AddDays(40).ToString(Format, CultureInfo.InvariantCulture);
             if (TryParse(Encoding.UTF8.GetBytes(now), out _))
                 return;
@@ -172,19 +185,27 @@ public sealed record DateKind : NumberKind
         return (text[0] == '-' ? -1 : 1) * new TimeSpan(hours, minutes, 0);
     }
 
-    // Letters of zones outside of quotes.
-    private bool HasZone()
+    // What .NET reads and writes, but not as the moment that was meant.
+    private string? Problem() =>
+        Has('z') || Has('K') ? "reads a time zone, and a column has one: write it as it stands, between quotes, such as '+01:00'"
+        : Has('h') && !Has('t') ? "counts hours to 12 and does not say which half of the day; write HH, or tt behind it"
+        : Has('y') && Has('d') && !Has('M') ? "has years and days but no months; write those as MM, as mm are minutes"
+        : HasDate && Has('m') && !Has('H') && !Has('h') ? "has minutes without hours; write months as MM, or hours too" : null;
+
+    private static string Unquoted(string? format)
     {
-        var quote = '\0';
-        foreach (var letter in Format)
+        var (letters, quote) = (new StringBuilder(), '\0');
+        for (var at = 0; at < (format?.Length ?? 0); at++)
         {
-            if (quote == '\0' && letter is 'z' or 'K')
-                return true;
-            quote = letter is '\'' or '"' && quote is '\0' ? letter : letter == quote ? '\0' : quote;
+            var letter = format![at];
+            if (quote == '\0' && letter is not ('\'' or '"' or '\\'))
+                letters.Append(letter);
+            at += letter == '\\' ? 1 : 0;
+            quote = letter is '\'' or '"' && quote == '\0' ? letter : letter == quote ? '\0' : quote;
         }
 
-        return false;
+        return letters.ToString();
     }
 
-    private bool Has(char letter) => Format.Contains(letter);
+    private bool Has(char letter) => _letters.Contains(letter);
 }

@@ -13,7 +13,7 @@ public sealed record IntegerKind : NumberKind
     internal override string Wanted => $"a whole number{Format.WholeDescription}";
 
     internal override bool TryParse(ReadOnlySpan<byte> cell, out double value) =>
-        Format.TryParseAny(cell, out value) && value == Math.Floor(value) && Math.Abs(value) <= NumberFormat.MaxWhole;
+        Format.TryParseAny(cell, out value, out _) && value == Math.Floor(value) && Math.Abs(value) <= NumberFormat.MaxWhole;
 
     internal override int Write(double value, Span<char> destination) => Format.Write(value, destination);
 

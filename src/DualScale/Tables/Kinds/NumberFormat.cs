@@ -20,15 +20,31 @@ public sealed record NumberFormat
 
     private const int LongestText = 64;
 
+    // What groups of digits are parted by beside comma and point: spaces, two of which do not break a line, and apostrophes.
+    private static readonly string[] Gaps = [" ", "\u00a0", "\u202f", "'", "\u2019"];
+
+    private static readonly Dictionary<string, byte[]> Separators =
+        new[] { "", ",", "." }.Concat(Gaps).ToDictionary(separator => separator, Encoding.UTF8.GetBytes);
+
     private static readonly double[] Tens = [.. Enumerable.Range(0, 23).Select(i => Math.Pow(10, i))];
 
     private readonly NumberSigns? _signs;
 
+    // The same object for the same separator, so that equal formats are equal.
+    private readonly byte[] _separator = Separators[""];
+
     /// <summary>What stands before the decimal places: a point, the default, or a comma.</summary>
     public char DecimalSign { get; init; } = '.';
 
-    /// <summary>What stands between groups of three digits: one of comma, point, space, apostrophe; nothing by default.</summary>
-    public string Thousands { get; init; } = "";
+    /// <summary>
+    /// What stands between groups of three digits: one of comma, point, space (also U+00A0 and U+202F), apostrophe (also U+2019);
+    /// nothing by default.
+    /// </summary>
+    public string Thousands
+    {
+        get;
+        init => (field, _separator) = (value, Separators.GetValueOrDefault(value, Separators[""]));
+    } = "";
 
     /// <summary>Decimal places that are always written, zeros too; 0 to <see cref="MostPlaces"/>. Default 0.</summary>
     public int MinPlaces { get; init; }
@@ -90,8 +106,8 @@ public sealed record NumberFormat
         return
         [
             new NumberFormat(), .. delimiter == ',' ? new[] { groups, comma } : [comma, groups],
-            comma with { Thousands = "." }, new NumberFormat { Thousands = " " }, comma with { Thousands = " " },
-            new NumberFormat { Thousands = "'" },
+            comma with { Thousands = "." },
+            .. Gaps.SelectMany(gap => new[] { new NumberFormat { Thousands = gap }, comma with { Thousands = gap } }),
         ];
     }
 
@@ -112,8 +128,8 @@ public sealed record NumberFormat
 
     /// <summary>Reads a number with its signs or without them.</summary>
     /// <inheritdoc cref="TryParse" path="/param"/>
-    internal bool TryParseAny(ReadOnlySpan<byte> text, out double value) =>
-        TryParse(text, out value, out _) || (HasSigns && TryParsePlain(text, out value, out _));
+    internal bool TryParseAny(ReadOnlySpan<byte> text, out double value, out int places) =>
+        TryParse(text, out value, out places) || (HasSigns && TryParsePlain(text, out value, out places));
 
     /// <summary>Writes a number and returns its length.</summary>
     /// <param name="value">A finite number.</param>
@@ -153,7 +169,7 @@ public sealed record NumberFormat
     {
         if (DecimalSign is not ('.' or ','))
             throw new InvalidInputException($"{place}: the decimal sign is '{DecimalSign}'; give a point or a comma.");
-        if (Thousands is not ("" or "," or "." or " " or "'") || (Thousands.Length > 0 && Thousands[0] == DecimalSign))
+        if (!(Thousands is "" or "," or "." || Gaps.Contains(Thousands)) || (Thousands.Length > 0 && Thousands[0] == DecimalSign))
         {
             throw new InvalidInputException(
                 $"{place}: the thousands separator is '{CellText.Shorten(Thousands)}'; give nothing, or one of , . ' and a space that is not the decimal sign.");
@@ -172,7 +188,6 @@ public sealed record NumberFormat
     {
         (value, places) = (double.NaN, 0);
         var at = text is [(byte)'-' or (byte)'+', ..] ? 1 : 0;
-        var separator = Thousands.Length == 0 ? -1 : Thousands[0];
         var (mantissa, whole, group) = (0UL, 0, -1);
         for (; at < text.Length; at++)
         {
@@ -186,11 +201,12 @@ public sealed record NumberFormat
                 whole++;
                 group += group < 0 ? 0 : 1;
             }
-            else if (text[at] == separator)
+            else if (_separator.Length > 0 && text[at..].StartsWith(_separator))
             {
                 if (whole == 0 || (group < 0 ? whole > 3 : group != 3))
                     return false;
                 group = 0;
+                at += _separator.Length - 1;
             }
             else
                 break;
@@ -268,12 +284,14 @@ public sealed record NumberFormat
         if (text.Length > LongestText)
             plain = new byte[text.Length];
         var length = 0;
-        foreach (var letter in text)
+        for (var at = 0; at < text.Length; at++)
         {
-            if (letter == DecimalSign)
+            if (text[at] == DecimalSign)
                 plain[length++] = (byte)'.';
-            else if (Thousands.Length == 0 || letter != Thousands[0])
-                plain[length++] = letter;
+            else if (_separator.Length > 0 && text[at..].StartsWith(_separator))
+                at += _separator.Length - 1;
+            else
+                plain[length++] = text[at];
         }
 
         return double.TryParse(plain[..length], NumberStyles.Float, CultureInfo.InvariantCulture, out value) &&

@@ -35,11 +35,11 @@ internal sealed class CodeColumnReader : ColumnReader
         Span<char> letters = stackalloc char[ShortText];
         ReadOnlySpan<char> text = cell.Length <= ShortText
             ? letters[..Encoding.UTF8.GetChars(cell, letters)] : Encoding.UTF8.GetString(cell);
-        if (!_lookup.TryGetValue(text, out var code))
+        if (!_lookup.TryGetValue(text, out var code) && !(_isClosed && TryGetWhole(text, out code)))
         {
             if (_isClosed)
             {
-                throw Fault(cell, row, $"is not {Wanted()}; {(IsToBeFilled
+                throw Fault(cell, row, $"is not {Wanted()}; {(IsOfAnother
                     ? "correct it or leave it blank" : "correct it, leave it blank, or add it to the schema")}");
             }
 
@@ -77,6 +77,14 @@ internal sealed class CodeColumnReader : ColumnReader
             schema with { Kind = kind }, Array.ConvertAll(codes, code => code < 0 ? CodeColumn.BlankCode : order[code]));
     }
 
+    // Blanks beside whole numbers make other programs write 1.0 for 1.
+    private bool TryGetWhole(ReadOnlySpan<char> text, out int code)
+    {
+        code = 0;
+        return text.IndexOf('.') is > 0 and var point && point + 1 < text.Length && !text[(point + 1)..].ContainsAnyExcept('0')
+            && int.TryParse(text[..point], out _) && _lookup.TryGetValue(text[..point], out code);
+    }
+
     // Of identifiers, which are new in every row, a part keeps its own.
     private string[] TakeTexts()
     {
@@ -102,6 +110,6 @@ internal sealed class CodeColumnReader : ColumnReader
     {
         BooleanKind kind => $"'{kind.False}' or '{kind.True}'",
         ConstantKind kind => $"the constant '{CellText.Shorten(kind.Value)}'",
-        _ => $"one of the {_texts.Count} levels of the {(IsToBeFilled ? "training" : "schema")}",
+        _ => $"one of the {_texts.Count} levels of the {(IsOfAnother ? "training" : "schema")}",
     };
 }

@@ -23,11 +23,23 @@ internal abstract class ColumnReader(ColumnSchema schema, KindOrigin origin, str
     /// </summary>
     protected bool IsToBeFilled { get; private init; }
 
+    /// <summary>Whether the schema is that of another table, so that it cannot be changed for this one.</summary>
+    protected bool IsOfAnother { get; private init; }
+
     /// <summary>The reader that suits a column.</summary>
-    public static ColumnReader For(ColumnSchema schema, KindOrigin origin, string source, bool isToBeFilled = false) =>
+    public static ColumnReader For(
+        ColumnSchema schema, KindOrigin origin, string source, bool isToBeFilled = false, bool isOfAnother = false) =>
         schema.Kind is NumberKind kind
-            ? new NumberColumnReader(schema, kind, origin, source) { IsToBeFilled = isToBeFilled }
-            : new CodeColumnReader(schema, origin, source) { IsToBeFilled = isToBeFilled };
+            ? new NumberColumnReader(schema, kind, origin, source)
+            {
+                IsToBeFilled = isToBeFilled,
+                IsOfAnother = isToBeFilled || isOfAnother,
+            }
+            : new CodeColumnReader(schema, origin, source)
+            {
+                IsToBeFilled = isToBeFilled,
+                IsOfAnother = isToBeFilled || isOfAnother,
+            };
 
     /// <summary>Whether a cell is blank.</summary>
     /// <param name="cell">The cell in UTF-8, without quotes.</param>

@@ -27,11 +27,17 @@ internal static class KindGuess
         if (values.Length == 0)
             return text;
         byte[][] texts = [.. values.Select(cell => cell.Cell)];
+        if (DateKind.OfCompact(texts) is { } compact)
+            return new ColumnSchema(column.Name, compact) { Blank = blank };
         var (best, most) = Best(Candidates(delimiter).Concat(WithOffset(texts, areAll)), texts);
         if (most == values.Length)
-            return texts.Any(cell => LosesDigits(best!, cell)) ? text : new ColumnSchema(column.Name, best!) { Blank = blank };
+        {
+            return texts.Any(cell => LosesDigits(best!, cell)) ? text
+                : new ColumnSchema(column.Name, InGroups(best!, texts)) { Blank = blank };
+        }
+
         if (SignGuess.Of(texts, delimiter) is { } format)
-            return new ColumnSchema(column.Name, new ContinuousKind { Format = format }) { Blank = blank };
+            return new ColumnSchema(column.Name, InGroups(new ContinuousKind { Format = format }, texts)) { Blank = blank };
         if (best is null || 2 * most <= values.Length || values.Any(cell => IsPadded(cell.Cell)))
             return text;
         var other = values.First(cell => !Fits(best, cell.Cell));
@@ -89,6 +95,9 @@ internal static class KindGuess
         return isFixed && Array.TrueForAll(cells, cell => cell.AsSpan().EndsWith(offset))
             ? Encoding.UTF8.GetString(offset) : null;
     }
+
+    private static NumberKind InGroups(NumberKind kind, byte[][] cells) =>
+        kind is ContinuousKind numbers ? numbers with { Format = GroupGuess.Of(numbers.Format, cells) } : kind;
 
     // Such as 1234567890123456789, which is a name in digits.
     private static bool LosesDigits(NumberKind kind, byte[] cell) => kind is ContinuousKind { Format: var format } &&

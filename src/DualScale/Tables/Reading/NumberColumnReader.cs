@@ -8,6 +8,9 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, K
 {
     private const int FewestOfARun = 10;
 
+    // Of a place, what is no rounding of another number.
+    private const double Rounding = 1e-6;
+
     // Without a schema, what the places turn out to be.
     private NumberFormat? _format = origin == KindOrigin.Schema ? null : (kind as ContinuousKind)?.Format;
     private readonly List<double> _values = [];
@@ -16,6 +19,10 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, K
     private bool _scientific;
     private bool _plain;
 
+    // Of a schema that says no places, those of its own table.
+    private bool SettlesPlaces => !IsOfAnother && Origin == KindOrigin.Schema
+        && kind is ContinuousKind { Format: { MaxPlaces: 0, Scientific: false } };
+
     protected override void AddBlank() => _values.Add(double.NaN);
 
     protected override bool IsValue(ReadOnlySpan<byte> cell) => kind.TryParse(cell, out _);
@@ -23,18 +30,26 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, K
     protected override void Add(ReadOnlySpan<byte> cell, int row)
     {
         double value;
-        if (_format is null)
+        if (SettlesPlaces)
+        {
+            if (!((ContinuousKind)kind).Format.TryParseAny(cell, out value, out var places))
+                throw Misfit(cell, row);
+            Note(value, places);
+        }
+        else if (_format is null)
         {
             if (!kind.TryParse(cell, out value))
                 throw Misfit(cell, row);
+            if (!IsOfAnother && kind is ContinuousKind { Format: var format } &&
+                Math.Abs(format.Nearest(value) - value) > Rounding * format.Unit)
+            {
+                throw Fault(cell, row,
+                    $"has more decimal places than the {format.MaxPlaces} of the schema; raise its max-places, or round the cell");
+            }
         }
         else if (_format.TryParse(cell, out value, out var places) || TryMoveMinus(cell, out value, out places))
         {
-            // A whole number with an exponent, as R writes 1e+05 among others, says nothing of the others' notation.
-            if (places >= 0)
-                (_minPlaces, _maxPlaces, _plain) = (Math.Min(_minPlaces, places), Math.Max(_maxPlaces, places), true);
-            else
-                _scientific |= value != Math.Floor(value) || Math.Abs(value) > NumberFormat.MaxWhole;
+            Note(value, places);
             if (Origin == KindOrigin.Guess && NumberFormat.LosesDigits(cell, value, places))
             {
                 throw Fault(cell, row,
@@ -47,6 +62,15 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, K
         _values.Add(value);
     }
 
+    // A whole number with an exponent, as R writes 1e+05 among others, says nothing of the others' notation.
+    private void Note(double value, int places)
+    {
+        if (places >= 0)
+            (_minPlaces, _maxPlaces, _plain) = (Math.Min(_minPlaces, places), Math.Max(_maxPlaces, places), true);
+        else
+            _scientific |= value != Math.Floor(value) || Math.Abs(value) > NumberFormat.MaxWhole;
+    }
+
     protected override TableColumn Finish(ColumnSchema schema)
     {
         double[] values = [.. _values];
@@ -56,6 +80,8 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, K
             (low, high) = (value < low ? value : low, value > high ? value : high);
         if (_format is not null)
             schema = schema with { Kind = Settle(_format, values, low, high) };
+        else if (SettlesPlaces && low <= high && schema.Kind is ContinuousKind own)
+            schema = schema with { Kind = own with { Format = Settled(own.Format) } };
         if (schema.Kind is NumberKind && low == high && Origin != KindOrigin.Schema)
         {
             Span<char> buffer = stackalloc char[NumberKind.LongestCell];
@@ -93,9 +119,7 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, K
     // Whole numbers are integers, zeros and ones are truth values, and rows that are counted are no data.
     private ColumnKind Settle(NumberFormat format, double[] values, double low, double high)
     {
-        var settled = _scientific || !_plain || _maxPlaces > NumberFormat.MostPlaces
-            ? format with { Scientific = true }
-            : format with { MinPlaces = _minPlaces, MaxPlaces = _maxPlaces };
+        var settled = Settled(format);
         var isWhole = !settled.Scientific && Math.Max(-low, high) <= NumberFormat.MaxWhole &&
             values.All(value => value == Math.Floor(value) || double.IsNaN(value));
         if (!isWhole || Origin == KindOrigin.Type)
@@ -105,6 +129,10 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, K
         return settled is { MaxPlaces: 0, Thousands: "", HasSigns: false } && values.Length >= FewestOfARun && IsRun(values)
             ? new IdentifierKind() : new IntegerKind { Format = settled };
     }
+
+    private NumberFormat Settled(NumberFormat format) => _scientific || !_plain || _maxPlaces > NumberFormat.MostPlaces
+        ? format with { Scientific = true }
+        : format with { MinPlaces = _minPlaces, MaxPlaces = _maxPlaces };
 
     private static bool IsRun(double[] values)
     {
@@ -118,6 +146,6 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, K
     }
 
     private InvalidInputException Misfit(ReadOnlySpan<byte> cell, int row) => Fault(cell, row,
-        $"is not {(_format is { } format ? new ContinuousKind { Format = format } : kind).Wanted}; {(IsToBeFilled
+        $"is not {(_format is { } format ? new ContinuousKind { Format = format } : kind).Wanted}; {(IsOfAnother
             ? "correct it or leave it blank" : "correct it, leave it blank, or give the column another kind in a schema")}");
 }

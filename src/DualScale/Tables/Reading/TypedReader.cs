@@ -38,8 +38,7 @@ internal sealed class TypedReader
     public TextEncoding? Encoding { get; init; }
 
     /// <summary>
-    /// Whether they are rows to be measured by a schema: all cells of a column may be blank, and what stands between cells is
-    /// told from them. Default false.
+    /// Whether they are rows to be measured by a schema: all cells of a column may be blank. Default false.
     /// </summary>
     public bool IsMeasured { get; init; }
 
@@ -60,8 +59,8 @@ internal sealed class TypedReader
         var format = _schema?.Format ?? new TableFormat();
         _format = format with
         {
-            Delimiter = _schema is null || Like is not null || Cells is not null || (IsMeasured
-                && !Delimiters.Suits(format.Delimiter, text.FirstLine, _schema.Columns.Count))
+            Delimiter = _schema is null || Like is not null || Cells is not null
+                || !Delimiters.Suits(format.Delimiter, text.FirstLine, _schema.Columns.Count)
                     ? Delimiters.Of(text.FirstLine, text.SecondLine) : format.Delimiter,
             CarriageReturns = text.HasCarriageReturns,
             Encoding = Encoding ?? StrictEncoding.Of(reader, text.HasMark),
@@ -149,15 +148,15 @@ internal sealed class TypedReader
     private bool TakeNames(CsvReader csv, int row)
     {
         _width = csv.FieldCount;
-        TableLimits.RequireWidth(_width, _source);
         var cells = Enumerable.Range(0, _width).Select(csv.GetString).ToArray();
         var isHeader = _schema?.Format.Header ??
             !Enumerable.Range(0, _width).Any(i => KindGuess.IsValue(csv.GetSpan(i).ToArray()));
         var isQuoted = isHeader && Enumerable.Range(0, _width).All(i => ColumnReader.IsQuoted(csv.GetRawSpan(i)));
-        string[] names = isHeader ? HeaderNames.Require(cells, _source, row) : [.. DefaultNames()];
+        string[] names = isHeader ? HeaderNames.Of(cells, _selection.Keeps, _source, row) : [.. DefaultNames()];
         _format = _format with { Header = isHeader, HeaderQuoted = isQuoted };
         _selection.Require(names, _source);
         _places = [.. Enumerable.Range(0, _width).Where(i => _selection.Keeps(names[i]))];
+        TableLimits.RequireWidth(_places.Length, _source);
         _sampled = [.. _places.Select(i => new SampledColumn(names[i]))];
         LeftOut = [.. names.Where(name => !_selection.Keeps(name))];
         if (isHeader)
@@ -176,7 +175,9 @@ internal sealed class TypedReader
             ? [.. KindGuess.OfAll(_sampled, _format.Delimiter, _source, areAll: _rows < SampledRows)
                 .Select(guess => ColumnReader.For(guess, KindOrigin.Guess, _source))]
             : [.. SchemaMatch.Of(_schema, [.. _sampled.Select(column => column.Name)], _selection, _source, Like, Optional)
-                .Select(column => ColumnReader.For(column, KindOrigin.Schema, _source, isToBeFilled: Cells is not null))];
+                .Select(column => ColumnReader.For(
+                    column, KindOrigin.Schema, _source, isToBeFilled: Cells is not null,
+                    isOfAnother: Like is not null || IsMeasured))];
         foreach (var (column, reader) in _sampled.Zip(_readers))
         {
             foreach (var (cell, isQuoted, row) in column.Cells)

@@ -65,6 +65,17 @@ public sealed class SamplerOrderTests
         }
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(1000)]
+    public void Angular_steps_go_down_from_more_noise_than_angles_tell_apart(int timesteps)
+    {
+        // Of x = a·x₀ + s·ε with next to no x₀ left, and normal data of standard deviation 3, the flow leads x to 3·x.
+        using var model = Model(new NoiseSchedule(timesteps), sigmaData: 3);
+        foreach (var (noisy, drawn) in Start().Values.ToArray().Zip(Draw(model, new AngularSampler())))
+            Assert.Equal(3 * noisy, drawn, 0.02 * Math.Abs(noisy));
+    }
+
     [Fact]
     public void Churn_renews_the_noise_and_none_is_heun_s()
     {
