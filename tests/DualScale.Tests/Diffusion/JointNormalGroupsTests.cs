@@ -41,6 +41,7 @@ public sealed class JointNormalGroupsTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void A_given_word_says_what_the_numbers_are()
     {
         using var model = Untrained(conditions: 0.5);
@@ -77,6 +78,7 @@ public sealed class JointNormalGroupsTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Samples_of_the_untrained_model_are_the_mixture_s()
     {
         using var model = Untrained();

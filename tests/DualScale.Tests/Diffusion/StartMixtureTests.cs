@@ -21,6 +21,7 @@ public sealed class StartMixtureTests : IDisposable
 
     // A ring of eight corners, which no few normals are; blurred, both densities are sums of normals in closed form.
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData(5_000)]
     [InlineData(300)]
     public void Blurred_it_is_next_to_the_data(int count)

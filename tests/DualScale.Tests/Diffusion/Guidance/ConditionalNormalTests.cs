@@ -82,6 +82,7 @@ public sealed class ConditionalNormalTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Imputed_draws_have_the_mean_and_the_interval_of_the_conditional_law()
     {
         var law = NormalLaw.Correlated(3);

@@ -14,6 +14,7 @@ public sealed class TableConditionTests
     private static readonly SamplingOptions Exact = new() { Sampler = new DpmSolverSampler { Steps = 80 }, Seed = 3 };
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData("bee", 1)]
     [InlineData("", 3)]
     public void Numbers_given_a_text_have_its_means_and_covariances(string text, int kind)
@@ -37,6 +38,7 @@ public sealed class TableConditionTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Texts_and_numbers_given_a_number_follow_the_rule_of_Bayes_and_the_number_comes_back_as_it_was_given()
     {
         using var model = MixedDenoiser.Model();

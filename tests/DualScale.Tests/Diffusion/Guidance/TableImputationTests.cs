@@ -94,6 +94,7 @@ public sealed class TableImputationTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Parts_of_samples_are_given_and_start_where_those_drawn_at_once_do()
     {
         const int Rows = TableModel.BatchRows + 40;

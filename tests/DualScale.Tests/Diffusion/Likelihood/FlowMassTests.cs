@@ -30,6 +30,7 @@ public sealed class FlowMassTests
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [MemberData(nameof(Recipes))]
     public void Density_of_any_trained_network_sums_to_one(int denoiser, int parametrization, bool discrete)
     {
