@@ -17,6 +17,8 @@ public sealed record BaselineDenoiser : IDenoiser
     /// <inheritdoc/>
     public Node Predict(Graph graph, DenoiserInput input)
     {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(input);
         var coordinates = Embeddings.Coordinates(graph, Size, input.X);
         var level = Embeddings.Level(graph, Size, input.Level);
         return Trunk.Build(graph, "network", Size, input.X.Width, deepTail: false, [coordinates, level, .. input.Extras]);

@@ -34,6 +34,8 @@ public sealed record DualExpertDenoiser : IDenoiser
     /// <inheritdoc/>
     public Node Predict(Graph graph, DenoiserInput input)
     {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(input);
         Node[] inputs =
             [Embeddings.Coordinates(graph, Size, input.X), Embeddings.Level(graph, Size, input.Level), .. input.Extras];
         int[] hidden = EnhancedGate ? [Size.HiddenWidth, Size.HiddenWidth / 2] : [Size.HiddenWidth];

@@ -34,6 +34,8 @@ public sealed record DualScaleDenoiser : IDenoiser
     /// <inheritdoc/>
     public Node Predict(Graph graph, DenoiserInput input)
     {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(input);
         var columns = input.X.Width;
         var time = Embeddings.Level(graph, Size, input.Level);
         var upscaled = graph.Linear("upscale", 2 * columns, input.X);

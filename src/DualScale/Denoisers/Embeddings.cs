@@ -9,13 +9,21 @@ public static class Embeddings
     /// <param name="graph">The graph.</param>
     /// <param name="size">The embedding's dimension and the factor before it.</param>
     /// <param name="x">The coordinates.</param>
-    public static Node Coordinates(Graph graph, NetworkSize size, Node x) =>
-        graph.SinusoidalEmbedding(x, size.EmbeddingDimension, size.CoordinateScale);
+    public static Node Coordinates(Graph graph, NetworkSize size, Node x)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(size);
+        return graph.SinusoidalEmbedding(x, size.EmbeddingDimension, size.CoordinateScale);
+    }
 
     /// <summary>The embedding of the level.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="size">The embedding's dimension.</param>
     /// <param name="level">The level, such as the timestep t.</param>
-    public static Node Level(Graph graph, NetworkSize size, Node level) =>
-        graph.SinusoidalEmbedding(level, size.EmbeddingDimension);
+    public static Node Level(Graph graph, NetworkSize size, Node level)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(size);
+        return graph.SinusoidalEmbedding(level, size.EmbeddingDimension);
+    }
 }

@@ -55,6 +55,8 @@ public sealed record ScaleSpaceDenoiser : IDenoiser
     /// <inheritdoc/>
     public Node Predict(Graph graph, DenoiserInput input)
     {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(input);
         var level = graph.SinusoidalEmbedding(input.Level, LevelDimension);
         IReadOnlyList<Node> told = Modulated ? input.Extras : [level, .. input.Extras];
         var h = graph.Linear("network.in", Width, [.. Waves(graph, input), input.X, .. told]);

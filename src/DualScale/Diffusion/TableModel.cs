@@ -12,10 +12,10 @@ public sealed class TableModel(DiffusionModel model, TableEncoding encoding) : I
     public const int BatchRows = 1 << 16;
 
     /// <summary>What draws the network's columns.</summary>
-    public DiffusionModel Model { get; } = model;
+    public DiffusionModel Model { get; } = model ?? throw new ArgumentNullException(nameof(model));
 
     /// <summary>What they stand for.</summary>
-    public TableEncoding Encoding { get; } = encoding;
+    public TableEncoding Encoding { get; } = encoding ?? throw new ArgumentNullException(nameof(encoding));
 
     // What is known of blanks are discrete columns; a model without them was trained with the numbers under blanks.
     internal bool GivesFlagsAlone => Model.Recipe.BlankNumbers.Count() == Encoding.BlankNumbers;

@@ -29,6 +29,7 @@ public sealed class SafetensorsFile
     /// <exception cref="InvalidInputException">It is missing, unreadable, truncated, damaged or no safetensors file.</exception>
     public static SafetensorsFile Read(string path)
     {
+        ArgumentNullException.ThrowIfNull(path);
         try
         {
             using var stream = new FileStream(

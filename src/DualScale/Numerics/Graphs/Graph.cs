@@ -258,7 +258,9 @@ public sealed class Graph
     internal Node Append(Operation operation, params Node[] inputs)
     {
         RequireOpen();
-        if (!Array.TrueForAll(inputs, input => input?.Graph == this))
+        foreach (var input in inputs)
+            ArgumentNullException.ThrowIfNull(input);
+        if (!Array.TrueForAll(inputs, input => input.Graph == this))
             throw new ArgumentException("A node is computed from others of its own graph.", nameof(inputs));
         var node = new Node(this, _nodes.Count, operation, inputs);
         _nodes.Add(node);

@@ -36,14 +36,20 @@ public sealed class Node
     internal bool RequiresGradient { get; }
 
     /// <summary>Sum of two nodes; a width of 1 is spread over the other's width.</summary>
-    public static Node operator +(Node left, Node right) => left.Graph.Add(left, right);
+    public static Node operator +(Node left, Node right) => GraphOf(left).Add(left, right);
 
     /// <summary>Elementwise product of two nodes; a width of 1 is spread over the other's width.</summary>
-    public static Node operator *(Node left, Node right) => left.Graph.Multiply(left, right);
+    public static Node operator *(Node left, Node right) => GraphOf(left).Multiply(left, right);
 
     /// <summary>Product with a constant.</summary>
-    public static Node operator *(double factor, Node node) => node.Graph.Affine(node, factor, 0);
+    public static Node operator *(double factor, Node node) => GraphOf(node).Affine(node, factor, 0);
 
     /// <summary>Difference from a constant.</summary>
-    public static Node operator -(double constant, Node node) => node.Graph.Affine(node, -1, constant);
+    public static Node operator -(double constant, Node node) => GraphOf(node).Affine(node, -1, constant);
+
+    private static Graph GraphOf(Node node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return node.Graph;
+    }
 }
