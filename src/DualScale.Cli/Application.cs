@@ -8,6 +8,9 @@ namespace DualScale.Cli;
 /// <summary>The program: its commands, and the mapping of every failure to one line and an exit code.</summary>
 internal static class Application
 {
+    /// <summary>How arguments are read: a name may begin with @, so none is a file of arguments.</summary>
+    public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
+
     public static int Run(string[] args)
     {
         var root = new RootCommand("Generative models of low-dimensional data: train, sample, evaluate, report.")
@@ -20,9 +23,7 @@ internal static class Application
         CommonOptions.AddTo(root);
         var suggest = root.Directives.OfType<SuggestDirective>().Single();
         suggest.Action = new SuggestAction(suggest);
-        
-        // A name may begin with @; no argument is a file of arguments.
-        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = root.Parse(args, Parsing);
         if (parsed.Errors.Count > 0)
             return Failure.Report(parsed, UsageError.Explain(parsed), ExitCodes.BadInput);
         try

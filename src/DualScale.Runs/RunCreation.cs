@@ -48,7 +48,7 @@ internal static class RunCreation
     {
         try
         {
-            return JsonNode.DeepEquals(SchemaJson.Write(SchemaFile.Read(path)), SchemaJson.Write(schema));
+            return JsonNode.DeepEquals(SchemaJson.Write(SchemaFile.ReadWritten(path)), SchemaJson.Write(schema));
         }
         catch (InvalidInputException)
         {

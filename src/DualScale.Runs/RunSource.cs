@@ -26,7 +26,7 @@ internal sealed record RunSource(PointSet? Points, Table? Table)
         if (File.Exists(files.Schema))
         {
             // A trained model's own encoding is the one its weights know.
-            return new RunSource(null, TableFile.Read(files.Table, SchemaFile.Read(files.Schema)))
+            return new RunSource(null, TableFile.Read(files.Table, SchemaFile.ReadWritten(files.Schema)))
             {
                 Name = files.Table,
                 _encoding = File.Exists(files.Model) ? ModelFile.ReadEncoding(files.Model) : null,

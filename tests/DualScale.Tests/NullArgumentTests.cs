@@ -7,7 +7,8 @@ namespace DualScale.Tests;
 /// <summary>Whoever leaves out what a public method needs is told so.</summary>
 public sealed class NullArgumentTests
 {
-    private const BindingFlags Own = BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+    private const BindingFlags Own =
+        BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     [Fact]
     public void Arguments_that_are_missing_are_no_null_references_deep_below()
@@ -21,7 +22,8 @@ public sealed class NullArgumentTests
             foreach (var method in type.GetMethods(Own).Cast<MethodBase>().Concat(type.GetConstructors(Own)))
             {
                 var needed = method.GetParameters().Where(IsNeeded).Select(parameter => parameter.Name).ToArray();
-                if (needed.Length == 0 || method.ContainsGenericParameters || method.IsDefined(typeof(CompilerGeneratedAttribute)) ||
+                if (needed.Length == 0 || method.ContainsGenericParameters ||
+                    method.IsDefined(typeof(CompilerGeneratedAttribute)) ||
                     method.GetParameters().Any(parameter => parameter.ParameterType.IsByRefLike) ||
                     (instance is null && !method.IsStatic && !method.IsConstructor) || IsRecordOf(type, method))
                     continue;
@@ -39,8 +41,9 @@ public sealed class NullArgumentTests
     private static bool IsRecordOf(Type type, MethodBase method) =>
         method.IsConstructor && type.GetMethod("<Clone>$", Own) is not null || type.IsValueType;
 
-    private static bool IsNeeded(ParameterInfo parameter) => !parameter.ParameterType.IsValueType && !parameter.ParameterType.IsByRef
-        && !parameter.HasDefaultValue && new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.NotNull;
+    private static bool IsNeeded(ParameterInfo parameter) =>
+        !parameter.ParameterType.IsValueType && !parameter.ParameterType.IsByRef && !parameter.HasDefaultValue &&
+        new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.NotNull;
 
     private static object? Instance(Type type)
     {

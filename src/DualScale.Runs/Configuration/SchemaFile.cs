@@ -22,6 +22,22 @@ public static class SchemaFile
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidInputException">The file cannot be read, has an unknown option, or one is outside its
     /// range.</exception>
-    public static Schema Read(string path) =>
+    public static Schema Read(string path)
+    {
+        var schema = ReadWritten(path);
+        foreach (var column in schema.Columns)
+        {
+            if (column.Kind is DateKind dates && dates.Mistake() is { } mistake)
+            {
+                throw new InvalidInputException(
+                    $"{path}, column '{CellText.Shorten(column.Name)}': '{CellText.Shorten(dates.Format)}' {mistake}.");
+            }
+        }
+
+        return schema;
+    }
+
+    /// <summary>The schema that a run was trained with, whatever it says.</summary>
+    internal static Schema ReadWritten(string path) =>
         SchemaJson.Read(YamlFile.Read(path, text => JsonValue.Create(text), MaxLength), path);
 }

@@ -13,6 +13,16 @@ public sealed class SchemaFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void Format_of_dates_that_means_something_else_is_refused_in_a_file_and_kept_in_a_run()
+    {
+        var path = _folder["dates.yaml"];
+        SchemaFile.Write(new Schema([new ColumnSchema("since", new DateKind { Format = "dd.mm.yyyy" })]), path);
+        var message = Assert.Throws<InvalidInputException>(() => SchemaFile.Read(path)).Message;
+        Assert.Contains("dates.yaml, column 'since': 'dd.mm.yyyy' has years and days but no months", message);
+        Assert.Equal("dd.mm.yyyy", ((DateKind)SchemaFile.ReadWritten(path).Columns[0].Kind).Format);
+    }
+
+    [Fact]
     public void Schema_written_and_read_is_itself_whatever_its_texts_look_like()
     {
         string[] odd = ["1", "1.0", "true", "no", "null", "~", "a: b", "- c", "#d", "'e'", "\"f\"", " g ", "h\ni", "{j}", "&k", "*l", "", "007", "m\r\nn",

@@ -13,7 +13,6 @@ internal sealed class CopiesMeasure : QualityMeasure
     public override QualityFinding Measure(QualityData data)
     {
         var (real, synthetic) = (Hashes(data.Tables[0], data), Hashes(data.Tables[1], data));
-        var likely = data.HasHeldOut ? double.NaN : AgainstHalf(real, synthetic, data.Options.Seed);
         Array.Sort(real);
         var copies = synthetic.Count(hash => Contains(real, hash));
         var others = data.HasHeldOut ? Hashes(data.Tables[2], data) : real;
@@ -21,26 +20,41 @@ internal sealed class CopiesMeasure : QualityMeasure
         var (value, floor) = ((double)copies / synthetic.Length, (double)repeats / others.Length);
 
         // Wald's error is 0 beside a floor of nothing and too small for a few copies, so the counts are judged exactly.
-        if (data.HasHeldOut)
-            likely = FisherTest.AtLeast(copies, synthetic.Length, repeats, others.Length);
+        var likely = data.HasHeldOut ? FisherTest.AtLeast(copies, synthetic.Length, repeats, others.Length)
+            : Likely(real, copies, synthetic.Length);
         var isCopied = likely < Significance;
         return new QualityFinding(
             QualityMeasures.Copies, value, Error(value, synthetic.Length), floor, Error(floor, others.Length), synthetic.Length,
             isCopied ? QualityVerdict.Copied : QualityVerdict.Alike,
             copies == 0 ? "no row stands in the real table" : Words.Of(
-                $"{copies:N0} of {synthetic.Length:N0} rows stand in the real table, {(isCopied ? "more than" : "no more than")} fresh rows would ({repeats:N0} of {others.Length:N0}, Fisher's exact test{(data.HasHeldOut ? "" : " against half of it")}: p {(likely < Tiny ? "below 1e-6" : Words.Of($"= {likely:G2}"))})"));
+                $"{copies:N0} of {synthetic.Length:N0} rows stand in the real table, {(isCopied ? "more than" : "no more than")} fresh rows would ({repeats:N0} of {others.Length:N0}, Fisher's exact test{(data.HasHeldOut ? "" : " of as many as scatter so")}: p {(likely < Tiny ? "below 1e-6" : Words.Of($"= {likely:G2}"))})"));
     }
 
-    // Rows with a twin come in pairs, so their number scatters more than one of rows by themselves; those of one half that stand
-    // in the other do not.
-    internal static double AgainstHalf(ulong[] real, ulong[] synthetic, ulong seed)
+    /// <summary>
+    /// How likely so many rows of a table of the same law stand in the real one, which is judged by its own rows that stand there
+    /// twice. These come in pairs and more, so that their share scatters as that of fewer rows would: its variance is
+    /// (N₁·(1 - N₁/n) + 2·N₂)/n² of n rows, N₁ of which stand there once and 2·N₂ twice (Good 1953, Esty 1983).
+    /// </summary>
+    /// <param name="real">The hashes of the real rows, in order.</param>
+    /// <param name="copies">How many of the others stand there.</param>
+    /// <param name="rows">Of how many.</param>
+    internal static double Likely(ulong[] real, int copies, int rows)
     {
-        var order = RandomStreams.Quality(seed, 0).Order(real.Length);
-        var half = Array.ConvertAll(order[..(real.Length / 2)], row => real[row]);
-        Array.Sort(half);
-        return FisherTest.AtLeast(
-            synthetic.Count(hash => Contains(half, hash)), synthetic.Length,
-            order[half.Length..].Count(row => Contains(half, real[row])), real.Length - half.Length);
+        var (n, repeats, pairs) = ((double)real.Length, 0, 0);
+        for (var (i, next) = (0, 0); i < real.Length; i = next)
+        {
+            for (next = i + 1; next < real.Length && real[next] == real[i]; next++)
+            {
+            }
+
+            repeats += next - i > 1 ? next - i : 0;
+            pairs += next - i == 2 ? 1 : 0;
+        }
+
+        var (share, once) = (repeats / n, n - repeats);
+        var variance = (once * (1 - once / n) + 2 * pairs) / (n * n);
+        var size = variance > 0 ? Math.Min(n, share * (1 - share) / variance) : n / 2;
+        return size < 1 ? 1 : FisherTest.AtLeast(copies, rows, (int)Math.Round(share * size), (int)Math.Round(size));
     }
 
     // 64 bits: of ten million rows against as many, one pair in a hundred thousand such comparisons is taken for equal wrongly.

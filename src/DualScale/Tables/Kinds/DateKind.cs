@@ -28,6 +28,9 @@ public sealed record DateKind : NumberKind
     private const int CompactFirst = 19000101;
     private const int CompactLast = 20991231;
 
+    // What stands for no end in many files.
+    private const int CompactNever = 99991231;
+
     private static readonly string[] Between = [" ", "'T'"];
     private static readonly string[] Zones = ["", "'Z'"];
     private static readonly DateTime Origin = new(2000, 1, 1);
@@ -95,7 +98,7 @@ public sealed record DateKind : NumberKind
     {
         var kind = new DateKind { Format = "yyyyMMdd" };
         return cells.All(cell => cell.Length == CompactLength && int.TryParse(cell, out var digits)
-            && digits is >= CompactFirst and <= CompactLast && kind.TryParse(cell, out _)) ? kind : null;
+            && digits is (>= CompactFirst and <= CompactLast) or CompactNever && kind.TryParse(cell, out _)) ? kind : null;
     }
 
     /// <summary>The format with the day before the month, where slashes part them; null where it has no such.</summary>
@@ -148,8 +151,12 @@ public sealed record DateKind : NumberKind
         {
             if (Format.Length > LongestFormat || Format.Any(char.IsControl))
                 throw new FormatException();
-            if (Problem() is { } problem)
-                throw new InvalidInputException($"{place}: '{CellText.Shorten(Format)}' {problem}.");
+            if (Has('z') || Has('K'))
+            {
+                throw new InvalidInputException(
+                    $"{place}: '{CellText.Shorten(Format)}' reads a time zone, and a column has one: write it as it stands, between quotes, such as '+01:00'.");
+            }
+
             var now = Origin.AddDays(40).ToString(Format, CultureInfo.InvariantCulture);
             if (TryParse(Encoding.UTF8.GetBytes(now), out _))
                 return;
@@ -185,10 +192,9 @@ public sealed record DateKind : NumberKind
         return (text[0] == '-' ? -1 : 1) * new TimeSpan(hours, minutes, 0);
     }
 
-    // What .NET reads and writes, but not as the moment that was meant.
-    private string? Problem() =>
-        Has('z') || Has('K') ? "reads a time zone, and a column has one: write it as it stands, between quotes, such as '+01:00'"
-        : Has('h') && !Has('t') ? "counts hours to 12 and does not say which half of the day; write HH, or tt behind it"
+    /// <summary>What .NET reads and writes, but not as the moment that was meant; null for nothing.</summary>
+    internal string? Mistake() =>
+        Has('h') && !Has('t') ? "counts hours to 12 and does not say which half of the day; write HH, or tt behind it"
         : Has('y') && Has('d') && !Has('M') ? "has years and days but no months; write those as MM, as mm are minutes"
         : HasDate && Has('m') && !Has('H') && !Has('h') ? "has minutes without hours; write months as MM, or hours too" : null;
 

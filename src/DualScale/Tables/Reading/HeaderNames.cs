@@ -11,8 +11,9 @@ internal static class HeaderNames
     /// <exception cref="InvalidInputException">A name has control characters or stands there twice.</exception>
     public static string[] Of(string[] cells, Func<string, bool> isKept, string source, int row)
     {
+        var taken = cells.ToHashSet();
         string[] names = [.. cells.Select((name, i) =>
-            string.IsNullOrWhiteSpace(name) ? Unused(FormattableString.Invariant($"column{i + 1}"), cells) : name)];
+            string.IsNullOrWhiteSpace(name) ? Unused(FormattableString.Invariant($"column{i + 1}"), taken) : name)];
         if (Array.FindIndex(names, name => isKept(name) && name.Any(char.IsControl)) is >= 0 and var broken)
         {
             throw new InvalidInputException(
@@ -28,7 +29,7 @@ internal static class HeaderNames
         return names;
     }
 
-    private static string Unused(string name, string[] taken)
+    private static string Unused(string name, HashSet<string> taken)
     {
         while (taken.Contains(name))
             name += "_";

@@ -40,8 +40,9 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, K
         {
             if (!kind.TryParse(cell, out value))
                 throw Misfit(cell, row);
-            if (!IsOfAnother && kind is ContinuousKind { Format: var format } &&
-                Math.Abs(format.Nearest(value) - value) > Rounding * format.Unit)
+            if (!IsOfAnother && kind is ContinuousKind { Format: var format } && format.TryParseAny(cell, out _, out var places)
+                && (places < 0 || places > format.MaxPlaces)
+                && Math.Abs(format.Nearest(value) - value) > Rounding * format.Unit)
             {
                 throw Fault(cell, row,
                     $"has more decimal places than the {format.MaxPlaces} of the schema; raise its max-places, or round the cell");

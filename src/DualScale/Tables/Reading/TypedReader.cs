@@ -11,6 +11,9 @@ internal sealed class TypedReader
     private const int SampledRows = 10_000;
     private const int BytesOfCharacter = 3;
 
+    // Of a file of which some columns are read.
+    private const int MostWidth = 10_000;
+
     private readonly string _source;
     private readonly Schema? _schema;
     private readonly ColumnSelection _selection;
@@ -148,6 +151,8 @@ internal sealed class TypedReader
     private bool TakeNames(CsvReader csv, int row)
     {
         _width = csv.FieldCount;
+        if (_width > MostWidth)
+            TableLimits.RequireWidth(_width, _source);
         var cells = Enumerable.Range(0, _width).Select(csv.GetString).ToArray();
         var isHeader = _schema?.Format.Header ??
             !Enumerable.Range(0, _width).Any(i => KindGuess.IsValue(csv.GetSpan(i).ToArray()));

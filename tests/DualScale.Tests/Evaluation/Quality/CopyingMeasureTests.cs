@@ -6,24 +6,36 @@ namespace DualScale.Tests.Evaluation.Quality;
 public sealed class CopyingMeasureTests
 {
     [Theory]
-    [InlineData(1_000)]
-    [InlineData(500)]
-    public void Rows_of_the_same_law_are_called_copies_as_seldom_as_the_test_says(int combinations)
+    [InlineData(30_000, 1_000)]
+    [InlineData(3_000, 1_000)]
+    [InlineData(1_000, 1_000)]
+    [InlineData(500, 1_000)]
+    [InlineData(3_000, 10_000)]
+    [InlineData(1_000, 10_000)]
+    public void Rows_of_the_same_law_are_called_copies_as_seldom_as_the_test_says(int combinations, int rows)
     {
         // Rows are one of so many combinations; 0.5 % of tables may be accused, and four deviations more by chance.
-        const int Tables = 600, Rows = 1_000;
+        const int Tables = 600;
         var random = new Random(5);
-        ulong[] Draw() => [.. Enumerable.Range(0, Rows).Select(_ => (ulong)random.Next(combinations))];
-        var accused = Enumerable.Range(0, Tables).Count(table => CopiesMeasure.AgainstHalf(Draw(), Draw(), (ulong)table) < 0.005);
+        ulong[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => (ulong)random.Next(combinations)).Order()];
+        var accused = Enumerable.Range(0, Tables).Count(_ =>
+        {
+            var real = Draw(1_000);
+            return CopiesMeasure.Likely(real, Draw(rows).Count(hash => Array.BinarySearch(real, hash) >= 0), rows) < 0.005;
+        });
         Assert.InRange(accused / (double)Tables, 0, 0.005 + 4 * Math.Sqrt(0.005 / Tables));
     }
 
-    [Fact]
-    public void Repeated_real_rows_are_called_copies_of_either_half()
+    [Theory]
+    [InlineData(0, 8, false)]
+    [InlineData(0, 20, true)]
+    [InlineData(10, 35, false)]
+    [InlineData(10, 70, true)]
+    public void Repeated_real_rows_are_called_copies(int twins, int copies, bool isCopied)
     {
-        ulong[] real = [.. Enumerable.Range(0, 400).Select(row => (ulong)row)];
-        ulong[] synthetic = [.. real[..40], .. Enumerable.Range(1000, 360).Select(row => (ulong)row)];
-        Assert.InRange(CopiesMeasure.AgainstHalf(real, synthetic, 0), 0, 1e-3);
+        // Of 1,000 different rows the last stand there twice.
+        ulong[] real = [.. Enumerable.Range(0, 1000).Select(row => (ulong)(row >= 1000 - twins ? row - twins : row)).Order()];
+        Assert.Equal(isCopied, CopiesMeasure.Likely(real, copies, 1000) < 0.005);
     }
 
     [Fact]
