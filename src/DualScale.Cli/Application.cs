@@ -8,9 +8,6 @@ namespace DualScale.Cli;
 /// <summary>The program: its commands, and the mapping of every failure to one line and an exit code.</summary>
 internal static class Application
 {
-    /// <summary>How arguments are read: a name may begin with @, so none is a file of arguments.</summary>
-    public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
-
     public static int Run(string[] args)
     {
         var root = new RootCommand("Generative models of low-dimensional data: train, sample, evaluate, report.")
@@ -23,7 +20,7 @@ internal static class Application
         CommonOptions.AddTo(root);
         var suggest = root.Directives.OfType<SuggestDirective>().Single();
         suggest.Action = new SuggestAction(suggest);
-        var parsed = root.Parse(args, Parsing);
+        var parsed = root.Parse(args, Arguments.Rules);
         if (parsed.Errors.Count > 0)
             return Failure.Report(parsed, UsageError.Explain(parsed), ExitCodes.BadInput);
         try

@@ -32,12 +32,12 @@ internal sealed class SuggestAction(Directive suggest) : SynchronousCommandLineA
         var word = line[(line.LastIndexOfAny([' ', '\t']) + 1)..];
         var before = line[..^word.Length];
         var assigned = word.StartsWith("--", StringComparison.Ordinal) ? word.IndexOf('=', StringComparison.Ordinal) + 1 : 0;
-        var parsed = root.Parse(before, Application.Parsing);
+        var parsed = root.Parse(before, Arguments.Rules);
         if (word.StartsWith('-') && assigned == 0)
             return Names.Options(parsed).Where(name => name.StartsWith(word, StringComparison.Ordinal));
         var (prefix, value) = (word[..assigned], word[assigned..]);
         var separate = assigned == 0 ? line : $"{before}{prefix[..^1]} {value}";
-        return root.Parse(separate, Application.Parsing).GetCompletions(separate.Length).Select(completion => completion.Label)
+        return root.Parse(separate, Arguments.Rules).GetCompletions(separate.Length).Select(completion => completion.Label)
             .Concat(parsed.CommandResult.Command.Subcommands.Select(command => command.Name))
             .Where(name => name is not (['-', ..] or ['/', ..]) && name.StartsWith(value, StringComparison.Ordinal))
                 .Select(name => prefix + name);

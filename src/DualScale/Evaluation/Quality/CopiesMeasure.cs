@@ -16,7 +16,7 @@ internal sealed class CopiesMeasure : QualityMeasure
         Array.Sort(real);
         var copies = synthetic.Count(hash => Contains(real, hash));
         var others = data.HasHeldOut ? Hashes(data.Tables[2], data) : real;
-        var repeats = data.HasHeldOut ? others.Count(hash => Contains(real, hash)) : Repeated(real);
+        var repeats = data.HasHeldOut ? others.Count(hash => Contains(real, hash)) : Twins(real).Repeats;
         var (value, floor) = ((double)copies / synthetic.Length, (double)repeats / others.Length);
 
         // Wald's error is 0 beside a floor of nothing and too small for a few copies, so the counts are judged exactly.
@@ -27,7 +27,7 @@ internal sealed class CopiesMeasure : QualityMeasure
             QualityMeasures.Copies, value, Error(value, synthetic.Length), floor, Error(floor, others.Length), synthetic.Length,
             isCopied ? QualityVerdict.Copied : QualityVerdict.Alike,
             copies == 0 ? "no row stands in the real table" : Words.Of(
-                $"{copies:N0} of {synthetic.Length:N0} rows stand in the real table, {(isCopied ? "more than" : "no more than")} fresh rows would ({repeats:N0} of {others.Length:N0}, Fisher's exact test{(data.HasHeldOut ? "" : " of as many as scatter so")}: p {(likely < Tiny ? "below 1e-6" : Words.Of($"= {likely:G2}"))})"));
+                $"{copies:N0} of {synthetic.Length:N0} rows stand in the real table, {(isCopied ? "more than" : "no more than")} fresh rows would ({repeats:N0} of {others.Length:N0}, Fisher's exact test{(data.HasHeldOut ? "" : ", twins allowed for")}: p {(likely < Tiny ? "below 1e-6" : Words.Of($"= {likely:G2}"))})"));
     }
 
     /// <summary>
@@ -40,17 +40,8 @@ internal sealed class CopiesMeasure : QualityMeasure
     /// <param name="rows">Of how many.</param>
     internal static double Likely(ulong[] real, int copies, int rows)
     {
-        var (n, repeats, pairs) = ((double)real.Length, 0, 0);
-        for (var (i, next) = (0, 0); i < real.Length; i = next)
-        {
-            for (next = i + 1; next < real.Length && real[next] == real[i]; next++)
-            {
-            }
-
-            repeats += next - i > 1 ? next - i : 0;
-            pairs += next - i == 2 ? 1 : 0;
-        }
-
+        var n = (double)real.Length;
+        var (repeats, pairs) = Twins(real);
         var (share, once) = (repeats / n, n - repeats);
         var variance = (once * (1 - once / n) + 2 * pairs) / (n * n);
         var size = variance > 0 ? Math.Min(n, share * (1 - share) / variance) : n / 2;
@@ -94,12 +85,24 @@ internal sealed class CopiesMeasure : QualityMeasure
 
     private static bool Contains(ulong[] sorted, ulong hash) => Array.BinarySearch(sorted, hash) >= 0;
 
-    private static int Repeated(ulong[] sorted)
+    // How many rows stand there more than once, and how many pairs of rows do and no third one with them.
+    private static (int Repeats, int Pairs) Twins(ulong[] sorted)
     {
-        var repeated = 0;
-        for (var i = 0; i < sorted.Length; i++)
-            repeated += (i > 0 && sorted[i] == sorted[i - 1]) || (i + 1 < sorted.Length && sorted[i] == sorted[i + 1]) ? 1 : 0;
-        return repeated;
+        var (repeats, pairs, run) = (0, 0, 1);
+        for (var i = 1; i <= sorted.Length; i++)
+        {
+            if (i < sorted.Length && sorted[i] == sorted[i - 1])
+            {
+                run++;
+                continue;
+            }
+
+            repeats += run > 1 ? run : 0;
+            pairs += run == 2 ? 1 : 0;
+            run = 1;
+        }
+
+        return (repeats, pairs);
     }
 
     private static double Error(double share, int rows) => Math.Sqrt(share * (1 - share) / rows);
