@@ -90,6 +90,7 @@ public sealed class NoiseLevelTests
     [Theory]
     [InlineData(0, 1)]
     [InlineData(-1.2, 0.3)]
+    [InlineData(-4.3, 1)]
     [InlineData(9, 0.5)]
     public void Share_of_a_log_normal_density_is_that_share_of_what_the_bounds_leave(double mean, double deviation)
     {
@@ -124,6 +125,8 @@ public sealed class NoiseLevelTests
         foreach (var deviation in (double[])[0, -1, double.NaN, double.PositiveInfinity])
             Refused("diffusion.sigma-data is", () => new EdmParametrization(deviation));
         _ = NoiseSchedule.OfBetas([1e-12, 0.999]);
+        Refused("timesteps is 1; give 2 to 10000", () => NoiseSchedule.OfBetas([0.5]));
+        Refused("timestep is 20; give 0 to 19", () => Required(20, Schedule));
         Refused("holds 1 at place 2", () => NoiseSchedule.OfBetas([0.5, 1]));
         Assert.All(new NoiseSchedule(2, 0.01, 0.01).Betas, beta => Assert.Equal(0.01, beta, 1e-15));
         Refused("beta-end 1;", () => new NoiseSchedule(2, 0.01, 1));
@@ -135,10 +138,10 @@ public sealed class NoiseLevelTests
         Refused("nothing is left of a point", () => NoiseSchedule.OfBetas([.. Enumerable.Repeat(0.5, 1000)]));
     }
 
-    private static double Required(double sigma)
+    private static double Required(double level, NoiseLevels? levels = null)
     {
-        Continuous.Require(sigma);
-        return sigma;
+        (levels ?? Continuous).Require(level);
+        return level;
     }
 
     private static void Refused(string message, Func<object> action) =>
