@@ -113,8 +113,8 @@ internal static class CompareCommand
         const int Most = 10;
         foreach (var sentence in quality.Words)
             Console.Out.WriteLine(sentence);
-        if (quality.LeftOut.Count > 0)
-            Console.Out.WriteLine($"Not compared, being identifiers: {NameSuggestion.List(quality.LeftOut)}.");
+        if (QualityText.LeftOut(quality) is { Length: > 0 } leftOut)
+            Console.Out.WriteLine(leftOut);
         Console.Out.WriteLine();
         TextTable.Print(
             QualityText.Headers, [.. QualityText.Rows(quality, inWords: false).Select(row => row.ToArray())],

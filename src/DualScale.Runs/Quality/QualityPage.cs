@@ -55,8 +55,7 @@ internal static class QualityPage
     private static string Tables(TableQuality quality)
     {
         var heldOut = quality.HeldOutRows == 0 ? "" : $" and {quality.HeldOutRows:N0} held-out rows";
-        var leftOut = quality.LeftOut.Count == 0 ? "" : $" Not compared, being identifiers: {NameSuggestion.List(quality.LeftOut)}.";
         return FormattableString.Invariant(
-            $"{quality.SyntheticRows:N0} synthetic rows, {quality.RealRows:N0} real rows{heldOut}; {quality.Rows:N0} of each are compared, drawn with seed {quality.Seed}.{leftOut}");
+            $"{quality.SyntheticRows:N0} synthetic rows, {quality.RealRows:N0} real rows{heldOut}; {quality.Rows:N0} of each are compared, drawn with seed {quality.Seed}. {QualityText.LeftOut(quality)}").TrimEnd();
     }
 }

@@ -37,6 +37,10 @@ internal static class QualityText
             Number(pair.Distance), Number(pair.Floor),
         ]);
 
+    /// <summary>Which columns are not compared, as a sentence; empty where all are.</summary>
+    public static string LeftOut(TableQuality quality) =>
+        quality.LeftOut.Count == 0 ? "" : $"Not compared, being identifiers: {NameSuggestion.List(quality.LeftOut)}.";
+
     public static string Number(double value) => double.IsNaN(value) ? "–" : value.ToString("F3", CultureInfo.InvariantCulture);
 
     private static string Verdict(ColumnDistance column)

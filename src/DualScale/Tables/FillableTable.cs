@@ -76,17 +76,11 @@ public sealed class FillableTable
     /// <param name="isWhole">Whether nothing is added to the rows.</param>
     internal void WriteStart(TextWriter writer, string? name, bool isWhole)
     {
-        if (Table.Schema.Format.HasMark)
-            writer.Write(StrictEncoding.Mark);
-        var start = _cells.Header?.Start ?? 0;
-        Copy(writer, 0, start);
-        if (name is not null && _cells.Header is not null)
-            writer.Write(Field(name) + Separator);
+        WriteNames(writer, name is null ? "" : Field(name) + Separator);
+        if (name is not null || !isWhole)
+            return;
         var blank = _cells.Rows.SelectMany(row => row.Blanks).Select(blank => blank.Offset).DefaultIfEmpty(_text.Length).First();
-        if (name is null && isWhole)
-            Copy(writer, start, blank);
-        else if (_cells.Header is { } header)
-            Copy(writer, header.Start, header.End);
+        Copy(writer, _cells.Header?.End ?? _cells.Rows[0].Start, blank);
     }
 
     /// <summary>Writes several fillings one below the other, behind a column that numbers them from 1.</summary>
@@ -113,7 +107,7 @@ public sealed class FillableTable
 
     private string Separator => Table.Schema.Format.Delimiter.ToString();
 
-    private void WriteHeader(TextWriter writer, string before, string behind)
+    private void WriteNames(TextWriter writer, string before)
     {
         if (Table.Schema.Format.HasMark)
             writer.Write(StrictEncoding.Mark);
@@ -122,6 +116,13 @@ public sealed class FillableTable
         Copy(writer, 0, header.Start);
         writer.Write(before);
         Copy(writer, header.Start, header.End);
+    }
+
+    private void WriteHeader(TextWriter writer, string before, string behind)
+    {
+        WriteNames(writer, before);
+        if (_cells.Header is not { } header)
+            return;
         writer.Write(behind);
         Copy(writer, header.End, _cells.Rows[0].Start);
     }

@@ -30,16 +30,8 @@ internal abstract class ColumnReader(ColumnSchema schema, KindOrigin origin, str
     public static ColumnReader For(
         ColumnSchema schema, KindOrigin origin, string source, bool isToBeFilled = false, bool isOfAnother = false) =>
         schema.Kind is NumberKind kind
-            ? new NumberColumnReader(schema, kind, origin, source)
-            {
-                IsToBeFilled = isToBeFilled,
-                IsOfAnother = isToBeFilled || isOfAnother,
-            }
-            : new CodeColumnReader(schema, origin, source)
-            {
-                IsToBeFilled = isToBeFilled,
-                IsOfAnother = isToBeFilled || isOfAnother,
-            };
+            ? new NumberColumnReader(schema, kind, origin, source) { IsToBeFilled = isToBeFilled, IsOfAnother = isOfAnother }
+            : new CodeColumnReader(schema, origin, source) { IsToBeFilled = isToBeFilled, IsOfAnother = isOfAnother };
 
     /// <summary>Whether a cell is blank.</summary>
     /// <param name="cell">The cell in UTF-8, without quotes.</param>

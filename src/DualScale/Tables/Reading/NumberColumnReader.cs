@@ -30,23 +30,22 @@ internal sealed class NumberColumnReader(ColumnSchema schema, NumberKind kind, K
     protected override void Add(ReadOnlySpan<byte> cell, int row)
     {
         double value;
-        if (SettlesPlaces)
+        if (_format is null && !IsOfAnother && kind is ContinuousKind { Format: var own })
         {
-            if (!((ContinuousKind)kind).Format.TryParseAny(cell, out value, out var places))
+            if (!own.TryParseAny(cell, out value, out var places))
                 throw Misfit(cell, row);
-            Note(value, places);
+            if (SettlesPlaces)
+                Note(value, places);
+            else if ((places < 0 || places > own.MaxPlaces) && Math.Abs(own.Nearest(value) - value) > Rounding * own.Unit)
+            {
+                throw Fault(cell, row,
+                    $"has more decimal places than the {own.MaxPlaces} of the schema; raise its max-places, or round the cell");
+            }
         }
         else if (_format is null)
         {
             if (!kind.TryParse(cell, out value))
                 throw Misfit(cell, row);
-            if (!IsOfAnother && kind is ContinuousKind { Format: var format } && format.TryParseAny(cell, out _, out var places)
-                && (places < 0 || places > format.MaxPlaces)
-                && Math.Abs(format.Nearest(value) - value) > Rounding * format.Unit)
-            {
-                throw Fault(cell, row,
-                    $"has more decimal places than the {format.MaxPlaces} of the schema; raise its max-places, or round the cell");
-            }
         }
         else if (_format.TryParse(cell, out value, out var places) || TryMoveMinus(cell, out value, out places))
         {

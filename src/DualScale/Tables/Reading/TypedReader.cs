@@ -182,7 +182,7 @@ internal sealed class TypedReader
             : [.. SchemaMatch.Of(_schema, [.. _sampled.Select(column => column.Name)], _selection, _source, Like, Optional)
                 .Select(column => ColumnReader.For(
                     column, KindOrigin.Schema, _source, isToBeFilled: Cells is not null,
-                    isOfAnother: Like is not null || IsMeasured))];
+                    isOfAnother: Cells is not null || Like is not null || IsMeasured))];
         foreach (var (column, reader) in _sampled.Zip(_readers))
         {
             foreach (var (cell, isQuoted, row) in column.Cells)
