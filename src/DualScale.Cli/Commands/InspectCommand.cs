@@ -41,7 +41,7 @@ internal static class InspectCommand
             OutputFile.RequireFree(output, "the schema", parsed.GetValue(Force));
         var table = Interruptible.Run(
             () => StandardInput.ReadTyped(path, schema, selection), interruption.Token);
-        ColumnSummary[] columns = [.. table.Columns.Select(ColumnSummary.Of)];
+        var columns = ColumnSummary.Of(table);
         if (output is not null)
             SchemaFile.Write(table.Schema, output);
         if (parsed.GetValue(CommonOptions.Json))
@@ -57,7 +57,7 @@ internal static class InspectCommand
         return ExitCodes.Done;
     }
 
-    private static JsonObject Document(Table table, ColumnSummary[] columns, string? output)
+    private static JsonObject Document(Table table, IReadOnlyList<ColumnSummary> columns, string? output)
     {
         var document = new JsonObject
         {
@@ -70,11 +70,11 @@ internal static class InspectCommand
         return document;
     }
 
-    private static void Print(Table table, ColumnSummary[] columns)
+    private static void Print(Table table, IReadOnlyList<ColumnSummary> columns)
     {
         var encoding = table.Schema.Format.Encoding;
         Console.Out.WriteLine(
-            $"{table.Rows} rows, {columns.Length} columns{(encoding == TextEncoding.Utf8 ? "" : $", in {encoding.Words()}")}");
+            $"{table.Rows} rows, {columns.Count} columns{(encoding == TextEncoding.Utf8 ? "" : $", in {encoding.Words()}")}");
         TextTable.Print(
             ["column", "kind", "range", "distinct", "blanks", "becomes"],
             [.. columns.Select(column => new[]

@@ -39,6 +39,8 @@ public sealed class CodeColumn : TableColumn
 
     internal override ReadOnlySpan<char> Write(int row, Span<char> buffer) => IsBlank(row) ? Schema.Blank : Texts[_codes[row]];
 
+    internal override double Cell(int row) => IsBlank(row) ? double.NaN : _codes[row];
+
     internal override TableColumn Take(ReadOnlySpan<int> rows)
     {
         var codes = new int[rows.Length];

@@ -11,6 +11,8 @@ namespace DualScale.Tables;
 /// <param name="Blanks">How many cells are blank.</param>
 /// <param name="Becomes">What becomes of it when a network learns it.</param>
 /// <param name="Format">How dates are written; null of other kinds.</param>
+/// <param name="Follows">The column whose value says that of this one in every row, as a city says the country; null for
+/// none.</param>
 public sealed record ColumnSummary(
     [property: JsonPropertyName("name")] string Name,
     [property: JsonPropertyName("kind")] string Kind,
@@ -19,8 +21,19 @@ public sealed record ColumnSummary(
     [property: JsonPropertyName("distinct")] int Distinct,
     [property: JsonPropertyName("blanks")] int Blanks,
     [property: JsonPropertyName("becomes")] string Becomes,
-    [property: JsonPropertyName("format"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Format = null)
+    [property: JsonPropertyName("format"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Format = null,
+    [property: JsonPropertyName("follows"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Follows = null)
 {
+    /// <summary>Summarises the columns of a table, and which of them follow from others.</summary>
+    /// <param name="table">The table.</param>
+    public static IReadOnlyList<ColumnSummary> Of(Table table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var determinants = DependencySearch.Find(table.Columns).ToDictionary(
+            dependency => dependency.Dependent, dependency => table.Columns[dependency.Determinant].Name);
+        return [.. table.Columns.Select((column, place) => Of(column).Following(determinants.GetValueOrDefault(place)))];
+    }
+
     /// <summary>Summarises a column.</summary>
     /// <param name="column">The column.</param>
     public static ColumnSummary Of(TableColumn column)
@@ -32,6 +45,9 @@ public sealed record ColumnSummary(
         return new ColumnSummary(column.Name, kind.KindName, low, high, distinct, blanks,
             blanks == 0 ? kind.Becomes : $"{kind.Becomes}; blanks stay blanks", (kind as DateKind)?.Format);
     }
+
+    private ColumnSummary Following(string? other) => other is null ? this
+        : this with { Follows = other, Becomes = $"{Becomes}; follows from {CellText.Shorten(other)}" };
 
     private static (string? Low, string? High, int Distinct) Range(NumberColumn column)
     {

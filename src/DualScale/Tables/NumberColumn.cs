@@ -33,6 +33,8 @@ public sealed class NumberColumn : TableColumn
     internal override ReadOnlySpan<char> Write(int row, Span<char> buffer) =>
         IsBlank(row) ? Schema.Blank : buffer[..Kind.Write(_values[row], buffer)];
 
+    internal override double Cell(int row) => _values[row];
+
     internal override TableColumn Take(ReadOnlySpan<int> rows)
     {
         var values = new double[rows.Length];

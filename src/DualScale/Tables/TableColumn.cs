@@ -34,6 +34,15 @@ public abstract class TableColumn
     /// <param name="buffer">Room for a number.</param>
     internal abstract ReadOnlySpan<char> Write(int row, Span<char> buffer);
 
+    /// <summary>A cell as a number: its value, or the code of its text; NaN for a blank.</summary>
+    /// <param name="row">Its row, from 0.</param>
+    internal abstract double Cell(int row);
+
+    /// <summary>A column of such numbers; owned by it from here on.</summary>
+    internal static TableColumn OfCells(ColumnSchema schema, double[] cells) => schema.Kind is NumberKind
+        ? new NumberColumn(schema, cells)
+        : new CodeColumn(schema, [.. cells.Select(cell => double.IsNaN(cell) ? CodeColumn.BlankCode : (int)cell)]);
+
     /// <summary>Some of the rows, in an order.</summary>
     internal abstract TableColumn Take(ReadOnlySpan<int> rows);
 }

@@ -27,7 +27,8 @@ internal sealed class FilledDraws(Table table, Table known, int[][] rows, IReadO
     /// <param name="column">The column's place in the table.</param>
     /// <param name="blanks">The rows of these cells.</param>
     public TableColumn Cells(int draw, int column, int[] blanks) =>
-        Fills(column) ? Column(known.Columns[_places[column]], draws[draw][_places[column]]) : table.Columns[column].Take(blanks);
+        Fills(column) ? TableColumn.OfCells(known.Schema.Columns[_places[column]], draws[draw][_places[column]])
+            : table.Columns[column].Take(blanks);
 
     public IEnumerator<Table> GetEnumerator() => Enumerable.Range(0, Count).Select(draw => this[draw]).GetEnumerator();
 
@@ -38,14 +39,9 @@ internal sealed class FilledDraws(Table table, Table known, int[][] rows, IReadO
         var column = known.Columns[place];
         if (drawn.Length == 0)
             return column;
-        double[] values = column is NumberColumn numbers
-            ? numbers.Values.ToArray() : [.. ((CodeColumn)column).Codes.ToArray().Select(code => (double)code)];
+        double[] cells = [.. Enumerable.Range(0, column.Rows).Select(column.Cell)];
         foreach (var (row, value) in rows[place].Zip(drawn))
-            values[row] = value;
-        return Column(column, values);
+            cells[row] = value;
+        return TableColumn.OfCells(column.Schema, cells);
     }
-
-    private static TableColumn Column(TableColumn like, double[] values) => like is NumberColumn
-        ? new NumberColumn(like.Schema, values)
-        : new CodeColumn(like.Schema, [.. values.Select(value => double.IsNaN(value) ? CodeColumn.BlankCode : (int)value)]);
 }

@@ -8,6 +8,12 @@ namespace DualScale.Tables;
 internal sealed class CellCondition(ConditionText text, int column, IReadOnlyList<CellRange> ranges, bool takesBlanks)
     : RowTest(text)
 {
+    /// <summary>That a cell is one value, NaN for a blank.</summary>
+    public CellCondition(ConditionText text, int column, double value)
+        : this(text, column, double.IsNaN(value) ? [] : [new CellRange(value, value)], double.IsNaN(value))
+    {
+    }
+
     /// <summary>The column's place in the schema.</summary>
     public int Column => column;
 
@@ -32,14 +38,10 @@ internal sealed class CellCondition(ConditionText text, int column, IReadOnlyLis
     public CellCondition And(CellCondition other) => new(
         Text.And(other.Text), column, [.. other.Meet(ranges)], takesBlanks && other.Holds(double.NaN));
 
-    public override bool Holds(Table table, int row) => Holds(table.Columns[column] switch
-    {
-        NumberColumn numbers => numbers.Values[row],
-        CodeColumn { Codes: var codes } => codes[row] < 0 ? double.NaN : codes[row],
-        _ => double.NaN,
-    });
+    public override bool Holds(Table table, int row) => Holds(table.Columns[column].Cell(row));
 
-    private bool Holds(double value) => double.IsNaN(value) ? takesBlanks : ranges.Any(range => range.Contains(value));
+    /// <summary>Whether a value, NaN for a blank, is what a cell may be.</summary>
+    public bool Holds(double value) => double.IsNaN(value) ? takesBlanks : ranges.Any(range => range.Contains(value));
 
     private IEnumerable<CellRange> Meet(IReadOnlyList<CellRange> others) =>
         ranges.SelectMany(range => others.Select(range.Intersect)).Where(range => !range.IsEmpty).Distinct();

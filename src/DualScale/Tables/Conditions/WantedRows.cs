@@ -42,7 +42,9 @@ internal sealed class WantedRows
         var (cells, rules) = (new CellConditionReader(encoding), new RuleReader(encoding));
         var columns = conditions.Where.Select(cells.Read).GroupBy(cell => cell.Column).Select(cells.Join).ToLookup(
             cell => gives && cell.Value is not null);
-        return new WantedRows(encoding, [.. columns[true]], [.. columns[false], .. conditions.Rules.Select(rules.Read)], gives);
+        var given = new GivenCells(encoding, columns[true], columns[false]);
+        return new WantedRows(
+            encoding, given.All, [.. columns[false], .. conditions.Rules.Select(rules.Read), .. given.Tests], gives);
     }
 
     /// <summary>What is given of rows, as the network sees it: a row for each, or one where it is the same of all; null for
@@ -67,6 +69,7 @@ internal sealed class WantedRows
         TableColumn[] columns = [.. table.Columns];
         foreach (var given in _given)
             columns[given.Column] = Cells(given, table.Rows);
+        _encoding.Repair(columns, place => !_given.Any(given => given.Column == place));
         return new Table(columns, table.Schema.Format);
     }
 
@@ -84,11 +87,6 @@ internal sealed class WantedRows
         return isKept;
     };
 
-    private TableColumn Cells(CellCondition given, int count)
-    {
-        var (schema, value) = (_encoding.Schema.Columns[given.Column], given.Value!.Value);
-        return schema.Kind is NumberKind
-            ? new NumberColumn(schema, [.. Enumerable.Repeat(value, count)])
-            : new CodeColumn(schema, [.. Enumerable.Repeat(double.IsNaN(value) ? CodeColumn.BlankCode : (int)value, count)]);
-    }
+    private TableColumn Cells(CellCondition given, int count) => TableColumn.OfCells(
+        _encoding.Schema.Columns[given.Column], [.. Enumerable.Repeat(given.Value!.Value, count)]);
 }

@@ -128,6 +128,9 @@ internal sealed class CodeEncoding : ColumnEncoding
         return new CodeColumn(Schema, codes);
     }
 
+    protected override bool GivesValue(double value) =>
+        value >= 0 && value < _counts.Length && value == (int)value && Knows((int)value);
+
     // A table that was read by itself may have its texts in another order.
     private int[] WordsOf(CodeColumn column)
     {

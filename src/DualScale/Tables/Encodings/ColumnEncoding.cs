@@ -42,6 +42,9 @@ internal abstract class ColumnEncoding(ColumnSchema schema)
     /// <param name="first">The first of the network's columns that stand for this one.</param>
     public abstract DiscreteColumns? Discrete(int first);
 
+    /// <summary>Whether a cell may come back, as <see cref="TableColumn.Cell"/> has it.</summary>
+    public bool Gives(double cell) => double.IsNaN(cell) ? HasBlanks : GivesValue(cell);
+
     /// <summary>Whether equal cells of a value are told the network at different places.</summary>
     public virtual bool Spreads(double value) => false;
 
@@ -70,6 +73,9 @@ internal abstract class ColumnEncoding(ColumnSchema schema)
     /// <param name="rows">How many rows.</param>
     /// <param name="firstRow">The number of the first of them in the whole table, from 0.</param>
     public abstract TableColumn Decode(ReadOnlySpan<float> values, int offset, int stride, int rows, long firstRow);
+
+    /// <summary>Whether a value is one of the column's kind.</summary>
+    protected abstract bool GivesValue(double value);
 
     protected static InvalidInputException Damaged(ColumnSchema schema) =>
         new($"The encoding of column '{CellText.Shorten(schema.Name)}' is damaged; take an undamaged copy.");

@@ -20,6 +20,8 @@ internal sealed class IdentifierEncoding(ColumnSchema schema) : ColumnEncoding(s
     {
     }
 
+    protected override bool GivesValue(double value) => false;
+
     public override TableColumn Decode(ReadOnlySpan<float> values, int offset, int stride, int rows, long firstRow) =>
         new CodeColumn(Schema, [.. Enumerable.Range(0, rows)],
             [.. Enumerable.Range(0, rows).Select(row => (firstRow + row + 1).ToString(CultureInfo.InvariantCulture))]);

@@ -116,6 +116,8 @@ internal abstract class NumberEncoding : ColumnEncoding
         return new NumberColumn(Schema, numbers);
     }
 
+    protected override bool GivesValue(double value) => double.IsFinite(value) && _kind.Nearest(value) == value;
+
     /// <summary>Between which scores the network has seen rows.</summary>
     protected abstract CellRange GivenScores { get; }
 

@@ -16,13 +16,15 @@ public sealed class TableEncoding
     private const string SchemaKey = "schema";
     private const string FittedKey = "fitted";
     private const string BlanksKey = "blanks";
+    private const string DependenciesKey = "dependencies";
 
     private readonly ColumnEncoding[] _columns;
     private readonly BlankFilling? _filling;
 
-    private TableEncoding(Schema schema, ColumnEncoding[] columns, BlankFilling? filling = null)
+    private TableEncoding(
+        Schema schema, ColumnEncoding[] columns, IReadOnlyList<ColumnDependency> dependencies, BlankFilling? filling = null)
     {
-        (Schema, _columns, _filling) = (schema, columns, filling);
+        (Schema, _columns, Dependencies, _filling) = (schema, columns, dependencies, filling);
         Names = [.. columns.SelectMany(column => column.Names)];
         if (Names.Count == 0)
         {
@@ -53,6 +55,9 @@ public sealed class TableEncoding
     public IReadOnlyList<DiscreteColumns> Discrete =>
         [.. _columns.Select((column, place) => column.Discrete(Place(place).First)).OfType<DiscreteColumns>()];
 
+    /// <summary>Which columns follow from others, a determinant's own before those of which it is one.</summary>
+    internal IReadOnlyList<ColumnDependency> Dependencies { get; }
+
     /// <summary>How many of them are numbers that may be blank.</summary>
     internal int BlankNumbers => _columns.Count(column => column is NumberEncoding { HasBlanks: true });
 
@@ -63,11 +68,12 @@ public sealed class TableEncoding
     public static TableEncoding Fit(Table table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        var encoding = new TableEncoding(table.Schema, [.. table.Columns.Select(ColumnEncoding.Fit)]);
+        var encoding = new TableEncoding(
+            table.Schema, [.. table.Columns.Select(ColumnEncoding.Fit)], DependencySearch.Find(table.Columns));
         if (encoding.BlankNumbers == 0)
             return encoding;
         var points = encoding.EncodeCells(BlankFilling.RowsOf(table), Draws(0), 0);
-        return new TableEncoding(table.Schema, encoding._columns, BlankFilling.Fit(points, encoding.FillingColumns));
+        return encoding.With(BlankFilling.Fit(points, encoding.FillingColumns));
     }
 
     /// <summary>The columns of a table in the order of the encoding.</summary>
@@ -97,7 +103,10 @@ public sealed class TableEncoding
     /// <inheritdoc cref="Encode(Table, ulong)" path="/exception"/>
     public PointSet EncodeCentred(Table table, long firstRow = 0) => Encode(table, _ => _ => 0.5, firstRow);
 
-    /// <summary>Decodes rows of a network: any finite numbers give rows of the schema.</summary>
+    /// <summary>
+    /// Decodes rows of a network: any finite numbers give rows of the schema, in which columns that followed from others in all
+    /// rows of the fit do so too.
+    /// </summary>
     /// <param name="points">Rows of the columns <see cref="Names"/>, finite.</param>
     /// <param name="firstRow">The number of the first row in the whole table, from 0, for identifiers. Default 0.</param>
     /// <exception cref="ArgumentException">The points have another number of columns.</exception>
@@ -117,7 +126,17 @@ public sealed class TableEncoding
             offset += _columns[i].Names.Count;
         }
 
+        Repair(columns, _ => true);
         return new Table(columns, Schema.Format);
+    }
+
+    /// <summary>Gives columns that follow from others what these say.</summary>
+    /// <param name="columns">The columns of a table, which are replaced.</param>
+    /// <param name="isFree">Whether a column, by its place, may be changed.</param>
+    internal void Repair(TableColumn[] columns, Predicate<int> isFree)
+    {
+        foreach (var dependency in Dependencies.Where(dependency => isFree(dependency.Dependent)))
+            columns[dependency.Dependent] = dependency.Repair(columns);
     }
 
     /// <summary>The encoding of a column of the schema.</summary>
@@ -161,12 +180,18 @@ public sealed class TableEncoding
     }
 
     /// <summary>The encoding as JSON: its schema and what was fitted.</summary>
-    internal JsonObject ToJson() => new()
+    internal JsonObject ToJson()
     {
-        [SchemaKey] = SchemaJson.Write(Schema),
-        [FittedKey] = JsonSerializer.SerializeToNode(_columns.Select(column => column.Parameters)),
-        [BlanksKey] = JsonSerializer.SerializeToNode(_filling?.Parameters),
-    };
+        var tree = new JsonObject
+        {
+            [SchemaKey] = SchemaJson.Write(Schema),
+            [FittedKey] = JsonSerializer.SerializeToNode(_columns.Select(column => column.Parameters)),
+            [BlanksKey] = JsonSerializer.SerializeToNode(_filling?.Parameters),
+        };
+        if (Dependencies.Count > 0)
+            tree[DependenciesKey] = DependencyJson.Write(Dependencies);
+        return tree;
+    }
 
     /// <summary>The encoding of JSON.</summary>
     /// <exception cref="InvalidInputException">It is none.</exception>
@@ -177,13 +202,16 @@ public sealed class TableEncoding
         var fitted = tree[FittedKey].Deserialize<double[][]>() ?? [];
         if (fitted.Length != schema.Columns.Count || fitted.Any(parameters => parameters is null))
             throw new JsonException("The schema has other columns than the encoding.");
-        var encoding = new TableEncoding(schema, [.. schema.Columns.Zip(fitted, ColumnEncoding.Create)]);
+        ColumnEncoding[] columns = [.. schema.Columns.Zip(fitted, ColumnEncoding.Create)];
+        var encoding = new TableEncoding(schema, columns, DependencyJson.Read(tree[DependenciesKey], columns));
         if (tree[BlanksKey].Deserialize<double[]>() is not { } blanks)
             return encoding;
         return BlankFilling.Create(blanks, encoding.FillingColumns) is { } filling
-            ? new TableEncoding(schema, encoding._columns, filling)
+            ? encoding.With(filling)
             : throw new JsonException("What stands under blanks is no normal law.");
     }
+
+    private TableEncoding With(BlankFilling? filling) => new(Schema, _columns, Dependencies, filling);
 
     // Those by which blank numbers are filled: numbers and, where these are not too many, texts. What flags would say of a number
     // under a blank, no row tells.

@@ -1,0 +1,42 @@
+namespace DualScale.Tables;
+
+/// <summary>
+/// A functional dependency between two columns: in every row the value of one, the determinant, says that of the other, as the
+/// city says the country.
+/// </summary>
+/// <param name="determinant">The place of the one in the schema.</param>
+/// <param name="dependent">The place of the other.</param>
+/// <param name="values">The value of the other by that of the one, as <see cref="TableColumn.Cell"/> has them.</param>
+internal sealed class ColumnDependency(int determinant, int dependent, IReadOnlyDictionary<double, double> values)
+{
+    public int Determinant => determinant;
+
+    public int Dependent => dependent;
+
+    /// <summary>The value of the dependent by that of the determinant, NaN for a blank.</summary>
+    public IReadOnlyDictionary<double, double> Values => values;
+
+    /// <summary>What a value of the determinant says; null where no row had it.</summary>
+    public double? Of(double value) => values.TryGetValue(value, out var other) ? other : null;
+
+    /// <summary>Whether two values go together, as far as is known.</summary>
+    public bool Allows(double value, double other) => Of(value) is not { } wanted || wanted.Equals(other);
+
+    /// <summary>The only value of the determinant that says another of the dependent; null where none or several do.</summary>
+    public double? OnlySource(double other)
+    {
+        double[] sources = [.. values.Where(pair => pair.Value.Equals(other)).Select(pair => pair.Key).Take(2)];
+        return sources is [var only] ? only : null;
+    }
+
+    /// <summary>The dependent with what its determinant says.</summary>
+    /// <param name="columns">The columns of a table.</param>
+    public TableColumn Repair(IReadOnlyList<TableColumn> columns)
+    {
+        var (one, other) = (columns[determinant], columns[dependent]);
+        var cells = new double[other.Rows];
+        for (var row = 0; row < cells.Length; row++)
+            cells[row] = Of(one.Cell(row)) ?? other.Cell(row);
+        return TableColumn.OfCells(other.Schema, cells);
+    }
+}
