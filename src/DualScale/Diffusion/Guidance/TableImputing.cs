@@ -104,15 +104,22 @@ public static class TableImputing
 
         int[] Open() => [.. Enumerable.Range(0, rows.Length).Where(at => cells.IsOpen(rows[at]))];
 
+        ReadOnlySpan<float> Encode(int row, int place) => model.Encoding.EncodeSome(
+            [row], options.Seed, options.First, draw, model.GivesFlagsAlone, [cells.Filled(place, row)])[0];
+
         // What was drawn is given from now on, as the network has it: later attempts were drawn without it.
         void Keep(int at, PointSet drawn, Table table, int from, int end)
         {
             for (IReadOnlyList<int> filled = []; from < end && filled.Count == 0 && cells.IsOpen(rows[at]); from++)
             {
                 made[at]++;
-                filled = cells.Take(rows[at], table, from);
-                foreach (var (first, width) in filled.Select(model.Encoding.Place))
-                    drawn[from].Slice(first, width).CopyTo(values.AsSpan(at * known.Columns + first));
+                filled = cells.Take(rows[at], table, from, drawn[from]);
+                foreach (var place in filled)
+                {
+                    var (first, width) = model.Encoding.Place(place);
+                    var point = model.Encoding.Dependencies.Concern(place) ? Encode(rows[at], place) : drawn[from];
+                    point.Slice(first, width).CopyTo(values.AsSpan(at * known.Columns + first));
+                }
             }
         }
     }

@@ -82,6 +82,6 @@ public static class TableRedrawing
             count, drawn => wanted.Keep(Read(drawn)), () => wanted.Advice, redrawn, options, progress, cancellation);
         return new AcceptedRows(Read(accepted.Points), accepted.Drawn);
 
-        Table Read(PointSet points) => wanted.Restore(model.Decode(points, options.First));
+        Table Read(PointSet points) => wanted.Restore(model.Decode(points, options.First), points);
     }
 }

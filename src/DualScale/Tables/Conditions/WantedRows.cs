@@ -40,11 +40,11 @@ internal sealed class WantedRows
     public static WantedRows Of(TableConditions conditions, TableEncoding encoding, bool gives)
     {
         var (cells, rules) = (new CellConditionReader(encoding), new RuleReader(encoding));
-        var columns = conditions.Where.Select(cells.Read).GroupBy(cell => cell.Column).Select(cells.Join).ToLookup(
-            cell => gives && cell.Value is not null);
-        var given = new GivenCells(encoding, columns[true], columns[false]);
-        return new WantedRows(
-            encoding, given.All, [.. columns[false], .. conditions.Rules.Select(rules.Read), .. given.Tests], gives);
+        CellCondition[] columns = [.. conditions.Where.Select(cells.Read).GroupBy(cell => cell.Column).Select(cells.Join)];
+        var given = new GivenCells(encoding, columns);
+        RowTest[] tests = [.. columns.Where(cell => !gives || cell.Value is null), .. conditions.Rules.Select(rules.Read)];
+        return gives ? new WantedRows(encoding, given.All, [.. tests, .. given.Tests], gives)
+            : new WantedRows(encoding, [], tests, gives);
     }
 
     /// <summary>What is given of rows, as the network sees it: a row for each, or one where it is the same of all; null for
@@ -63,13 +63,15 @@ internal sealed class WantedRows
             rows, seed, first, draw: 0, givesFlagsAlone, _given.Select(given => (given.Column, Cells(given, rows.Length), rows)));
     }
 
-    /// <summary>A decoded table with the given values as they were given.</summary>
-    public Table Restore(Table table)
+    /// <summary>A decoded table with the given values as they were given, and what follows from them.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="points">What it was decoded from.</param>
+    public Table Restore(Table table, PointSet points)
     {
         TableColumn[] columns = [.. table.Columns];
         foreach (var given in _given)
             columns[given.Column] = Cells(given, table.Rows);
-        _encoding.Repair(columns, place => !_given.Any(given => given.Column == place));
+        _encoding.Dependencies.Mend(columns, points, place => !_given.Any(given => given.Column == place));
         return new Table(columns, table.Schema.Format);
     }
 

@@ -60,6 +60,9 @@ internal sealed class CodeEncoding : ColumnEncoding
     /// <summary>Whether a text was in any row that it was fitted to.</summary>
     public bool Knows(int code) => _counts[code] > 0;
 
+    /// <summary>In how many of these rows a text was, or a blank, as <see cref="TableColumn.Cell"/> has them.</summary>
+    public double Count(double cell) => double.IsNaN(cell) ? HasBlanks ? _counts[^1] : 0 : _counts[(int)cell];
+
     public static CodeEncoding Fit(CodeColumn column)
     {
         var texts = column.Texts.Count;

@@ -7,8 +7,12 @@ namespace DualScale.Tables;
 /// <param name="determinant">The place of the one in the schema.</param>
 /// <param name="dependent">The place of the other.</param>
 /// <param name="values">The value of the other by that of the one, as <see cref="TableColumn.Cell"/> has them.</param>
-internal sealed class ColumnDependency(int determinant, int dependent, IReadOnlyDictionary<double, double> values)
+/// <param name="blanksVary">Whether the other may be blank in any row; no value says a blank then.</param>
+internal sealed class ColumnDependency(
+    int determinant, int dependent, IReadOnlyDictionary<double, double> values, bool blanksVary)
 {
+    private readonly HashSet<double> _said = [.. values.Values];
+
     public int Determinant => determinant;
 
     public int Dependent => dependent;
@@ -16,17 +20,32 @@ internal sealed class ColumnDependency(int determinant, int dependent, IReadOnly
     /// <summary>The value of the dependent by that of the determinant, NaN for a blank.</summary>
     public IReadOnlyDictionary<double, double> Values => values;
 
+    /// <summary>Whether the dependent may be blank in any row.</summary>
+    public bool BlanksVary => blanksVary;
+
     /// <summary>What a value of the determinant says; null where no row had it.</summary>
     public double? Of(double value) => values.TryGetValue(value, out var other) ? other : null;
 
-    /// <summary>Whether two values go together, as far as is known.</summary>
-    public bool Allows(double value, double other) => Of(value) is not { } wanted || wanted.Equals(other);
+    /// <summary>Whether two values go together, as far as is known: of what no row had nothing is.</summary>
+    public bool Allows(double value, double other) =>
+        Of(value) is not { } said || said.Equals(other) || (blanksVary && double.IsNaN(other)) || !_said.Contains(other);
 
     /// <summary>The only value of the determinant that says another of the dependent; null where none or several do.</summary>
     public double? OnlySource(double other)
     {
         double[] sources = [.. values.Where(pair => pair.Value.Equals(other)).Select(pair => pair.Key).Take(2)];
         return sources is [var only] ? only : null;
+    }
+
+    /// <summary>Whether values of both that conditions allow go together, as far as is known.</summary>
+    public bool Allows(CellCondition one, CellCondition other)
+    {
+        if (one.Value is { } value)
+            return Of(value) is not { } said || other.Holds(said) || (blanksVary && other.Holds(double.NaN)) || !IsSaid();
+        return !IsSaid() || values.Any(pair => other.Holds(pair.Value) && one.Holds(pair.Key)) ||
+            (blanksVary && other.Holds(double.NaN)) || (one.Holds(double.NaN) && Of(double.NaN) is null);
+
+        bool IsSaid() => _said.Any(other.Holds);
     }
 
     /// <summary>The dependent with what its determinant says.</summary>
@@ -36,7 +55,11 @@ internal sealed class ColumnDependency(int determinant, int dependent, IReadOnly
         var (one, other) = (columns[determinant], columns[dependent]);
         var cells = new double[other.Rows];
         for (var row = 0; row < cells.Length; row++)
-            cells[row] = Of(one.Cell(row)) ?? other.Cell(row);
+        {
+            var cell = other.Cell(row);
+            cells[row] = blanksVary && double.IsNaN(cell) ? cell : Of(one.Cell(row)) ?? cell;
+        }
+
         return TableColumn.OfCells(other.Schema, cells);
     }
 }

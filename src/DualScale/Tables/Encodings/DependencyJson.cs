@@ -9,6 +9,7 @@ internal static class DependencyJson
     private const string DeterminantKey = "determinant";
     private const string DependentKey = "dependent";
     private const string ValuesKey = "values";
+    private const string BlanksVaryKey = "blanks-vary";
 
     public static JsonArray Write(IEnumerable<ColumnDependency> dependencies) => [.. dependencies.Select(Write)];
 
@@ -36,6 +37,7 @@ internal static class DependencyJson
     {
         [DeterminantKey] = dependency.Determinant,
         [DependentKey] = dependency.Dependent,
+        [BlanksVaryKey] = dependency.BlanksVary,
         [ValuesKey] = JsonSerializer.SerializeToNode(
             dependency.Values.Select(pair => new[] { NullOf(pair.Key), NullOf(pair.Value) })),
     };
@@ -53,7 +55,7 @@ internal static class DependencyJson
             }
         }
 
-        return new ColumnDependency(determinant, dependent, values);
+        return new ColumnDependency(determinant, dependent, values, tree?[BlanksVaryKey].Deserialize<bool>() ?? false);
 
         int Place(string key) => tree?[key].Deserialize<int?>() is { } place && place >= 0 && place < columns.Length
             ? place : throw new JsonException("There is no column that another would follow from.");

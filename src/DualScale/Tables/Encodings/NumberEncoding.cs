@@ -116,7 +116,7 @@ internal abstract class NumberEncoding : ColumnEncoding
         return new NumberColumn(Schema, numbers);
     }
 
-    protected override bool GivesValue(double value) => double.IsFinite(value) && _kind.Nearest(value) == value;
+    protected override bool GivesValue(double value) => IsWithinReach(value);
 
     /// <summary>Between which scores the network has seen rows.</summary>
     protected abstract CellRange GivenScores { get; }

@@ -22,7 +22,7 @@ public sealed class TableEncoding
     private readonly BlankFilling? _filling;
 
     private TableEncoding(
-        Schema schema, ColumnEncoding[] columns, IReadOnlyList<ColumnDependency> dependencies, BlankFilling? filling = null)
+        Schema schema, ColumnEncoding[] columns, ColumnDependencies dependencies, BlankFilling? filling = null)
     {
         (Schema, _columns, Dependencies, _filling) = (schema, columns, dependencies, filling);
         Names = [.. columns.SelectMany(column => column.Names)];
@@ -55,8 +55,8 @@ public sealed class TableEncoding
     public IReadOnlyList<DiscreteColumns> Discrete =>
         [.. _columns.Select((column, place) => column.Discrete(Place(place).First)).OfType<DiscreteColumns>()];
 
-    /// <summary>Which columns follow from others, a determinant's own before those of which it is one.</summary>
-    internal IReadOnlyList<ColumnDependency> Dependencies { get; }
+    /// <summary>Which columns follow from others.</summary>
+    internal ColumnDependencies Dependencies { get; }
 
     /// <summary>How many of them are numbers that may be blank.</summary>
     internal int BlankNumbers => _columns.Count(column => column is NumberEncoding { HasBlanks: true });
@@ -68,8 +68,9 @@ public sealed class TableEncoding
     public static TableEncoding Fit(Table table)
     {
         ArgumentNullException.ThrowIfNull(table);
+        ColumnEncoding[] columns = [.. table.Columns.Select(ColumnEncoding.Fit)];
         var encoding = new TableEncoding(
-            table.Schema, [.. table.Columns.Select(ColumnEncoding.Fit)], DependencySearch.Find(table.Columns));
+            table.Schema, columns, new ColumnDependencies(DependencySearch.Find(table.Columns), columns));
         if (encoding.BlankNumbers == 0)
             return encoding;
         var points = encoding.EncodeCells(BlankFilling.RowsOf(table), Draws(0), 0);
@@ -104,8 +105,8 @@ public sealed class TableEncoding
     public PointSet EncodeCentred(Table table, long firstRow = 0) => Encode(table, _ => _ => 0.5, firstRow);
 
     /// <summary>
-    /// Decodes rows of a network: any finite numbers give rows of the schema, in which columns that followed from others in all
-    /// rows of the fit do so too.
+    /// Decodes rows of a network: any finite numbers give rows of the schema, in which a column that followed from another in all
+    /// rows of the fit does so too; one that followed from several, from one of them.
     /// </summary>
     /// <param name="points">Rows of the columns <see cref="Names"/>, finite.</param>
     /// <param name="firstRow">The number of the first row in the whole table, from 0, for identifiers. Default 0.</param>
@@ -126,17 +127,8 @@ public sealed class TableEncoding
             offset += _columns[i].Names.Count;
         }
 
-        Repair(columns, _ => true);
+        Dependencies.Mend(columns, points, _ => true);
         return new Table(columns, Schema.Format);
-    }
-
-    /// <summary>Gives columns that follow from others what these say.</summary>
-    /// <param name="columns">The columns of a table, which are replaced.</param>
-    /// <param name="isFree">Whether a column, by its place, may be changed.</param>
-    internal void Repair(TableColumn[] columns, Predicate<int> isFree)
-    {
-        foreach (var dependency in Dependencies.Where(dependency => isFree(dependency.Dependent)))
-            columns[dependency.Dependent] = dependency.Repair(columns);
     }
 
     /// <summary>The encoding of a column of the schema.</summary>
@@ -188,8 +180,8 @@ public sealed class TableEncoding
             [FittedKey] = JsonSerializer.SerializeToNode(_columns.Select(column => column.Parameters)),
             [BlanksKey] = JsonSerializer.SerializeToNode(_filling?.Parameters),
         };
-        if (Dependencies.Count > 0)
-            tree[DependenciesKey] = DependencyJson.Write(Dependencies);
+        if (Dependencies.All.Count > 0)
+            tree[DependenciesKey] = DependencyJson.Write(Dependencies.All);
         return tree;
     }
 
@@ -203,7 +195,8 @@ public sealed class TableEncoding
         if (fitted.Length != schema.Columns.Count || fitted.Any(parameters => parameters is null))
             throw new JsonException("The schema has other columns than the encoding.");
         ColumnEncoding[] columns = [.. schema.Columns.Zip(fitted, ColumnEncoding.Create)];
-        var encoding = new TableEncoding(schema, columns, DependencyJson.Read(tree[DependenciesKey], columns));
+        var dependencies = new ColumnDependencies(DependencyJson.Read(tree[DependenciesKey], columns), columns);
+        var encoding = new TableEncoding(schema, columns, dependencies);
         if (tree[BlanksKey].Deserialize<double[]>() is not { } blanks)
             return encoding;
         return BlankFilling.Create(blanks, encoding.FillingColumns) is { } filling

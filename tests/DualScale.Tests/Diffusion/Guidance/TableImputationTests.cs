@@ -211,12 +211,12 @@ public sealed class TableImputationTests
             for (var attempt = 0; attempt < 64; attempt++)
             {
                 Assert.True(cells.IsOpen(0) && cells.IsOpen(1) && !cells.IsOpen(2));
-                Assert.Empty(cells.Take(0, blank, 0));
+                Assert.Empty(cells.Take(0, blank, 0, []));
                 if (attempt < 63)
-                    Assert.Empty(cells.Take(1, blank, 0));
+                    Assert.Empty(cells.Take(1, blank, 0, []));
             }
 
-            Assert.Equal([0], cells.Take(1, filled, 0));
+            Assert.Equal([0], cells.Take(1, filled, 0, []));
             Assert.False(cells.IsOpen(1));
         }
 

@@ -94,8 +94,9 @@ public sealed class WantedRowsTests
         Assert.Equal(given[1].ToArray(), other[0].ToArray());
 
         // What the network is told stands for the value, wherever in its share it lies.
-        var decoded = wanted.Restore(Encoding.Decode(new PointSet(
-            [.. given.Values.ToArray().Select(value => float.IsNaN(value) ? 0 : value)], given.ColumnNames)));
+        var points = new PointSet(
+            [.. given.Values.ToArray().Select(value => float.IsNaN(value) ? 0 : value)], given.ColumnNames);
+        var decoded = wanted.Restore(Encoding.Decode(points), points);
         Assert.Equal(("bee", "2,00", "6", ""), (decoded["kind"].Text(1), decoded["mass"].Text(1), decoded["legs"].Text(1), decoded["born"].Text(1)));
     }
 
@@ -232,8 +233,8 @@ public sealed class WantedRowsTests
             {
                 var wanted = WantedRows.Of(
                     new TableConditions { Where = [$"{column.Name}={column.Text(row)}"] }, Graded, gives: true);
-                var points = wanted.Encode(2, seed: 0, first: row, givesFlagsAlone: true)!;
-                Assert.Equal(column.Text(row), wanted.Restore(Graded.Decode(Whole(points)))[column.Name].Text(0));
+                var points = Whole(wanted.Encode(2, seed: 0, first: row, givesFlagsAlone: true)!);
+                Assert.Equal(column.Text(row), wanted.Restore(Graded.Decode(points), points)[column.Name].Text(0));
             }
         }
 
