@@ -176,6 +176,24 @@ public sealed class VerdictTests : IDisposable
     }
 
     [Fact]
+    public void Samples_farther_from_training_rows_than_data_are_called_stray_though_the_forward_divergence_leads()
+    {
+        var (floor, near, far) = (new DivergenceFloor(0, 0.01, 10), new Quartiles(0.1, 0.2, 0.3), new Quartiles(0.1, 0.3, 0.5));
+        var verdict = new SampleVerdict(
+            new Divergence(0.8, -0.1), floor, floor, new CopyingTest(1_000, far, near, 0.42, 0.01, 0.044));
+        Assert.Equal(SampleFinding.Stray, verdict.Finding);
+        Assert.Contains("lie where no data are, 0.80 bits above the floor", VerdictWords.Of(verdict)[0]);
+        Assert.Equal(SampleFinding.Smeared, (verdict with
+        {
+            Copying = new CopyingTest(1_000, far, near, 0.3, 0.01, 0.044),
+        }).Finding);
+        Assert.Equal(SampleFinding.Uncovered, (verdict with
+        {
+            Copying = new CopyingTest(1_000, near, near, 0.5, 0.01, 0.01),
+        }).Finding);
+    }
+
+    [Fact]
     public void Only_directions_that_are_apart_say_what_the_samples_are()
     {
         // Reaches of 0.17 and 0.068: forward 0.16 above is chance, reverse 0.075 is not, and the other way round.

@@ -9,6 +9,9 @@ internal static class VerdictWords
     // Under this the numbers differ and pictures hardly do.
     private const double Little = 0.3;
 
+    private const string Longer =
+        "Train longer, in a run of its own with more training.steps; a wider network, model.width, where training ended as nothing was gained.";
+
     public static IReadOnlyList<string> Of(SampleVerdict verdict) =>
     [
         Headline(verdict),
@@ -29,11 +32,11 @@ internal static class VerdictWords
             SampleFinding.Alike => $"Samples are as close to the data as fresh data are, within {Up(verdict.Bound)} bits.",
             SampleFinding.Memorised =>
                 $"Samples repeat training rows: beside a row that was not trained on, a sample is the nearer one to them in {Nearer(verdict.Copying!.Value)} of cases, where half is fair. Train shorter, on more rows, or a smaller network.",
-            SampleFinding.Smeared => $"Samples are {little}smeared, {bits}: they spread wider than the data. Train longer.",
+            SampleFinding.Smeared => $"Samples are {little}smeared, {bits}: they spread wider than the data. {Longer}",
             SampleFinding.Uncovered =>
-                $"Parts of the data have {(worst < Little ? "a little too" : "too")} few samples, {bits}: they are not covered. Train longer.",
+                $"Parts of the data have {(worst < Little ? "a little too" : "too")} few samples, {bits}: they are not covered. {Longer}",
             SampleFinding.Stray =>
-                $"{(worst < Little ? "A few" : "Many")} samples lie where no data are, {bits}. Train longer, or sample in more steps.",
+                $"{(worst < Little ? "A few" : "Many")} samples lie where no data are, {bits}. Sample in more steps. {Longer}",
             SampleFinding.Closer => $"Samples are nearer to the data than fresh data are, {Nearness(verdict.Copying)}.",
             _ => $"{(verdict.Copying is { Verdict: not DivergenceVerdict.Alike } ? "Divergences do not tell" : "Nothing tells")} the samples from fresh data, but so few rows leave room for {Up(verdict.Bound)} bits: no verdict.",
         };

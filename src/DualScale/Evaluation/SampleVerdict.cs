@@ -53,7 +53,8 @@ public sealed record SampleVerdict(
                 return SampleFinding.Alike;
             if (forward == DivergenceVerdict.Apart || reverse == DivergenceVerdict.Apart)
             {
-                return uncovered > ForwardLead * stray ? SampleFinding.Uncovered
+                return uncovered > ForwardLead * stray && Copying is not { Verdict: DivergenceVerdict.Apart, HasStrays: true }
+                    ? SampleFinding.Uncovered
                     : Copying is { Verdict: DivergenceVerdict.Apart, NearerShare: <= SmearedShare } ? SampleFinding.Smeared
                     : uncovered > stray && Copying is not { HasStrays: true } ? SampleFinding.Uncovered
                     : SampleFinding.Stray;

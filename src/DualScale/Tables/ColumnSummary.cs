@@ -43,8 +43,15 @@ public sealed record ColumnSummary(
         var kind = column.Schema.Kind;
         var (low, high, distinct) = column is NumberColumn numbers ? Range(numbers) : Range((CodeColumn)column);
         return new ColumnSummary(column.Name, kind.KindName, low, high, distinct, blanks,
-            blanks == 0 ? kind.Becomes : $"{kind.Becomes}; blanks stay blanks", (kind as DateKind)?.Format);
+            blanks == 0 ? kind.Becomes : $"{kind.Becomes}; {OfBlanks(column.Schema)}", (kind as DateKind)?.Format);
     }
+
+    private static string OfBlanks(ColumnSchema column) => column switch
+    {
+        { Kind: IdentifierKind } => "blanks are numbered too",
+        { Blank.Length: > 0 } => $"blanks stay {CellText.Shorten(column.Blank)}",
+        _ => "blanks stay blanks",
+    };
 
     private ColumnSummary Following(string? other) => other is null ? this
         : this with { Follows = other, Becomes = $"{Becomes}; follows from {CellText.Shorten(other)}" };

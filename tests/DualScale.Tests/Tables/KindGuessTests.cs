@@ -9,10 +9,27 @@ public sealed class KindGuessTests
     public void Numbers_behind_some_texts_are_still_numbers()
     {
         var message = Assert.Throws<InvalidInputException>(
-            () => Read("a", Enumerable.Range(0, 300).Select(i => i < 30 ? "unknown" : $"{i * i}.5"))).Message;
+            () => Read("a", Enumerable.Range(0, 300).Select(i => i < 30 ? i == 20 ? "none" : "unknown" : $"{i * i}.5"))).Message;
         Assert.Contains("row 2", message);
         Assert.Contains("'unknown' is not a number", message);
         Assert.IsType<CategoryKind>(Read("a", Enumerable.Range(0, 300).Select(i => i < 160 ? "unknown" : $"{i * i}.5")).Kind);
+    }
+
+    [Fact]
+    public void One_text_again_and_again_among_numbers_is_how_blanks_are_written()
+    {
+        var income = Read("a,b", Enumerable.Range(0, 300).Select(i => i % 7 == 3 ? "Prefer not to say,1" : $"{i * i % 997}.5,{i % 3}"));
+        Assert.IsType<ContinuousKind>(income.Kind);
+        Assert.Equal("Prefer not to say", income.Blank);
+        var since = Read("a,b", Enumerable.Range(0, 300).Select(i => i > 297 ? "open,1" : $"2024-01-{1 + i % 28:00},{i % 3}"));
+        Assert.Equal(("open", true), (since.Blank, since.Kind is DateKind));
+
+        // One alone may be a slip, and beside empty cells it would be one of two kinds of blanks.
+        foreach (var (at, cell) in new[] { (3, "12,5x"), (3, ""), (4, "NA") })
+        {
+            Assert.Throws<InvalidInputException>(() => Read("a;b", Enumerable.Range(0, 300).Select(i =>
+                i == at ? $"{cell};1" : i % 100 == 7 && cell.Length < 3 ? "open;1" : $"{i * i % 997},5;{i % 3}")));
+        }
     }
 
     [Fact]

@@ -7,9 +7,11 @@ namespace DualScale.Diffusion;
 /// asked for.</summary>
 /// <param name="table">The table with its blanks.</param>
 /// <param name="known">Its columns as the model has them.</param>
+/// <param name="encoding">The model's encoding.</param>
 /// <param name="rows">The rows of each of these columns that were filled.</param>
 /// <param name="draws">The values, or the codes of texts, of each draw in these rows; NaN for a blank.</param>
-internal sealed class FilledDraws(Table table, Table known, int[][] rows, IReadOnlyList<double[][]> draws) : IReadOnlyList<Table>
+internal sealed class FilledDraws(
+    Table table, Table known, TableEncoding encoding, int[][] rows, IReadOnlyList<double[][]> draws) : IReadOnlyList<Table>
 {
     private readonly int[] _places = [.. table.Columns.Select(column => known.Schema.IndexOf(column.Name))];
 
@@ -21,6 +23,26 @@ internal sealed class FilledDraws(Table table, Table known, int[][] rows, IReadO
     /// <summary>Whether blanks of a column were filled.</summary>
     /// <param name="column">The column's place in the table.</param>
     public bool Fills(int column) => _places[column] is >= 0 and var place && rows[place].Length > 0;
+
+    /// <summary>The value nearest to a number of those that a column may have.</summary>
+    /// <param name="column">The column's place in the table.</param>
+    /// <param name="number">The number.</param>
+    public double Nearest(int column, double number) => ((NumberEncoding)encoding.Column(_places[column])).Nearest(number);
+
+    /// <summary>Gives cells that were blank what follows from others.</summary>
+    /// <param name="columns">The columns of the table, which are replaced.</param>
+    public void Follow(TableColumn[] columns)
+    {
+        foreach (var dependency in encoding.Dependencies.All)
+        {
+            var (one, other) = (Array.IndexOf(_places, dependency.Determinant), Array.IndexOf(_places, dependency.Dependent));
+            double[] cells = [.. Enumerable.Range(0, columns[other].Rows).Select(columns[other].Cell)];
+            foreach (var row in rows[dependency.Dependent])
+                cells[row] = dependency.Of(columns[one].Cell(row)) ?? cells[row];
+            if (rows[dependency.Dependent].Length > 0)
+                columns[other] = TableColumn.OfCells(columns[other].Schema, cells);
+        }
+    }
 
     /// <summary>What a draw has in the cells of a column that are blank in the table.</summary>
     /// <param name="draw">The draw.</param>

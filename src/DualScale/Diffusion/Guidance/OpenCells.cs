@@ -59,7 +59,7 @@ internal sealed class OpenCells
     /// <summary>The draws, as a table each.</summary>
     /// <param name="table">The table, with its columns in its own order.</param>
     /// <param name="draws">What <see cref="Drawn"/> was at the end of each.</param>
-    public FilledDraws ToDraws(Table table, IReadOnlyList<double[][]> draws) => new(table, _known, _rows, draws);
+    public FilledDraws ToDraws(Table table, IReadOnlyList<double[][]> draws) => new(table, _known, _encoding, _rows, draws);
 
     /// <summary>What was drawn of each column's blanks: values, or codes of texts; NaN where they stay.</summary>
     public double[][] Drawn => _drawn;

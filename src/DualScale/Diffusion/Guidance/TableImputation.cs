@@ -19,8 +19,9 @@ public sealed record TableImputation(Table Table, IReadOnlyList<Table> Draws)
     });
 
     /// <summary>
-    /// The table with each blank filled by the mean of the draws, rounded as its column is, or by the text that was drawn most
-    /// often, of equals the first of the column's; what is blank in all draws stays so.
+    /// The table with each blank filled by the mean of the draws, rounded to what its column may have, or by the text that was
+    /// drawn most often, of equals the first of the column's; columns that follow from others have what these say. What is blank
+    /// in all draws stays so.
     /// </summary>
     /// <param name="share">The share of draws that an interval holds, above 0 and below 1. Default 0.9.</param>
     /// <returns>The table, and a spread for each column whose blanks were filled, in its order.</returns>
@@ -44,6 +45,7 @@ public sealed record TableImputation(Table Table, IReadOnlyList<Table> Draws)
             spreads.Add(spread);
         }
 
+        (Draws as FilledDraws)?.Follow(columns);
         return (new Table(columns, Table.Schema.Format), spreads);
     }
 
@@ -63,13 +65,16 @@ public sealed record TableImputation(Table Table, IReadOnlyList<Table> Draws)
                 .Where(value => !double.IsNaN(value)).Order()];
             if (drawn.Length == 0)
                 continue;
-            filled[row] = column.Kind.Nearest(drawn.Average());
-            low[row] = column.Kind.Nearest(Quantiles.Of<double>(drawn, (1 - share) / 2));
-            high[row] = column.Kind.Nearest(Quantiles.Of<double>(drawn, (1 + share) / 2));
+            filled[row] = Nearest(drawn.Average());
+            low[row] = Nearest(Quantiles.Of<double>(drawn, (1 - share) / 2));
+            high[row] = Nearest(Quantiles.Of<double>(drawn, (1 + share) / 2));
         }
 
         return (new NumberColumn(column.Schema, filled), new ImputedSpread(
             column.Name, new NumberColumn(column.Schema, low), new NumberColumn(column.Schema, high), null));
+
+        double Nearest(double number) =>
+            Draws is FilledDraws filled ? filled.Nearest(place, number) : column.Kind.Nearest(number);
 
         double[] Blank() => [.. Enumerable.Repeat(double.NaN, Table.Rows)];
     }

@@ -6,20 +6,25 @@ internal sealed class PairColumns
     private readonly double[]?[] _ranks;
     private readonly int[]?[] _codes;
 
-    /// <summary>Prepares rows.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="columns">Their columns.</param>
-    /// <param name="pool">The rows whose most frequent levels count.</param>
-    public PairColumns(RowSet rows, IReadOnlyList<ComparedColumn> columns, RowSet pool)
+    private readonly int[] _rows;
+
+    private PairColumns(RowSet rows, IReadOnlyList<ComparedColumn> columns, int[]?[] places)
     {
-        All = [.. Enumerable.Range(0, rows.Count)];
+        _rows = [.. Enumerable.Range(0, rows.Count)];
         _ranks = [.. columns.Select((column, i) => column.IsNumber ? Ranks.Of(rows.Numbers(i)) : null)];
-        _codes = [.. columns.Select((column, i) => column.Levels is { } levels
-            ? Reduce(rows.Codes(i), pool.Codes(i), levels.Count) : null)];
+        _codes = [.. places.Select((place, i) => place is null ? null : Array.ConvertAll(rows.Codes(i), code => place[code]))];
     }
 
-    /// <summary>All rows.</summary>
-    public int[] All { get; }
+    /// <summary>
+    /// Prepares two sets of rows to be compared, alike: each is ranked by itself, and the levels that count are the most frequent
+    /// ones of both, each set weighing as much.
+    /// </summary>
+    public static (PairColumns One, PairColumns Other) Of(RowSet one, RowSet other, IReadOnlyList<ComparedColumn> columns)
+    {
+        int[]?[] places = [.. columns.Select((column, i) => column.Levels is { } levels
+            ? Places(one.Codes(i), other.Codes(i), levels.Count) : null)];
+        return (new PairColumns(one, columns, places), new PairColumns(other, columns, places));
+    }
 
     /// <summary>What an association of two columns is called.</summary>
     public string Name(int first, int second) => (_ranks[first], _ranks[second]) switch
@@ -29,23 +34,24 @@ internal sealed class PairColumns
         _ => Association.Ratio,
     };
 
-    /// <summary>How two columns go together in some rows.</summary>
-    public double Of(int first, int second, ReadOnlySpan<int> rows) => (_ranks[first], _ranks[second]) switch
+    /// <summary>How two columns go together.</summary>
+    public double Of(int first, int second) => (_ranks[first], _ranks[second]) switch
     {
-        ({ } x, { } y) => Association.OfNumbers(x, y, rows),
-        (null, null) => Association.OfLevels(_codes[first]!, _codes[second]!, rows),
-        ({ } x, null) => Association.OfNumberAndLevels(x, _codes[second]!, rows),
-        (null, { } y) => Association.OfNumberAndLevels(y, _codes[first]!, rows),
+        ({ } x, { } y) => Association.OfNumbers(x, y, _rows),
+        (null, null) => Association.OfLevels(_codes[first]!, _codes[second]!, _rows),
+        ({ } x, null) => Association.OfNumberAndLevels(x, _codes[second]!, _rows),
+        (null, { } y) => Association.OfNumberAndLevels(y, _codes[first]!, _rows),
     };
 
-    private static int[] Reduce(int[] codes, int[] pool, int levels)
+    private static int[] Places(int[] ones, int[] others, int levels)
     {
-        var counts = LevelDistance.Counts(pool, levels);
+        var (counts, ofOthers) = (LevelDistance.Counts(ones, levels), LevelDistance.Counts(others, levels));
         var places = new int[levels];
         Array.Fill(places, Association.MostLevels);
-        foreach (var (place, level) in Enumerable.Range(0, levels).OrderByDescending(level => counts[level])
+        foreach (var (place, level) in Enumerable.Range(0, levels)
+            .OrderByDescending(level => (double)counts[level] / ones.Length + (double)ofOthers[level] / others.Length)
             .Take(Association.MostLevels).Index())
             places[level] = place;
-        return Array.ConvertAll(codes, code => places[code]);
+        return places;
     }
 }

@@ -43,6 +43,15 @@ internal sealed class RowSet
         [.. _numbers.Select(values => values?[first..(first + count)])],
         [.. _codes.Select(codes => codes?[first..(first + count)])], count);
 
+    /// <summary>Those of the rows that are marked so.</summary>
+    public RowSet Where(bool[] marks, bool mark)
+    {
+        int[] rows = [.. Enumerable.Range(0, Count).Where(row => marks[row] == mark)];
+        return new RowSet(
+            [.. _numbers.Select(values => values is null ? null : Array.ConvertAll(rows, row => values[row]))],
+            [.. _codes.Select(codes => codes is null ? null : Array.ConvertAll(rows, row => codes[row]))], rows.Length);
+    }
+
     /// <summary>These rows and behind them others.</summary>
     public RowSet Append(RowSet others) => new(
         [.. _numbers.Zip(others._numbers, (own, other) => own is null ? null : (double[])[.. own, .. other!])],

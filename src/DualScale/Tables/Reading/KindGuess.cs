@@ -40,9 +40,20 @@ internal static class KindGuess
             return new ColumnSchema(column.Name, InGroups(new ContinuousKind { Format = format }, texts)) { Blank = blank };
         if (best is null || 2 * most <= values.Length || values.Any(cell => IsPadded(cell.Cell)))
             return text;
-        var other = values.First(cell => !Fits(best, cell.Cell));
+        var others = values.Where(cell => !Fits(best, cell.Cell)).ToArray();
+        var other = others[0];
+
+        // One text again and again among numbers says that there is none, as 'Prefer not to say' does.
+        if (others.Length > 1 && blanks.Length == 0 && cells.Length == column.Cells.Count &&
+            others.All(cell => cell.Cell.AsSpan().SequenceEqual(other.Cell)))
+        {
+            var cut = new SampledColumn(column.Name);
+            cut.Cells.AddRange(values.Where(cell => Fits(best, cell.Cell)));
+            return Of(cut, delimiter, source, areAll) with { Blank = Encoding.UTF8.GetString(other.Cell) };
+        }
+
         throw new InvalidInputException(
-            $"{source}, row {other.Row}, column '{CellText.Shorten(column.Name)}': '{CellText.Shorten(Encoding.UTF8.GetString(other.Cell))}' is not {best.Wanted}, as most cells are; correct it, leave it blank, or make the column a category in a schema.");
+            $"{source}, row {other.Row}, column '{CellText.Shorten(column.Name)}': '{CellText.Shorten(Encoding.UTF8.GetString(other.Cell))}' is not {best.Wanted}, as most cells are; correct it, leave it blank, or leave the column out; in a schema it may be a category, or have the text as its 'blank'.");
     }
 
     /// <summary>The kind that most cells are of, the first of several, and how many are; null where none is of some cells from

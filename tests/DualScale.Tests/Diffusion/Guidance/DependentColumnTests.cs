@@ -117,6 +117,26 @@ public sealed class DependentColumnTests
     }
 
     [Fact]
+    public void Summaries_have_values_of_their_columns_that_go_together()
+    {
+        // Prices of goods, of which a mean would be none; tons of two places have means.
+        string[] prices = ["4.95", "12.5", "25", "40"];
+        using var model = Model(Read("item,price,fee,tons\n" + string.Concat(Enumerable.Range(0, 400).Select(row =>
+            $"i{row % 4},{prices[row % 4]},{(row * row % 7 < 3 ? "0" : "4.95")},0.{row * row % 97:D2}\n"))));
+        var table = Read("item,price,fee,tons\n,,,0.51\n,,,0.52\n,4.95,,\ni1,,0,0.53\ni2,25,4.95,0.54\n");
+        var (filled, spreads) = model.Impute(table, 30, Quick).Summarize();
+        for (var row = 0; row < 5; row++)
+        {
+            Assert.Equal(prices[filled["item"].Text(row)[1] - '0'], filled["price"].Text(row));
+            Assert.Contains(filled["fee"].Text(row), new[] { "0", "4.95" });
+        }
+
+        var fees = spreads.Single(spread => spread.Column == "fee");
+        Assert.Contains(((NumberColumn)fees.Low!).Values[0], new[] { 0, 4.95 });
+        Assert.Contains(((NumberColumn)fees.High!).Values[0], new[] { 0, 4.95 });
+    }
+
+    [Fact]
     public void Of_a_number_that_no_row_had_nothing_is_known()
     {
         // Thirty towns and their people: a later census has others.
