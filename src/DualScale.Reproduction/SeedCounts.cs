@@ -3,10 +3,12 @@ using System.Globalization;
 namespace DualScale.Reproduction;
 
 /// <summary>How many seeds each point set gets.</summary>
-/// <param name="Default">Seeds of a point set that has no number of its own, at least 1.</param>
+/// <param name="Default">Seeds of a point set that has no number of its own, 1 to 1,000.</param>
 /// <param name="Own">The numbers of others, by the point set's name.</param>
 internal sealed record SeedCounts(int Default, IReadOnlyDictionary<string, int> Own)
 {
+    private const int Most = 1_000;
+
     /// <summary>As many seeds for every point set.</summary>
     public static SeedCounts All(int count) => new(count, new Dictionary<string, int>());
 
@@ -25,15 +27,16 @@ internal sealed record SeedCounts(int Default, IReadOnlyDictionary<string, int> 
             else if (!names.Contains(name))
                 throw new InvalidInputException(
                     $"--seeds {text} speaks of '{name}', which --data has not. {NameSuggestion.Hint(name, [.. names])}");
-            else
-                own[name] = Count(count);
+            else if (!own.TryAdd(name, Count(count)))
+                throw new InvalidInputException($"--seeds {text} speaks of '{name}' twice; leave one out.");
         }
 
         return new SeedCounts(standard, own);
 
         int Count(string number) =>
-            int.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= 1 ? value
-            : throw new InvalidInputException($"--seeds is {text}; give at least 1, and for single point sets such as 3,dino=5.");
+            int.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            && value is >= 1 and <= Most ? value : throw new InvalidInputException(
+                $"--seeds is {text}; give 1 to {Most}, and for single point sets such as 3,dino=5.");
     }
 
     /// <summary>The seeds of a point set.</summary>

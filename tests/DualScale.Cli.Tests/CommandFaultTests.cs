@@ -68,6 +68,8 @@ public sealed class CommandFaultTests(CommandFaultTests.Inputs inputs) : IClassF
         { ["reproduce", "grid", "--data", "dinno", "--out", "{new}"], "'dino'" },
         { ["reproduce", "grid", "--data", "dino,dino", "--out", "{new}"], "twice" },
         { ["reproduce", "grid", "--seeds", "0", "--out", "{new}"], "--seeds is 0" },
+        { ["reproduce", "plan", "grid", "--seeds", "1000000000", "--out", "{new}"], "--seeds is 1000000000; give 1 to 1000" },
+        { ["reproduce", "plan", "grid", "--seeds", "dino=1,dino=2", "--out", "{new}"], "speaks of 'dino' twice; leave one out." },
         { ["reproduce", "grid", "--out", "{table}"], "folder" },
         { ["reproduce", "grid", "--seeds", "3,dno=5", "--out", "{new}"], "'dino'" },
         { ["reproduce", "run", "1", "--out", "{new}"], "reproduce plan" },

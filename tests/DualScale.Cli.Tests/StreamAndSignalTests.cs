@@ -76,7 +76,7 @@ public sealed class StreamAndSignalTests : IDisposable
         ConsoleRun.Json(["train", .. Settings, "--steps", "3", "--out", _folder["run"]]);
         string[] sample = ["sample", _folder["run"], "-n", "30", "-o", _folder["samples.txt"]];
         ConsoleRun.Json(sample);
-        var leftover = _folder["samples.txt.4711-1.tmp"];
+        var leftover = _folder["samples.txt.4711-1.dualscale.tmp"];
         File.WriteAllText(leftover, "");
         File.SetLastWriteTimeUtc(leftover, DateTime.UnixEpoch);
         using var next = ProgramProcess.Start(sample);

@@ -16,7 +16,7 @@ internal static partial class Leftovers
 
     /// <summary>The temporary name of a file.</summary>
     public static string Name(string target, int process, int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"{target}.{process}-{number}.tmp");
+        string.Create(CultureInfo.InvariantCulture, $"{target}.{process}-{number}.dualscale.tmp");
 
     /// <summary>
     /// Deletes what is left over of a file and of the program's other files beside it, the first time that a process asks.
@@ -34,7 +34,7 @@ internal static partial class Leftovers
     {
         try
         {
-            foreach (var path in Directory.EnumerateFiles(directory, "*.tmp"))
+            foreach (var path in Directory.EnumerateFiles(directory, "*.dualscale.tmp"))
             {
                 if (TemporaryName().Match(Path.GetFileName(path)) is { Success: true } match
                     && (match.Groups["ending"].Success || match.Groups["target"].Value == file) &&
@@ -50,7 +50,7 @@ internal static partial class Leftovers
         }
     }
 
-    [GeneratedRegex(@"^(?<target>.+?(?<ending>\.(csv|json|jsonl|yaml|safetensors|html|md|svg))?)\.\d+-\d+\.tmp$")]
+    [GeneratedRegex(@"^(?<target>.+?(?<ending>\.(csv|json|jsonl|yaml|safetensors|html|md|svg))?)\.\d+-\d+\.dualscale\.tmp$")]
     private static partial Regex TemporaryName();
 
     private static void DeleteUnlessHeld(string path)

@@ -62,13 +62,14 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void Leftovers_of_a_killed_writer_go_and_files_of_others_stay()
     {
-        var gone = new[] { Left("model.safetensors.4711-3.tmp"), Left(
-            $"model.safetensors.{Environment.ProcessId}-999999.tmp"), Left("a.b.csv.1-1.tmp") };
+        var gone = new[] { Left("model.safetensors.4711-3.dualscale.tmp"), Left(
+            $"model.safetensors.{Environment.ProcessId}-999999.dualscale.tmp"), Left("a.b.csv.1-1.dualscale.tmp") };
         var stay = new[]
         {
-            Left("notes.tmp"), Left("draft-1.tmp"), Left("notes.2024-01.tmp"), Left("model.safetensors.4711-3.tmp.csv"),
-            Left("model.safetensors.4711.tmp"),
-            Left("model.safetensors.4711-4.tmp", DateTime.UtcNow.AddMinutes(1)),
+            Left("notes.tmp"), Left("draft-1.tmp"), Left("notes.2024-01.tmp"), Left("sales.csv.2024-05.tmp"),
+            Left("model.safetensors.4711-3.dualscale.tmp.csv"),
+            Left("model.safetensors.4711.dualscale.tmp"),
+            Left("model.safetensors.4711-4.dualscale.tmp", DateTime.UtcNow.AddMinutes(1)),
         };
         AtomicFile.DiscardLeftovers(_folder.Path);
         Assert.Equal(stay.Order(), Directory.GetFiles(_folder.Path).Order());
@@ -95,10 +96,10 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("samples.csv", "samples.csv.4711-3.tmp")]
-    [InlineData("samples.csv", "evaluation.json.4711-3.tmp")]
-    [InlineData("samples.txt", "samples.txt.4711-3.tmp")]
-    [InlineData("samples", "samples.4711-3.tmp")]
+    [InlineData("samples.csv", "samples.csv.4711-3.dualscale.tmp")]
+    [InlineData("samples.csv", "evaluation.json.4711-3.dualscale.tmp")]
+    [InlineData("samples.txt", "samples.txt.4711-3.dualscale.tmp")]
+    [InlineData("samples", "samples.4711-3.dualscale.tmp")]
     public void Writing_a_file_or_asking_for_it_sweeps_what_a_killed_process_left_beside_it(string file, string leftover)
     {
         foreach (var (folder, sweep) in new (string, Action<string>)[]
@@ -107,7 +108,8 @@ public sealed class AtomicFileTests : IDisposable
             Directory.CreateDirectory(_folder[folder]);
             var left = Left($"{folder}/{leftover}");
             string[] others =
-                [Left($"{folder}/other.txt.4711-3.tmp"), Left($"{folder}/{file}.4711-4.tmp", DateTime.UtcNow.AddMinutes(1))];
+                [Left($"{folder}/other.txt.4711-3.dualscale.tmp"),
+                    Left($"{folder}/{file}.4711-4.dualscale.tmp", DateTime.UtcNow.AddMinutes(1))];
             sweep(_folder[$"{folder}/{file}"]);
             Assert.False(File.Exists(left));
             Assert.All(others, path => Assert.True(File.Exists(path)));
