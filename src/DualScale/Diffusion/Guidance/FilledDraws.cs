@@ -33,14 +33,13 @@ internal sealed class FilledDraws(
     /// <param name="columns">The columns of the table, which are replaced.</param>
     public void Follow(TableColumn[] columns)
     {
-        foreach (var dependency in encoding.Dependencies.All)
+        foreach (var dependency in encoding.Dependencies.All.Where(dependency => rows[dependency.Dependent].Length > 0))
         {
             var (one, other) = (Array.IndexOf(_places, dependency.Determinant), Array.IndexOf(_places, dependency.Dependent));
             double[] cells = [.. Enumerable.Range(0, columns[other].Rows).Select(columns[other].Cell)];
             foreach (var row in rows[dependency.Dependent])
                 cells[row] = dependency.Of(columns[one].Cell(row)) ?? cells[row];
-            if (rows[dependency.Dependent].Length > 0)
-                columns[other] = TableColumn.OfCells(columns[other].Schema, cells);
+            columns[other] = TableColumn.OfCells(columns[other].Schema, cells);
         }
     }
 

@@ -19,8 +19,8 @@ internal sealed class OpenCells
     private readonly double[][] _sure;
     private readonly bool[][] _isSure;
     private readonly int[] _order;
-    private double[][] _drawn = [];
-    private bool[][] _isSaid = [];
+    private double[][] _drawn;
+    private bool[][] _isSaid;
 
     /// <param name="table">The table, with all columns of the encoding.</param>
     /// <param name="encoding">The encoding.</param>

@@ -1,7 +1,7 @@
 namespace DualScale.Evaluation.Quality;
 
 /// <summary>
-/// How two columns go together in some rows. Blank numbers are left out; blank texts are a level; levels beyond the most frequent
+/// How two columns go together. Blank numbers are left out; blank texts are a level; levels beyond the most frequent
 /// ones are taken together.
 /// </summary>
 internal static class Association
@@ -10,11 +10,11 @@ internal static class Association
     public const int MostLevels = 30;
 
     /// <summary>The correlation of two columns of ranks, which is Spearman's, in [-1, 1].</summary>
-    public static double OfNumbers(double[] x, double[] y, ReadOnlySpan<int> rows)
+    public static double OfNumbers(double[] x, double[] y)
     {
         var (n, sx, sy, sxx, syy, sxy) = (0, 0.0, 0.0, 0.0, 0.0, 0.0);
         var (middleX, middleY) = (x.Length / 2.0, y.Length / 2.0);
-        foreach (var row in rows)
+        for (var row = 0; row < x.Length; row++)
         {
             var (a, b) = (x[row] - middleX, y[row] - middleY);
             if (double.IsNaN(a) || double.IsNaN(b))
@@ -27,11 +27,11 @@ internal static class Association
     }
 
     /// <summary>Cramér's V = √(χ² / (n · (least number of levels - 1))), in [0, 1].</summary>
-    public static double OfLevels(int[] x, int[] y, ReadOnlySpan<int> rows)
+    public static double OfLevels(int[] x, int[] y)
     {
         var table = new double[MostLevels + 1, MostLevels + 1];
         var (ofX, ofY) = (new double[MostLevels + 1], new double[MostLevels + 1]);
-        foreach (var row in rows)
+        for (var row = 0; row < x.Length; row++)
         {
             table[x[row], y[row]]++;
             ofX[x[row]]++;
@@ -52,11 +52,11 @@ internal static class Association
     }
 
     /// <summary>η = √(variance of the levels' means / variance), of ranks, in [0, 1].</summary>
-    public static double OfNumberAndLevels(double[] x, int[] levels, ReadOnlySpan<int> rows)
+    public static double OfNumberAndLevels(double[] x, int[] levels)
     {
         var (counts, sums) = (new double[MostLevels + 1], new double[MostLevels + 1]);
         var (n, sum, squares, middle) = (0, 0.0, 0.0, x.Length / 2.0);
-        foreach (var row in rows)
+        for (var row = 0; row < x.Length; row++)
         {
             var a = x[row] - middle;
             if (double.IsNaN(a))

@@ -6,11 +6,8 @@ internal sealed class PairColumns
     private readonly double[]?[] _ranks;
     private readonly int[]?[] _codes;
 
-    private readonly int[] _rows;
-
     private PairColumns(RowSet rows, IReadOnlyList<ComparedColumn> columns, int[]?[] places)
     {
-        _rows = [.. Enumerable.Range(0, rows.Count)];
         _ranks = [.. columns.Select((column, i) => column.IsNumber ? Ranks.Of(rows.Numbers(i)) : null)];
         _codes = [.. places.Select((place, i) => place is null ? null : Array.ConvertAll(rows.Codes(i), code => place[code]))];
     }
@@ -37,10 +34,10 @@ internal sealed class PairColumns
     /// <summary>How two columns go together.</summary>
     public double Of(int first, int second) => (_ranks[first], _ranks[second]) switch
     {
-        ({ } x, { } y) => Association.OfNumbers(x, y, _rows),
-        (null, null) => Association.OfLevels(_codes[first]!, _codes[second]!, _rows),
-        ({ } x, null) => Association.OfNumberAndLevels(x, _codes[second]!, _rows),
-        (null, { } y) => Association.OfNumberAndLevels(y, _codes[first]!, _rows),
+        ({ } x, { } y) => Association.OfNumbers(x, y),
+        (null, null) => Association.OfLevels(_codes[first]!, _codes[second]!),
+        ({ } x, null) => Association.OfNumberAndLevels(x, _codes[second]!),
+        (null, { } y) => Association.OfNumberAndLevels(y, _codes[first]!),
     };
 
     private static int[] Places(int[] ones, int[] others, int levels)

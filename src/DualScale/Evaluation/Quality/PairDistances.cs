@@ -47,14 +47,14 @@ internal static class PairDistances
             ofPool.Select(differences => Math.Abs(differences[draw])).DefaultIfEmpty().Average())]);
     }
 
-    // How much the halves of rows differ, in each draw of halves, prepared as the tables are.
+    // How much the halves of rows, as many as the pool's, differ in each draw, prepared as the tables are.
     private static double[][] OfHalves(QualityData data, RowSet rows, (int First, int Second)[] places)
     {
         double[][] differences = [.. places.Select(_ => new double[HalvesOfPool.Draws])];
-        var halves = HalvesOfPool.Draw(rows.Count, data.Options.Seed);
-        data.Work.For(places.Length == 0 ? 0 : halves.Length, draw =>
+        data.Work.For(places.Length == 0 ? 0 : HalvesOfPool.Draws, draw =>
         {
-            var (one, other) = PairColumns.Of(rows.Where(halves[draw], true), rows.Where(halves[draw], false), data.Columns);
+            var half = data.Halves[draw];
+            var (one, other) = PairColumns.Of(rows.Where(half, true), rows.Where(half, false), data.Columns);
             foreach (var (place, (i, j)) in places.Index())
                 differences[place][draw] = one.Of(i, j) - other.Of(i, j);
         });

@@ -18,8 +18,11 @@ internal sealed class GivenCells
             (from, place, value) => _given[place] = new CellCondition(_given[from].Text, place, value));
         foreach (var dependency in encoding.Dependencies.All)
         {
-            if (Of(dependency.Determinant) is { } one && Of(dependency.Dependent) is { } other && !dependency.Allows(one, other))
+            if (Of(dependency.Determinant) is { } one && Of(dependency.Dependent) is { } other &&
+                !GoTogether(dependency, one, other))
+            {
                 throw Contradiction(one, other);
+            }
         }
 
         // What follows for a column of which something else was said.
@@ -39,6 +42,16 @@ internal sealed class GivenCells
     public IEnumerable<RowTest> Tests => _encoding.Dependencies.All
         .Where(dependency => _given.ContainsKey(dependency.Dependent) && !_given.ContainsKey(dependency.Determinant))
         .Select(dependency => new DependencyTest(_given[dependency.Dependent].Text, dependency));
+
+    // As far as is known: of what no row had, or of a blank that may stand in any, nothing is.
+    private static bool GoTogether(ColumnDependency dependency, CellCondition one, CellCondition other)
+    {
+        if (!dependency.Values.Values.Any(other.Holds) || (dependency.BlanksVary && other.Holds(double.NaN)))
+            return true;
+        return one.Value is { } value ? dependency.Of(value) is not { } said || other.Holds(said)
+            : dependency.Values.Any(pair => one.Holds(pair.Key) && other.Holds(pair.Value)) ||
+                (one.Holds(double.NaN) && dependency.Of(double.NaN) is null);
+    }
 
     private static TableConditionException Contradiction(CellCondition one, CellCondition other) =>
         one.Text.And(other.Text).Fault(

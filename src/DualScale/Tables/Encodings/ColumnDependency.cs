@@ -37,17 +37,6 @@ internal sealed class ColumnDependency(
         return sources is [var only] ? only : null;
     }
 
-    /// <summary>Whether values of both that conditions allow go together, as far as is known.</summary>
-    public bool Allows(CellCondition one, CellCondition other)
-    {
-        if (one.Value is { } value)
-            return Of(value) is not { } said || other.Holds(said) || (blanksVary && other.Holds(double.NaN)) || !IsSaid();
-        return !IsSaid() || values.Any(pair => other.Holds(pair.Value) && one.Holds(pair.Key)) ||
-            (blanksVary && other.Holds(double.NaN)) || (one.Holds(double.NaN) && Of(double.NaN) is null);
-
-        bool IsSaid() => _said.Any(other.Holds);
-    }
-
     /// <summary>The dependent with what its determinant says.</summary>
     /// <param name="columns">The columns of a table.</param>
     public TableColumn Repair(IReadOnlyList<TableColumn> columns)

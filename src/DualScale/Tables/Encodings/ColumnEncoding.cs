@@ -42,7 +42,7 @@ internal abstract class ColumnEncoding(ColumnSchema schema)
     /// <param name="first">The first of the network's columns that stand for this one.</param>
     public abstract DiscreteColumns? Discrete(int first);
 
-    /// <summary>Whether a cell may come back, as <see cref="TableColumn.Cell"/> has it.</summary>
+    /// <summary>Whether a cell may be one of the column's, as <see cref="TableColumn.Cell"/> has it.</summary>
     public bool Gives(double cell) => double.IsNaN(cell) ? HasBlanks : GivesValue(cell);
 
     /// <summary>Whether equal cells of a value are told the network at different places.</summary>
@@ -74,7 +74,7 @@ internal abstract class ColumnEncoding(ColumnSchema schema)
     /// <param name="firstRow">The number of the first of them in the whole table, from 0.</param>
     public abstract TableColumn Decode(ReadOnlySpan<float> values, int offset, int stride, int rows, long firstRow);
 
-    /// <summary>Whether a value is one of the column's kind.</summary>
+    /// <summary>Whether a value that is no blank may be one of the column's.</summary>
     protected abstract bool GivesValue(double value);
 
     protected static InvalidInputException Damaged(ColumnSchema schema) =>

@@ -204,7 +204,7 @@ public sealed class TableEncoding
             : throw new JsonException("What stands under blanks is no normal law.");
     }
 
-    private TableEncoding With(BlankFilling? filling) => new(Schema, _columns, Dependencies, filling);
+    private TableEncoding With(BlankFilling filling) => new(Schema, _columns, Dependencies, filling);
 
     // Those by which blank numbers are filled: numbers and, where these are not too many, texts. What flags would say of a number
     // under a blank, no row tells.
